@@ -1,0 +1,1 @@
+"""A small bookshop: a catalogue with reviews, and orders."""

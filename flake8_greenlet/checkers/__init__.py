@@ -1,0 +1,63 @@
+"""The causes: one module per code, found by existing.
+
+A checker module has
+
+* a docstring: the rule's page, in Markdown (what it finds, why it hurts, how to mend it);
+* `SUMMARY`: one line for tables;
+* `EVENTS`: the events that it listens to;
+* `check(event)`: the message, without the code, or None when the event is not its cause.
+
+The code is the beginning of the module's name.  To add a rule, copy a neighbour.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+Check = Callable[[Any], "str | None"]
+
+
+@dataclass(frozen=True)
+class Checker:
+    """One cause, and the words for it."""
+
+    code: str
+    summary: str
+    explanation: str
+    events: tuple[type, ...]
+    check: Check
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> tuple[Checker, ...]:
+    """Every checker, by code."""
+    checkers = []
+    for info in pkgutil.iter_modules(__path__):
+        if info.name.startswith("grn"):
+            module = importlib.import_module(f"{__name__}.{info.name}")
+            checkers.append(
+                Checker(
+                    code=info.name.partition("_")[0].upper(),
+                    summary=module.SUMMARY,
+                    explanation=(module.__doc__ or "").strip(),
+                    events=module.EVENTS,
+                    check=module.check,
+                )
+            )
+    return tuple(sorted(checkers, key=lambda checker: checker.code))
+
+
+def messages(event: object) -> list[tuple[str, str]]:
+    """What the checkers have to say about an event: pairs of a code and a message."""
+    found = []
+    for checker in catalogue():
+        if isinstance(event, checker.events):
+            text = checker.check(event)
+            if text is not None:
+                found.append((checker.code, text))
+    return found

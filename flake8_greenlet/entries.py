@@ -1,0 +1,139 @@
+"""Where the runs begin: the body of a file, and every function in it as if somebody unknown
+called it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+
+from flake8_greenlet.events import MisplacedAwait
+from flake8_greenlet.interpreter.code import COMPREHENSIONS
+from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, as_class
+from flake8_greenlet.interpreter.frames import Frame, Scope
+from flake8_greenlet.interpreter.functions import FunctionValue
+from flake8_greenlet.interpreter.machine import Happening, Machine
+from flake8_greenlet.interpreter.statements import run_block
+from flake8_greenlet.interpreter.values import Context, Site, Value
+from flake8_greenlet.project import Module
+
+Start = Callable[[Machine], None]
+_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def starts(module: Module) -> Iterator[Start]:
+    """One start for the module's body, then one for each of its functions."""
+    yield lambda machine: _run_body(machine, module)
+    for node, classes in _functions(module.tree.body, ()):
+        yield _function_start(module, node, classes)
+
+
+def _run_body(machine: Machine, module: Module) -> None:
+    frame = Frame(machine, module, Scope(None, None), Context.IMPORT)
+    run_block(frame, module.tree.body, [machine.heap])
+
+
+def _functions(
+    body: Iterable[ast.AST], classes: tuple[ast.ClassDef, ...]
+) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, tuple[ast.ClassDef, ...]]]:
+    """Every function that is not inside another, with the classes around it."""
+    for node in body:
+        if isinstance(node, _Function):
+            yield node, classes
+        elif isinstance(node, ast.ClassDef):
+            yield from _functions(node.body, (*classes, node))
+        elif isinstance(node, ast.stmt):
+            yield from _functions(ast.iter_child_nodes(node), classes)
+        elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
+            yield from _functions(node.body, classes)
+
+
+def _function_start(
+    module: Module,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    classes: tuple[ast.ClassDef, ...],
+) -> Start:
+    def start(machine: Machine) -> None:
+        frame = Frame(machine, module, Scope(None, None), Context.UNKNOWN, node=node)
+        owner: ClassValue | None = None
+        receiver: Value | None = None
+        if classes:
+            adopted = machine.world.class_value(classes[-1], module, Scope(None, None))
+            owner = as_class(adopted)
+            receiver = _receiver(node, adopted, Site(frame, node))
+        function = FunctionValue(node, module, Scope(None, None), owner)
+        machine.run_entry(function, receiver, _context(node))
+        _run_nested(machine)
+
+    return start
+
+
+def _receiver(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, cls: Value, site: Site
+) -> Value | None:
+    """What a method gets as its first argument."""
+    names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
+    if "staticmethod" in names:
+        return None
+    if "classmethod" in names or node.name in ("__new__", "__init_subclass__"):
+        return cls
+    return cls.made(site) or site.opaque()
+
+
+def _context(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Context:
+    return Context.LOOP if isinstance(node, ast.AsyncFunctionDef) else Context.UNKNOWN
+
+
+def _run_nested(machine: Machine) -> None:
+    """Functions defined inside others, such as routes inside `create_app()`: those that nobody
+    called meanwhile are called now, with what they close over as it was at their `def`."""
+    done: set[ast.AST] = set()
+    while True:
+        waiting = [
+            (node, *found)
+            for node, found in machine.nested.items()
+            if node not in done and node not in machine.called
+        ]
+        if not waiting:
+            return
+        for node, function, heap in waiting:
+            done.add(node)
+            if isinstance(node, ast.AsyncFunctionDef):
+                machine.heap = heap
+                machine.run_quietly(lambda f=function: machine.run_entry(f, None, Context.LOOP))  # type: ignore[misc]
+
+
+def misplaced_awaits(module: Module) -> Iterator[Happening]:
+    """Every `await`, `async for` and `async with` that Python refuses to compile.
+
+    `ast.parse` accepts them in a plain `def`; at module level they are a notebook's.
+    """
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+            body = [node.body] if isinstance(node, ast.Lambda) else node.body
+            for place, keyword in _awaits(body):
+                yield Happening(MisplacedAwait(keyword, name), place, None, True)
+
+
+def _awaits(body: Iterable[ast.AST]) -> Iterator[tuple[ast.AST, str]]:
+    for node in body:
+        if isinstance(node, (*_Function, ast.Lambda, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.Await):
+            yield node, "await"
+        elif isinstance(node, ast.AsyncFor):
+            yield node, "async for"
+        elif isinstance(node, ast.AsyncWith):
+            yield node, "async with"
+        elif isinstance(node, ast.GeneratorExp):
+            # An async generator expression is allowed anywhere: it is not run here.
+            yield from _awaits([node.generators[0].iter])
+            continue
+        elif isinstance(node, COMPREHENSIONS):
+            for clause in node.generators:
+                if clause.is_async:
+                    yield clause.iter, "async for"
+        yield from _awaits(ast.iter_child_nodes(node))
+
+
+__all__ = ["ClassScope", "misplaced_awaits", "starts"]

@@ -1,0 +1,151 @@
+"""What can happen: the vocabulary between the libraries, which see it, and the checkers.
+
+An event says what happened and why, never how it was found.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Kind(enum.Enum):
+    """What sort of mapped attribute was read."""
+
+    COLUMN = "column"
+    SCALAR = "scalar relationship"
+    COLLECTION = "collection"
+    RELATIONSHIP = "relationship"
+    """A relationship of which nobody knows whether it is a collection."""
+
+
+@dataclass(frozen=True)
+class NeverLoaded:
+    """No statement loaded the relationship; `new` objects are not filled even by eager ones."""
+
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class Expired:
+    """The attribute was there until `by` took it away, such as `commit()`."""
+
+    by: str
+
+
+@dataclass(frozen=True)
+class Generated:
+    """The database makes the value, and nothing has fetched it since."""
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """The column was left out of the SELECT."""
+
+
+Cause = NeverLoaded | Expired | Generated | Deferred
+
+
+@dataclass(frozen=True)
+class AttributeRead:
+    """A mapped attribute that is not loaded was read outside a greenlet."""
+
+    owner: str
+    """The class on which the attribute is read."""
+    attribute: str
+    kind: Kind
+    cause: Cause
+    has_awaitable_attrs: bool
+    receiver: str | None
+    """How the source spells the object, where it is a plain name."""
+
+
+@dataclass(frozen=True)
+class CoroutineDropped:
+    """A coroutine method was called and nobody awaits what it returned."""
+
+    owner: str
+    method: str
+    receiver: str
+    use: str | None
+    """What is done with the coroutine instead: `.scalars()`, `for`, `if`; None for nothing."""
+    in_async: bool
+
+
+@dataclass(frozen=True)
+class MisplacedAwait:
+    """`await` (or `async for`, `async with`) in a plain `def`: Python refuses to compile it."""
+
+    keyword: str
+    function: str
+
+
+@dataclass(frozen=True)
+class SyncIO:
+    """Something that blocks runs on the event loop."""
+
+    what: str
+    """`engine`, `connection` or `session`."""
+    made: str | None
+    """The call that makes it, such as `SessionLocal()`; None when it is only used here."""
+    call: str | None
+    """The blocking call, such as `db.execute()`; None where it is made."""
+
+
+@dataclass(frozen=True)
+class SyncSessionInjected:
+    """A FastAPI dependency hands a sync Session to an `async def`."""
+
+    parameter: str
+    provider: str | None
+
+
+@dataclass(frozen=True)
+class DependencyMismatch:
+    """A parameter is annotated as one kind of session and its dependency provides the other."""
+
+    parameter: str
+    annotated: str
+    provided: str
+    provider: str
+
+
+@dataclass(frozen=True)
+class EngineMade:
+    """`create_engine()` or `create_async_engine()` got a URL of the other kind."""
+
+    maker: str
+    drivername: str
+    is_async: bool
+    """Whether the maker is the asynchronous one."""
+    suggestion: str | None
+    bare_postgresql: bool
+
+
+@dataclass(frozen=True)
+class QueryOnAsyncSession:
+    """`.query` was looked up on an AsyncSession."""
+
+    receiver: str
+
+
+@dataclass(frozen=True)
+class WrongBind:
+    """A session or factory of one kind was bound to an engine of the other."""
+
+    maker: str
+    maker_is_async: bool
+    engine: str
+
+
+Event = (
+    AttributeRead
+    | CoroutineDropped
+    | MisplacedAwait
+    | SyncIO
+    | SyncSessionInjected
+    | DependencyMismatch
+    | EngineMade
+    | QueryOnAsyncSession
+    | WrongBind
+)

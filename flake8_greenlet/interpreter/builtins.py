@@ -1,0 +1,303 @@
+"""What Python's built-in functions do to values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flake8_greenlet.interpreter.classes import (
+    ClassMethod,
+    ClassValue,
+    Property,
+    StaticMethod,
+    Super,
+)
+from flake8_greenlet.interpreter.containers import Contents, Dict, Entries, Sequence, Tuple
+from flake8_greenlet.interpreter.functions import returning
+from flake8_greenlet.interpreter.types import FORMS, Form
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    PathEnds,
+    Site,
+    Value,
+    join,
+)
+
+Function = Callable[[Arguments, Site], Value]
+
+
+def _elements(arguments: Arguments, site: Site) -> Value:
+    """Any element of the first argument; NOTHING when it is empty."""
+    source = arguments.first()
+    if source is None:
+        return NOTHING
+    return source.element(site) or NOTHING
+
+
+def _collect(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first()
+    if source is None:
+        return Sequence.of((), site)
+    if isinstance(source, Tuple):
+        return Sequence.of(source.items, site)
+    if isinstance(source, Sequence):
+        return Sequence(site.allocate(source.contents(site)))
+    return Sequence(site.allocate(Contents(None, _elements(arguments, site))))
+
+
+def _sorted(arguments: Arguments, site: Site) -> Value:
+    key = arguments.keywords.get("key")
+    element = _elements(arguments, site)
+    if key is not None and element is not NOTHING:
+        key.call(Arguments([element]), site)
+    return Sequence(site.allocate(Contents(None, element)))
+
+
+def _one_of(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) > 1:
+        candidates: Value = NOTHING
+        for value in arguments.positional:
+            candidates = join(candidates, value)
+    else:
+        candidates = _elements(arguments, site)
+    key = arguments.keywords.get("key")
+    if key is not None and candidates is not NOTHING:
+        key.call(Arguments([candidates]), site)
+    default = arguments.keywords.get("default")
+    return join(candidates, default) if default is not None else join(candidates, NOTHING)
+
+
+def _consume(arguments: Arguments, site: Site) -> Value:
+    _elements(arguments, site)
+    return site.opaque()
+
+
+def _map(arguments: Arguments, site: Site) -> Value:
+    function, *sources = arguments.positional
+    elements = [source.element(site) for source in sources]
+    if any(element is None for element in elements):
+        return Sequence.of((), site)
+    result = function.call(Arguments([e for e in elements if e is not None]), site)
+    return Sequence.of_each(result, site)
+
+
+def _filter(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) != 2:
+        return UNKNOWN
+    function, source = arguments.positional
+    element = source.element(site)
+    if element is None:
+        return Sequence.of((), site)
+    if function != NONE:
+        function.call(Arguments([element]), site)
+    return Sequence.of_each(element, site)
+
+
+def _enumerate(arguments: Arguments, site: Site) -> Value:
+    element = _elements(arguments, site)
+    if element is NOTHING:
+        return Sequence.of((), site)
+    return Sequence.of_each(Tuple((site.opaque(), element)), site)
+
+
+def _zip(arguments: Arguments, site: Site) -> Value:
+    elements = [source.element(site) for source in arguments.positional]
+    if any(element is None for element in elements):
+        return Sequence.of((), site)
+    return Sequence.of_each(Tuple(tuple(e for e in elements if e is not None)), site)
+
+
+def _next(arguments: Arguments, site: Site) -> Value:
+    element = _elements(arguments, site)
+    default = arguments.get(1, "default")
+    if element is NOTHING:
+        if default is None:
+            raise PathEnds
+        return default
+    return element if default is None else join(element, default)
+
+
+def _anext(arguments: Arguments, site: Site) -> Value:
+    from flake8_greenlet.interpreter.functions import AsyncGenerator, Done
+
+    source = arguments.first()
+    if isinstance(source, AsyncGenerator):
+        return Done(source.first(site))
+    return site.opaque()
+
+
+def _len(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first()
+    return UNKNOWN if source is None else source.length(site)
+
+
+def _text(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first()
+    return Constant("") if source is None else source.text(site)
+
+
+def _print(arguments: Arguments, site: Site) -> Value:
+    for value in arguments.positional:
+        value.text(site)
+    return NONE
+
+
+def _bool(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first()
+    truth = False if source is None else source.truth(site)
+    return UNKNOWN if truth is None else Constant(truth)
+
+
+def _getattr(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    target, name = arguments.positional[:2]
+    if not (isinstance(name, Constant) and isinstance(name.value, str)):
+        return UNKNOWN
+    default = arguments.get(2, "default")
+    try:
+        found = target.get(name.value, site)
+    except PathEnds:
+        if default is None:
+            raise
+        return default
+    return found
+
+
+def _hasattr(arguments: Arguments, site: Site) -> Value:
+    try:
+        _getattr(Arguments(arguments.positional[:2]), site)
+    except PathEnds:
+        return Constant(False)
+    return site.opaque()
+
+
+def _setattr(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) != 3:
+        return NONE
+    target, name, value = arguments.positional
+    if isinstance(name, Constant) and isinstance(name.value, str):
+        target.set(name.value, value, site)
+    else:
+        target.set_any(value, site)
+    return NONE
+
+
+def _isinstance(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) != 2:
+        return UNKNOWN
+    value, cls = arguments.positional
+    answers = {site.machine.world.libraries.is_instance(v, cls) for v in value.alternatives()}
+    answer = answers.pop() if len(answers) == 1 else None
+    return site.opaque() if answer is None else Constant(answer)
+
+
+def _dict(arguments: Arguments, site: Site) -> Value:
+    entries = Entries()
+    if arguments.positional or arguments.open_ended:
+        source = arguments.first()
+        entries = source.entries(site) if isinstance(source, Dict) else Entries({}, UNKNOWN)
+    for name, value in arguments.keywords.items():
+        entries = entries.with_item(Constant(name), value)
+    return Dict(site.allocate(entries))
+
+
+def _super(arguments: Arguments, site: Site) -> Value:
+    frame = site.frame
+    while frame.function is None and frame.caller is not None:
+        frame = frame.caller
+    function = frame.function
+    if function is None or function.owner is None:
+        return UNKNOWN
+    parameters = function.node.args
+    first = [*parameters.posonlyargs, *parameters.args][:1]
+    if not first:
+        return UNKNOWN
+    receiver = frame.lookup(first[0].arg)
+    cls = receiver if isinstance(receiver, ClassValue) else getattr(receiver, "cls", None)
+    project_class = getattr(cls, "project_class", cls)
+    if not isinstance(project_class, ClassValue):
+        return UNKNOWN
+    return Super(receiver, project_class, function.owner)
+
+
+def _type(arguments: Arguments, site: Site) -> Value:
+    if len(arguments.positional) != 1:
+        return UNKNOWN
+    return arguments.positional[0].get("__class__", site)
+
+
+def _property(arguments: Arguments, site: Site) -> Value:
+    getter = arguments.get(0, "fget")
+    return UNKNOWN if getter is None else Property(getter, arguments.get(1, "fset"))
+
+
+def _static(arguments: Arguments, site: Site) -> Value:
+    return StaticMethod(arguments.first() or UNKNOWN)
+
+
+def _class(arguments: Arguments, site: Site) -> Value:
+    return ClassMethod(arguments.first() or UNKNOWN)
+
+
+def _vars(arguments: Arguments, site: Site) -> Value:
+    return UNKNOWN
+
+
+_FUNCTIONS: dict[str, Function] = {
+    "all": _consume,
+    "anext": _anext,
+    "any": _consume,
+    "bool": _bool,
+    "classmethod": _class,
+    "enumerate": _enumerate,
+    "filter": _filter,
+    "format": _text,
+    "getattr": _getattr,
+    "hasattr": _hasattr,
+    "isinstance": _isinstance,
+    "iter": lambda arguments, site: arguments.first() or UNKNOWN,
+    "len": _len,
+    "map": _map,
+    "max": _one_of,
+    "min": _one_of,
+    "next": _next,
+    "print": _print,
+    "property": _property,
+    "repr": _text,
+    "reversed": _collect,
+    "setattr": _setattr,
+    "sorted": _sorted,
+    "staticmethod": _static,
+    "str": _text,
+    "sum": _consume,
+    "super": _super,
+    "type": _type,
+    "vars": _vars,
+    "zip": _zip,
+}
+
+_HARMLESS = (
+    "abs ascii bin bytes bytearray callable chr delattr dir divmod float hash hex id int "
+    "issubclass oct ord pow range round"
+).split()
+
+_CONSTRUCTORS: dict[str, Function] = {
+    "dict": _dict,
+    "frozenset": _collect,
+    "list": _collect,
+    "set": _collect,
+    "tuple": _collect,
+}
+
+BUILTINS: dict[str, Value] = {
+    name: Builtin(name, function) for name, function in _FUNCTIONS.items()
+}
+BUILTINS.update({name: returning(UNKNOWN) for name in _HARMLESS})
+BUILTINS.update(
+    {name: Form(name, FORMS[name], Builtin(name, make)) for name, make in _CONSTRUCTORS.items()}
+)

@@ -1,0 +1,398 @@
+"""Classes of the project and their instances."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flake8_greenlet.interpreter.frames import Scope
+from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Alternatives,
+    Arguments,
+    Opaque,
+    Site,
+    Value,
+    escape,
+    join_values,
+)
+
+if TYPE_CHECKING:
+    from flake8_greenlet.interpreter.world import World
+    from flake8_greenlet.project.module import Module
+
+MAX_BASES = 64
+
+
+@dataclass(frozen=True)
+class Property(Value):
+    """`@property` and its kin: a getter, perhaps a setter."""
+
+    getter: Value
+    setter: Value | None = None
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in ("setter", "deleter", "getter", "expression", "inplace", "update_expression"):
+            return UNKNOWN
+        return UNKNOWN
+
+
+@dataclass(frozen=True)
+class StaticMethod(Value):
+    """`@staticmethod`"""
+
+    function: Value
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self.function.call(arguments, site)
+
+
+@dataclass(frozen=True)
+class ClassMethod(Value):
+    """`@classmethod`"""
+
+    function: Value
+
+
+class ClassValue(Value):
+    """A class statement.  Members are worked out when somebody asks for them."""
+
+    def __init__(self, world: World, node: ast.ClassDef, module: Module, scope: Scope) -> None:
+        self.world = world
+        self.node = node
+        self.module = module
+        self.scope = scope
+        self._members: dict[str, Value | None] = {}
+
+    @property
+    def name(self) -> str:
+        return self.node.name
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+    @cached_property
+    def bindings(self) -> dict[str, list[ast.AST]]:
+        """What the class body binds, by name, in order."""
+        return self.world.class_bindings(self.node)
+
+    @cached_property
+    def annotations(self) -> dict[str, ast.expr]:
+        """The annotations in the class body."""
+        return {
+            statement.target.id: statement.annotation
+            for statement in self.node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        }
+
+    @cached_property
+    def bases(self) -> list[Value]:
+        """The values of the base classes; parametrised ones stand for their origin."""
+        return [self.world.evaluate_in(self, base) for base in self.node.bases]
+
+    @cached_property
+    def keywords(self) -> dict[str, Value]:
+        """The keyword arguments of the class statement."""
+        return {
+            keyword.arg: self.world.evaluate_in(self, keyword.value)
+            for keyword in self.node.keywords
+            if keyword.arg
+        }
+
+    @cached_property
+    def lineage(self) -> list[ClassValue]:
+        """This class and its ancestors in the project, nearest first, each once."""
+        return list(self._lineage(set()))
+
+    def _lineage(self, seen: set[int]) -> Iterator[ClassValue]:
+        if id(self) in seen or len(seen) > MAX_BASES:
+            return
+        seen.add(id(self))
+        yield self
+        for base in self.bases:
+            for value in base.alternatives():
+                project_class = as_class(value)
+                if project_class is not None:
+                    yield from project_class._lineage(seen)
+
+    @cached_property
+    def roots(self) -> list[Value]:
+        """The ancestors that are not classes of the project."""
+        return [
+            value
+            for ancestor in self.lineage
+            for base in ancestor.bases
+            for value in base.alternatives()
+            if as_class(value) is None
+        ]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every ancestor is known, so that what is not found is not there."""
+        return not any(isinstance(root, Opaque) for root in self.roots)
+
+    def own(self, name: str) -> Value | None:
+        """What this very class binds the name to."""
+        if name not in self._members:
+            self._members[name] = None  # a member that needs itself has no value
+            if name in self.bindings:
+                self._members[name] = self.world.member(self, name)
+        return self._members[name]
+
+    def member(self, name: str) -> Value | None:
+        """What the class or its nearest ancestor binds the name to, unbound."""
+        for ancestor in self.lineage:
+            found = ancestor.own(name)
+            if found is not None:
+                return found
+        return None
+
+    def annotation(self, name: str) -> tuple[ClassValue, ast.expr] | None:
+        """The nearest annotation of an attribute in the class bodies."""
+        for ancestor in self.lineage:
+            if name in ancestor.annotations:
+                return ancestor, ancestor.annotations[name]
+        return None
+
+    def methods(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """The functions that stand in the class body."""
+        for nodes in self.bindings.values():
+            for node in nodes:
+                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    yield node
+
+    def get(self, name: str, site: Site) -> Value:
+        found = self.member(name)
+        if found is None:
+            for root in self.roots:
+                value = root.get(name, site)
+                if not isinstance(value, Opaque):
+                    return value
+            return UNKNOWN
+        if isinstance(found, ClassMethod):
+            return BoundMethod(found.function, self)
+        if isinstance(found, StaticMethod):
+            return found.function
+        return UNKNOWN if isinstance(found, Property) else found
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self.instantiate(arguments, site)
+
+    def instantiate(self, arguments: Arguments, site: Site) -> Value:
+        """Make an instance and run its `__init__`."""
+        instance = Instance(self, site.allocate(Attributes()))
+        initializer = self.member("__init__")
+        if isinstance(initializer, FunctionValue):
+            initializer.call(arguments.after(instance), site)
+        elif not self._fill_fields(instance, arguments, site):
+            arguments.escape(site)
+        return instance
+
+    def _fill_fields(self, instance: Instance, arguments: Arguments, site: Site) -> bool:
+        """Dataclasses, attrs, NamedTuple and models: annotated fields are the parameters."""
+        if arguments.open_ended:
+            return False
+        names = [name for ancestor in self.lineage[::-1] for name in ancestor.annotations]
+        names = list(dict.fromkeys(names))
+        if len(arguments.positional) > len(names):
+            return False
+        values = dict(zip(names, arguments.positional))
+        values.update(arguments.keywords)
+        for name, value in values.items():
+            instance.set(name, value, site)
+        return True
+
+    def made(self, site: Site) -> Value | None:
+        return site.machine.make_instance(self, site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        # Repository[User] is, to us, Repository.
+        return self
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+class ClassScope(Scope):
+    """The names of a class body while an expression in it is evaluated."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: ClassValue) -> None:
+        super().__init__(None, cls.scope)
+        self.cls = cls
+
+    def binds(self, name: str) -> bool:
+        return name in self.cls.bindings
+
+    def fallback(self, name: str) -> Value | None:
+        return self.cls.own(name)
+
+
+def as_class(value: Value) -> ClassValue | None:
+    """The class statement behind a value, whatever a library has made of it."""
+    if isinstance(value, ClassValue):
+        return value
+    project_class = getattr(value, "project_class", None)
+    return project_class if isinstance(project_class, ClassValue) else None
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """What an instance's `__dict__` holds on one path."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    open: bool = False
+    """Something unknown may have set more."""
+
+    def join(self, other: Attributes) -> Attributes:
+        if self == other:
+            return self
+        values = {
+            name: join_values([self.values[name], other.values[name]])
+            if name in self.values and name in other.values
+            else UNKNOWN
+            for name in (*self.values, *(n for n in other.values if n not in self.values))
+        }
+        return Attributes(values, self.open or other.open)
+
+
+@dataclass(frozen=True)
+class Instance(Value):
+    """An object of a project class that no library claims."""
+
+    cls: ClassValue
+    address: Address
+
+    def attributes(self, site: Site) -> Attributes:
+        state = site.state(self.address)
+        return state if isinstance(state, Attributes) else Attributes(open=True)
+
+    def get(self, name: str, site: Site) -> Value:
+        member = self.cls.member(name)
+        if isinstance(member, Property):
+            return member.getter.call(Arguments([self]), site)
+        attributes = self.attributes(site)
+        if name in attributes.values:
+            return attributes.values[name]
+        if member is not None:
+            return bind(member, self, self.cls)
+        if name == "__class__":
+            return self.cls
+        declared = self.cls.annotation(name)
+        if declared is not None:
+            value = site.machine.world.annotated_value(declared[0], declared[1], site)
+            self.set(name, value, site)
+            return value
+        for root in self.cls.roots:
+            value = root.get(name, site)
+            if not isinstance(value, Opaque):
+                return value
+        return UNKNOWN
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        member = self.cls.member(name)
+        if isinstance(member, Property):
+            if member.setter is not None:
+                member.setter.call(Arguments([self, value]), site)
+            else:
+                escape(value, site)
+            return
+        attributes = self.attributes(site)
+        site.store(self.address, Attributes({**attributes.values, name: value}, attributes.open))
+
+    def delete(self, name: str, site: Site) -> None:
+        self.set(name, UNKNOWN, site)
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self._special("__call__", arguments, site)
+
+    def _special(self, name: str, arguments: Arguments, site: Site) -> Value:
+        method = self.cls.member(name)
+        if method is None:
+            arguments.escape(site)
+            return site.opaque()
+        return bind(method, self, self.cls).call(arguments, site)
+
+    def enter(self, site: Site) -> Value:
+        return self._special("__enter__", Arguments(), site)
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self._special("__exit__", _exit_arguments(site, failed), site)
+
+    def async_enter(self, site: Site) -> Value:
+        return self._special("__aenter__", Arguments(), site).awaited(site)
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        self._special("__aexit__", _exit_arguments(site, failed), site).awaited(site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self._special("__getitem__", Arguments([key]), site)
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        self._special("__setitem__", Arguments([key, value]), site)
+
+    def element(self, site: Site) -> Value | None:
+        return self._special("__iter__", Arguments(), site).element(site)
+
+    def truth(self, site: Site) -> bool | None:
+        plain = self.cls.is_complete and not any(map(self.cls.member, ("__bool__", "__len__")))
+        return True if plain else None
+
+    def text(self, site: Site) -> Value:
+        for name in ("__str__", "__repr__"):
+            if self.cls.member(name) is not None:
+                return self._special(name, Arguments(), site)
+        return UNKNOWN
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        if self.address in seen:
+            return
+        seen.add(self.address)
+        attributes = self.attributes(site)
+        for value in attributes.values.values():
+            value.escape(site, seen)
+
+
+def _exit_arguments(site: Site, failed: bool) -> Arguments:
+    """What `__exit__` is given: three times None, or an exception that nobody knows."""
+    return Arguments([site.opaque() if failed else NONE] * 3)
+
+
+def bind(member: Value, receiver: Value, cls: Value) -> Value:
+    """A class member as it is seen through an instance."""
+    if isinstance(member, ClassMethod):
+        return BoundMethod(member.function, cls)
+    if isinstance(member, StaticMethod):
+        return member.function
+    if isinstance(member, FunctionValue):
+        return BoundMethod(member, receiver)
+    if isinstance(member, Alternatives):
+        return UNKNOWN
+    return member
+
+
+@dataclass(frozen=True)
+class Super(Value):
+    """`super()`: the receiver, looked at from behind one of its classes."""
+
+    receiver: Value
+    cls: ClassValue
+    after: ClassValue
+
+    def get(self, name: str, site: Site) -> Value:
+        lineage = self.cls.lineage
+        start = lineage.index(self.after) + 1 if self.after in lineage else 1
+        for ancestor in lineage[start:]:
+            found = ancestor.own(name)
+            if isinstance(found, Property):
+                return found.getter.call(Arguments([self.receiver]), site)
+            if found is not None:
+                return bind(found, self.receiver, self.cls)
+        return UNKNOWN

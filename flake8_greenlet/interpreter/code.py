@@ -1,0 +1,141 @@
+"""What one look at a function's body tells: its locals, its kind, the conditions it repeats."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Union
+
+Function = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]  # noqa: UP007 - a type alias
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES = (*FUNCTIONS, ast.ClassDef)
+_QUIET = (ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.FunctionDef)
+
+
+@dataclass(frozen=True)
+class Code:
+    """A function, seen as Python's compiler sees it.
+
+    `locals` are the names that it binds; `recurring` those that it tests more than once, so
+    that the paths through the first test are worth telling apart until the last.
+    """
+
+    locals: frozenset[str]
+    globals: frozenset[str]
+    nonlocals: frozenset[str]
+    recurring: frozenset[str]
+    is_generator: bool
+    is_async: bool
+
+
+def look_at(node: Function) -> Code:
+    """Collect a `Code` from a function's syntax tree."""
+    bound: set[str] = set(parameter_names(node.args))
+    shared: set[str] = set()
+    outer: set[str] = set()
+    tested: Counter[str] = Counter()
+    generator = False
+    body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
+    for child in walk(body):
+        if isinstance(child, ast.Global):
+            shared.update(child.names)
+        elif isinstance(child, ast.Nonlocal):
+            outer.update(child.names)
+        elif isinstance(child, (ast.Yield, ast.YieldFrom)):
+            generator = True
+        else:
+            bound.update(bound_names(child))
+            tested.update(_tested_names(child))
+    return Code(
+        locals=frozenset(bound - shared - outer),
+        globals=frozenset(shared),
+        nonlocals=frozenset(outer),
+        recurring=frozenset(name for name, count in tested.items() if count > 1),
+        is_generator=generator,
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+    )
+
+
+def walk(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Every node that runs in this scope; nested functions and classes only as statements."""
+    stack = list(body)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, _SCOPES):
+            continue
+        if isinstance(node, COMPREHENSIONS):
+            # Its targets are its own; only walrus targets reach the scope around it.
+            stack.extend(
+                child for child in ast.walk(node) if isinstance(child, (ast.NamedExpr, ast.Yield))
+            )
+            continue
+        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
+def parameter_names(arguments: ast.arguments) -> Iterator[str]:
+    """The names of all parameters."""
+    for parameter in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+        yield parameter.arg
+    if arguments.vararg:
+        yield arguments.vararg.arg
+    if arguments.kwarg:
+        yield arguments.kwarg.arg
+
+
+def bound_names(node: ast.AST) -> Iterator[str]:
+    """The names that this very node binds."""
+    if isinstance(node, ast.Name):
+        if not isinstance(node.ctx, ast.Load):
+            yield node.id
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        for alias in node.names:
+            yield alias.asname or alias.name.partition(".")[0]
+    elif isinstance(node, ast.NamedExpr):
+        yield node.target.id
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+        if node.name:
+            yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
+
+
+def _tested_names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
+        for name in {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}:
+            yield name
+    elif isinstance(node, ast.Call):
+        # A flag that is handed to a callee is tested there.
+        for value in (*node.args, *(keyword.value for keyword in node.keywords)):
+            if isinstance(value, ast.Name):
+                yield value.id
+
+
+def may_raise(statement: ast.stmt) -> bool:
+    """Whether running the statement itself may raise, as far as its form tells."""
+    if isinstance(statement, _QUIET):
+        return False
+    parts: list[ast.AST]
+    if isinstance(statement, (ast.If, ast.While)):
+        parts = [statement.test]
+    elif isinstance(statement, (ast.For, ast.AsyncFor)):
+        return True
+    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        return True
+    elif isinstance(statement, ast.Try):
+        return False
+    else:
+        parts = [statement]
+    return any(
+        isinstance(
+            child,
+            (ast.Call, ast.Await, ast.Attribute, ast.Subscript, ast.Raise, ast.Assert, ast.Import),
+        )
+        for part in parts
+        for child in ast.walk(part)
+    )

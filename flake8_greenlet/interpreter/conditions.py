@@ -1,0 +1,177 @@
+"""Conditions: which paths a test lets through, and what is known on each side."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_greenlet.interpreter.frames import Frame
+from flake8_greenlet.interpreter.heap import Heap
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    Alternatives,
+    Constant,
+    Negation,
+    Opaque,
+    Site,
+    Value,
+    join_values,
+)
+
+Branches = tuple["Heap | None", "Heap | None"]
+
+
+def branch(frame: Frame, test: ast.expr) -> Branches:
+    """Evaluate a test.  Returns the path on which it holds and the one on which it does not;
+    None for a side that cannot be reached.
+    """
+    machine = frame.machine
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        held, failed = branch(frame, test.operand)
+        return failed, held
+    if isinstance(test, ast.BoolOp):
+        return _short_circuit(frame, test)
+    return decide(frame, test, machine.evaluate(frame, test))
+
+
+def _short_circuit(frame: Frame, test: ast.BoolOp) -> Branches:
+    machine = frame.machine
+    is_and = isinstance(test.op, ast.And)
+    left: list[Heap] = []
+    for operand in test.values:
+        held, failed = branch(frame, operand)
+        go, stop = (held, failed) if is_and else (failed, held)
+        if stop is not None:
+            left.append(stop)
+        if go is None:
+            through = None
+            break
+        machine.heap = through = go
+    stopped = machine.joined(left)
+    return (through, stopped) if is_and else (stopped, through)
+
+
+def decide(frame: Frame, test: ast.expr, value: Value) -> Branches:
+    """Split the current path by the truth of a test that came out as `value`."""
+    machine = frame.machine
+    heap = machine.heap
+    truth = value.truth(Site(frame, test))
+    heap = machine.heap if truth is None else heap
+    if truth is not None:
+        return (heap, None) if truth else (None, heap)
+    return _assume(frame, test, value, True, heap), _assume(frame, test, value, False, heap)
+
+
+def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Heap) -> Heap | None:
+    """The path, given the outcome of the test; None if that cannot be."""
+    machine = frame.machine
+    machine.heap = heap
+    condition = value
+    if isinstance(condition, Negation):
+        condition, known = condition.operand, not outcome
+    else:
+        known = outcome
+    if isinstance(condition, Opaque) and condition.symbol is not None:
+        if _worth_telling_apart(frame, test):
+            machine.heap = machine.heap.assuming(condition.symbol, known)
+    possible = _narrow(frame, test, outcome)
+    return machine.heap if possible else None
+
+
+def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:
+    code = frame.function and frame.machine.world.code(frame.function.node)
+    if not code:
+        return False
+    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    return bool(names & code.recurring)
+
+
+def _narrow(frame: Frame, test: ast.expr, outcome: bool) -> bool:
+    """Drop what the outcome rules out from the variable that is tested."""
+    site = Site(frame, test)
+    if isinstance(test, ast.NamedExpr):
+        test = test.target
+    if isinstance(test, (ast.Name, ast.Attribute)):
+        value = _peek(frame, test)
+        if isinstance(value, Alternatives):
+            return _keep(frame, test, [v for v in value.values if v.truth(site) is not (not outcome)])
+        return True
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        return _narrow_comparison(frame, test, outcome)
+    if isinstance(test, ast.Call):
+        return _narrow_isinstance(frame, test, outcome)
+    return True
+
+
+def _narrow_comparison(frame: Frame, test: ast.Compare, outcome: bool) -> bool:
+    subject, operator, other = test.left, test.ops[0], test.comparators[0]
+    if isinstance(subject, ast.NamedExpr):
+        subject = subject.target
+    if isinstance(operator, (ast.IsNot, ast.NotEq)):
+        outcome = not outcome
+    elif not isinstance(operator, (ast.Is, ast.Eq)):
+        return True
+    if not isinstance(subject, (ast.Name, ast.Attribute)) or not isinstance(other, ast.Constant):
+        return True
+    wanted = Constant(other.value)
+    value = _peek(frame, subject)
+    if isinstance(value, Alternatives):
+        return _keep(frame, subject, [v for v in value.values if _may_equal(v, wanted, outcome)])
+    if isinstance(value, Opaque) and outcome and wanted == NONE:
+        return _keep(frame, subject, [NONE])
+    return True
+
+
+def _may_equal(value: Value, wanted: Constant, outcome: bool) -> bool:
+    if isinstance(value, Constant):
+        return (value == wanted) is outcome
+    if wanted == NONE:
+        return not outcome
+    return True
+
+
+def _narrow_isinstance(frame: Frame, test: ast.Call, outcome: bool) -> bool:
+    if not (isinstance(test.func, ast.Name) and test.func.id == "isinstance"):
+        return True
+    if len(test.args) != 2 or not isinstance(test.args[0], (ast.Name, ast.Attribute)):
+        return True
+    value = _peek(frame, test.args[0])
+    if not isinstance(value, Alternatives):
+        return True
+    cls = frame.machine.evaluate(frame, test.args[1])
+    libraries = frame.machine.world.libraries
+    kept = [v for v in value.values if libraries.is_instance(v, cls) is not (not outcome)]
+    return _keep(frame, test.args[0], kept)
+
+
+def _peek(frame: Frame, node: ast.expr) -> Value | None:
+    """The value of a variable, or of an attribute of a plain object, without side effects."""
+    from flake8_greenlet.interpreter.classes import Instance
+
+    if isinstance(node, ast.Name):
+        return frame.lookup(node.id)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        owner = frame.lookup(node.value.id)
+        if isinstance(owner, Instance):
+            return owner.attributes(Site(frame, node)).values.get(node.attr)
+    return None
+
+
+def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
+    if not values:
+        return False
+    value = join_values(values)
+    if isinstance(node, ast.Name):
+        owner = frame.scope.owner(node.id)
+        if owner is not None and node.id in owner.cells:
+            Site(frame, node).store(owner.cells[node.id], value)
+    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        frame.lookup(node.value.id).set(node.attr, value, Site(frame, node))
+    return True
+
+
+def only(value: Value, outcome: bool, site: Site) -> Value:
+    """What is left of a value, given its truth: `None or x` is never None."""
+    if isinstance(value, Alternatives):
+        kept = [v for v in value.values if v.truth(site) is not (not outcome)]
+        return join_values(kept) if kept else value
+    return value

@@ -1,0 +1,405 @@
+"""Tuples, lists, sets and dicts.
+
+A sequence whose items are known one by one keeps them; any other is one summary: the join of
+what may be in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Mergeable,
+    Opaque,
+    PathEnds,
+    Site,
+    Value,
+    escape,
+    join,
+    join_values,
+)
+
+MAX_ITEMS = 12
+
+
+@dataclass(frozen=True)
+class Tuple(Mergeable):
+    """A tuple of known length."""
+
+    items: tuple[Value, ...]
+
+    def merged(self, other: Value) -> Value | None:
+        if not isinstance(other, Tuple) or len(self.items) != len(other.items):
+            return None
+        return Tuple(tuple(map(join, self.items, other.items)))
+
+    def element(self, site: Site) -> Value | None:
+        return join_values(self.items) if self.items else None
+
+    def unpack(self, count: int, site: Site) -> list[Value] | None:
+        return list(self.items) if len(self.items) == count else None
+
+    def item(self, key: Value, site: Site) -> Value:
+        if isinstance(key, Constant) and isinstance(key.value, int):
+            try:
+                return self.items[key.value]
+            except IndexError:
+                raise PathEnds from None
+        return join_values(self.items)
+
+    def truth(self, site: Site) -> bool | None:
+        return bool(self.items)
+
+    def length(self, site: Site) -> Value:
+        return Constant(len(self.items))
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        for item in self.items:
+            item.escape(site, seen)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a list, set or deque: its items one by one, or a summary of them."""
+
+    items: tuple[Value, ...] | None = None
+    summary: Value = NOTHING
+    may_be_empty: bool = True
+
+    def join(self, other: Contents) -> Contents:
+        if self == other:
+            return self
+        if self.items is not None and other.items is not None:
+            if len(self.items) == len(other.items):
+                return Contents(tuple(map(join, self.items, other.items)))
+        empty = self.truth() is not True or other.truth() is not True
+        return Contents(None, join(self.each(), other.each()), empty)
+
+    def each(self) -> Value:
+        """Any one of the items; NOTHING when there is none."""
+        if self.items is None:
+            return self.summary
+        return join_values(self.items) if self.items else NOTHING
+
+    def truth(self) -> bool | None:
+        if self.items is not None:
+            return bool(self.items)
+        return None if self.may_be_empty else True
+
+    def with_item(self, item: Value) -> Contents:
+        if self.items is not None and len(self.items) < MAX_ITEMS:
+            return Contents((*self.items, item))
+        return Contents(None, join(self.each(), item), may_be_empty=False)
+
+    def with_some(self, item: Value) -> Contents:
+        """After any number of items like this one was added."""
+        return Contents(None, join(self.each(), item), self.truth() is not True)
+
+
+UNKNOWN_CONTENTS = Contents(None, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Sequence(Value):
+    """A list, set, deque or any other collection that is iterated over."""
+
+    address: Address
+
+    @staticmethod
+    def of(items: Iterable[Value], site: Site) -> Sequence:
+        """A new one with known items."""
+        known = tuple(items)
+        contents = Contents(known) if len(known) <= MAX_ITEMS else Contents(None, join_values(known))
+        return Sequence(site.allocate(contents))
+
+    @staticmethod
+    def of_each(summary: Value, site: Site, *, may_be_empty: bool = True) -> Sequence:
+        """A new one with any number of items like this."""
+        return Sequence(site.allocate(Contents(None, summary, may_be_empty)))
+
+    def contents(self, site: Site) -> Contents:
+        state = site.state(self.address)
+        return state if isinstance(state, Contents) else UNKNOWN_CONTENTS
+
+    def get(self, name: str, site: Site) -> Value:
+        method = _METHODS.get(name)
+        if method is None:
+            return UNKNOWN
+        return Builtin(name, lambda arguments, where: method(self, arguments, where))
+
+    def element(self, site: Site) -> Value | None:
+        each = self.contents(site).each()
+        return None if each is NOTHING else each
+
+    def unpack(self, count: int, site: Site) -> list[Value] | None:
+        items = self.contents(site).items
+        return list(items) if items is not None and len(items) == count else None
+
+    def item(self, key: Value, site: Site) -> Value:
+        contents = self.contents(site)
+        if isinstance(key, Constant) and isinstance(key.value, int) and contents.items is not None:
+            try:
+                return contents.items[key.value]
+            except IndexError:
+                raise PathEnds from None
+        each = contents.each()
+        if isinstance(key, Slice):
+            return UNKNOWN if each is NOTHING else Sequence.of_each(each, site)
+        if each is NOTHING:
+            raise PathEnds
+        return each
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        site.store(self.address, self.contents(site).with_some(value))
+
+    def truth(self, site: Site) -> bool | None:
+        return self.contents(site).truth()
+
+    def length(self, site: Site) -> Value:
+        items = self.contents(site).items
+        return UNKNOWN if items is None else Constant(len(items))
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        if self.address in seen:
+            return
+        seen.add(self.address)
+        contents = self.contents(site)
+        contents.each().escape(site, seen)
+        site.store(self.address, UNKNOWN_CONTENTS)
+
+
+class Slice(Opaque):
+    """`a:b` as a key."""
+
+    __slots__ = ()
+
+
+SLICE = Slice("slice")
+
+
+def _append(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    site.store(target.address, target.contents(site).with_item(arguments.first() or UNKNOWN))
+    return NONE
+
+
+def _insert(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    item = arguments.positional[-1] if arguments.positional else UNKNOWN
+    site.store(target.address, target.contents(site).with_some(item))
+    return NONE
+
+
+def _extend(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    source = arguments.first() or UNKNOWN
+    element = source.element(site)
+    if element is not None:
+        site.store(target.address, target.contents(site).with_some(element))
+    return NONE
+
+
+def _pop(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    contents = target.contents(site)
+    each = contents.each()
+    if each is NOTHING:
+        raise PathEnds
+    site.store(target.address, Contents(None, each))
+    return each
+
+
+def _clear(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    site.store(target.address, Contents(()))
+    return NONE
+
+
+def _copy(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    return Sequence(site.allocate(target.contents(site)))
+
+
+def _shrink(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    site.store(target.address, Contents(None, target.contents(site).each()))
+    return NONE
+
+
+def _union(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    united = _copy(target, arguments, site)
+    assert isinstance(united, Sequence)
+    _extend(united, arguments, site)
+    return united
+
+
+def _sort(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    key = arguments.keywords.get("key")
+    element = target.element(site)
+    if key is not None and element is not None:
+        key.call(Arguments([element]), site)
+    return _shrink(target, arguments, site)
+
+
+_METHODS = {
+    "add": _insert,
+    "append": _append,
+    "appendleft": _insert,
+    "clear": _clear,
+    "copy": _copy,
+    "discard": _shrink,
+    "extend": _extend,
+    "insert": _insert,
+    "pop": _pop,
+    "popleft": _pop,
+    "remove": _shrink,
+    "reverse": _shrink,
+    "sort": _sort,
+    "union": _union,
+    "update": _extend,
+}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What is in a dict: what constant keys are known to hold, and a summary of the rest."""
+
+    known: Mapping[object, Value] = field(default_factory=dict)
+    rest: Value = NOTHING
+
+    def join(self, other: Entries) -> Entries:
+        if self == other:
+            return self
+        known = {
+            key: join(value, other.known.get(key, other.rest))
+            for key, value in self.known.items()
+            if key in other.known
+        }
+        strays = [value for key, value in self.known.items() if key not in other.known]
+        strays += [value for key, value in other.known.items() if key not in self.known]
+        rest = join(self.rest, other.rest)
+        for value in strays:
+            rest = join(rest, value)
+        return Entries(known, rest)
+
+    def each(self) -> Value:
+        joined = self.rest
+        for value in self.known.values():
+            joined = join(joined, value)
+        return joined
+
+    def with_item(self, key: Value, value: Value) -> Entries:
+        if isinstance(key, Constant) and len(self.known) < 4 * MAX_ITEMS:
+            return Entries({**self.known, key.identity(): value}, self.rest)
+        return Entries(self.known, join(self.rest, value))
+
+
+UNKNOWN_ENTRIES = Entries({}, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Dict(Value):
+    """A dict."""
+
+    address: Address
+
+    def entries(self, site: Site) -> Entries:
+        state = site.state(self.address)
+        return state if isinstance(state, Entries) else UNKNOWN_ENTRIES
+
+    def get(self, name: str, site: Site) -> Value:
+        method = _DICT_METHODS.get(name)
+        if method is None:
+            return UNKNOWN
+        return Builtin(name, lambda arguments, where: method(self, arguments, where))
+
+    def element(self, site: Site) -> Value | None:
+        return None if self.entries(site).each() is NOTHING else site.opaque()
+
+    def item(self, key: Value, site: Site) -> Value:
+        entries = self.entries(site)
+        if isinstance(key, Constant) and key.identity() in entries.known:
+            return entries.known[key.identity()]
+        if entries.rest is NOTHING and isinstance(key, Constant):
+            raise PathEnds
+        each = entries.rest if isinstance(key, Constant) else entries.each()
+        return UNKNOWN if each is NOTHING else each
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        site.store(self.address, self.entries(site).with_item(key, value))
+
+    def delete_all(self, site: Site) -> None:
+        site.store(self.address, UNKNOWN_ENTRIES)
+
+    def truth(self, site: Site) -> bool | None:
+        entries = self.entries(site)
+        if entries.known:
+            return True
+        return False if entries.rest is NOTHING else None
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        if self.address in seen:
+            return
+        seen.add(self.address)
+        self.entries(site).each().escape(site, seen)
+        site.store(self.address, UNKNOWN_ENTRIES)
+
+
+def _dict_get(target: Dict, arguments: Arguments, site: Site) -> Value:
+    default = arguments.get(1, "default") or NONE
+    try:
+        found = target.item(arguments.first() or UNKNOWN, site)
+    except PathEnds:
+        return default
+    key = arguments.first()
+    sure = isinstance(key, Constant) and key.identity() in target.entries(site).known
+    return found if sure else join(found, default)
+
+
+def _dict_values(target: Dict, arguments: Arguments, site: Site) -> Value:
+    entries = target.entries(site)
+    if entries.rest is NOTHING:
+        return Sequence.of(entries.known.values(), site)
+    return Sequence.of_each(entries.each(), site)
+
+
+def _dict_keys(target: Dict, arguments: Arguments, site: Site) -> Value:
+    return Sequence.of_each(site.opaque(), site)
+
+
+def _dict_items(target: Dict, arguments: Arguments, site: Site) -> Value:
+    each = target.entries(site).each()
+    if each is NOTHING:
+        return Sequence.of((), site)
+    return Sequence.of_each(Tuple((site.opaque(), each)), site)
+
+
+def _dict_setdefault(target: Dict, arguments: Arguments, site: Site) -> Value:
+    value = _dict_get(target, arguments, site)
+    target.set_item(arguments.first() or UNKNOWN, value, site)
+    return value
+
+
+def _dict_update(target: Dict, arguments: Arguments, site: Site) -> Value:
+    escape(target, site)
+    for name, value in arguments.keywords.items():
+        target.set_item(Constant(name), value, site)
+    return NONE
+
+
+def _dict_pop(target: Dict, arguments: Arguments, site: Site) -> Value:
+    value = _dict_get(target, arguments, site)
+    site.store(target.address, Entries({}, target.entries(site).each()))
+    return value
+
+
+_DICT_METHODS = {
+    "get": _dict_get,
+    "items": _dict_items,
+    "keys": _dict_keys,
+    "pop": _dict_pop,
+    "setdefault": _dict_setdefault,
+    "update": _dict_update,
+    "values": _dict_values,
+}

@@ -1,0 +1,488 @@
+"""Expressions: one handler per node type, from a node in a frame to a value."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from flake8_greenlet.interpreter import conditions
+from flake8_greenlet.interpreter.code import Code
+from flake8_greenlet.interpreter.containers import (
+    MAX_ITEMS,
+    SLICE,
+    Contents,
+    Dict,
+    Entries,
+    Sequence,
+    Tuple,
+)
+from flake8_greenlet.interpreter.frames import Frame, Paths, Scope
+from flake8_greenlet.interpreter.functions import FunctionValue, Generator
+from flake8_greenlet.interpreter.turns import turns_of
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    Arguments,
+    Constant,
+    Negation,
+    Opaque,
+    PathEnds,
+    Site,
+    Value,
+    escape,
+    join,
+)
+
+Handler = Callable[[Frame, ast.expr], Value]
+_HANDLERS: dict[type[ast.expr], Handler] = {}
+
+
+def _handles(
+    *kinds: type[ast.expr],
+) -> Callable[[Callable[[Frame, ast.expr], Value]], Callable[[Frame, ast.expr], Value]]:
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            _HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def evaluate(frame: Frame, node: ast.expr) -> Value:
+    """The value of an expression on the current path, with all that evaluating it does.
+
+    Raises PathEnds when the expression surely raises.
+    """
+    handler = _HANDLERS.get(type(node))
+    return UNKNOWN if handler is None else handler(frame, node)
+
+
+@_handles(ast.Constant)
+def _constant(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Constant)
+    return Constant(node.value)
+
+
+@_handles(ast.Name)
+def _name(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Name)
+    return frame.lookup(node.id)
+
+
+@_handles(ast.Attribute)
+def _attribute(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Attribute)
+    return evaluate(frame, node.value).get(node.attr, Site(frame, node))
+
+
+@_handles(ast.Call)
+def _call(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Call)
+    function = evaluate(frame, node.func)
+    arguments = call_arguments(frame, node)
+    frame.machine.step()
+    return function.call(arguments, Site(frame, node))
+
+
+def call_arguments(frame: Frame, node: ast.Call) -> Arguments:
+    """Evaluate the arguments of a call, in order."""
+    arguments = Arguments()
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            _spread(frame, argument, arguments)
+        else:
+            arguments.positional.append(evaluate(frame, argument))
+    for keyword in node.keywords:
+        value = evaluate(frame, keyword.value)
+        if keyword.arg is not None:
+            arguments.keywords[keyword.arg] = value
+        elif isinstance(value, Dict):
+            entries = value.entries(Site(frame, node))
+            for (_, name), known in entries.known.items():  # type: ignore[misc]
+                arguments.keywords[str(name)] = known
+            if entries.rest is not NOTHING:
+                arguments.open_ended = True
+        else:
+            arguments.open_ended = True
+    return arguments
+
+
+def _spread(frame: Frame, node: ast.Starred, arguments: Arguments) -> None:
+    value = evaluate(frame, node.value)
+    site = Site(frame, node)
+    if isinstance(value, Tuple):
+        arguments.positional.extend(value.items)
+        return
+    if isinstance(value, Sequence):
+        items = value.contents(site).items
+        if items is not None:
+            arguments.positional.extend(items)
+            return
+    element = value.element(site)
+    if element is not None:
+        # However many there are: one stands for all of them.
+        arguments.positional.append(element)
+        arguments.open_ended = True
+
+
+@_handles(ast.Await)
+def _await(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Await)
+    return evaluate(frame, node.value).awaited(Site(frame, node))
+
+
+@_handles(ast.BoolOp, ast.IfExp)
+def _choice(frame: Frame, node: ast.expr) -> Value:
+    machine = frame.machine
+    if isinstance(node, ast.IfExp):
+        held, failed = conditions.branch(frame, node.test)
+        return machine.either(
+            [(held, lambda: evaluate(frame, node.body)), (failed, lambda: evaluate(frame, node.orelse))]
+        )
+    assert isinstance(node, ast.BoolOp)
+    return _bool_op(frame, node, 0)
+
+
+def _bool_op(frame: Frame, node: ast.BoolOp, first: int) -> Value:
+    operand = node.values[first]
+    if first == len(node.values) - 1:
+        return evaluate(frame, operand)
+    value = evaluate(frame, operand)
+    site = Site(frame, operand)
+    held, failed = conditions.decide(frame, operand, value)
+    stop, go = (failed, held) if isinstance(node.op, ast.And) else (held, failed)
+    wanted = isinstance(node.op, ast.Or)
+    return frame.machine.either(
+        [
+            (stop, lambda: conditions.only(value, wanted, site)),
+            (go, lambda: _bool_op(frame, node, first + 1)),
+        ]
+    )
+
+
+@_handles(ast.UnaryOp)
+def _unary(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.UnaryOp)
+    value = evaluate(frame, node.operand)
+    if isinstance(node.op, ast.Not):
+        truth = value.truth(Site(frame, node))
+        if truth is not None:
+            return Constant(not truth)
+        if isinstance(value, Negation):
+            return value.operand
+        return Negation(value) if isinstance(value, Opaque) and value.symbol else UNKNOWN
+    if isinstance(node.op, ast.USub) and isinstance(value, Constant):
+        if isinstance(value.value, (int, float)):
+            return Constant(-value.value)
+    return UNKNOWN
+
+
+@_handles(ast.BinOp)
+def _binary(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.BinOp)
+    return operate(evaluate(frame, node.left), node.op, evaluate(frame, node.right), frame, node)
+
+
+def operate(left: Value, operator: ast.operator, right: Value, frame: Frame, node: ast.AST) -> Value:
+    """`left + right` and its kind, as far as strings and collections go."""
+    site = Site(frame, node)
+    if isinstance(operator, ast.Add):
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            if isinstance(left.value, str) and isinstance(right.value, str):
+                return Constant(left.value + right.value)
+        if isinstance(left, Tuple) and isinstance(right, Tuple):
+            return Tuple((*left.items, *right.items))
+        if isinstance(left, Sequence):
+            element = right.element(site)
+            contents = left.contents(site)
+            both = contents if element is None else contents.with_some(element)
+            return Sequence(site.allocate(both))
+    if isinstance(operator, ast.Div) and isinstance(left, Opaque):
+        return UNKNOWN
+    if isinstance(operator, ast.Mod) and isinstance(left, Constant):
+        right.text(site)
+        return UNKNOWN
+    if not isinstance(left, (Constant, Opaque)) or not isinstance(right, (Constant, Opaque)):
+        # `Model.n + 1`: a library may know what it stands for.
+        return frame.machine.world.libraries.operate(left, operator, right, site)
+    return UNKNOWN
+
+
+@_handles(ast.Compare)
+def _compare(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Compare)
+    site = Site(frame, node)
+    left = evaluate(frame, node.left)
+    result: Value = UNKNOWN
+    for operator, comparator in zip(node.ops, node.comparators):
+        right = evaluate(frame, comparator)
+        result = _compared(left, operator, right, site)
+        left = right
+    return result if len(node.ops) == 1 else UNKNOWN
+
+
+def _compared(left: Value, operator: ast.cmpop, right: Value, site: Site) -> Value:
+    if isinstance(operator, ast.In):
+        return right.contains(left, site)
+    if isinstance(operator, ast.NotIn):
+        found = right.contains(left, site).truth(site)
+        return UNKNOWN if found is None else Constant(not found)
+    if isinstance(operator, (ast.Is, ast.IsNot)) and right == NONE:
+        is_none = left.is_none()
+        if is_none is not None:
+            return Constant(is_none is isinstance(operator, ast.Is))
+        if not isinstance(left, Opaque):
+            return UNKNOWN
+    return left.compare(operator, right, site)
+
+
+@_handles(ast.NamedExpr)
+def _walrus(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.NamedExpr)
+    value = evaluate(frame, node.value)
+    frame.bind(node.target.id, value)
+    return value
+
+
+@_handles(ast.Tuple)
+def _tuple(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Tuple)
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        return Sequence.of_each(_joined_items(frame, node.elts), Site(frame, node))
+    return Tuple(tuple(evaluate(frame, item) for item in node.elts))
+
+
+@_handles(ast.List, ast.Set)
+def _list(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, (ast.List, ast.Set))
+    site = Site(frame, node)
+    if len(node.elts) > MAX_ITEMS or any(isinstance(item, ast.Starred) for item in node.elts):
+        return Sequence.of_each(_joined_items(frame, node.elts), site)
+    return Sequence.of([evaluate(frame, item) for item in node.elts], site)
+
+
+def _joined_items(frame: Frame, nodes: list[ast.expr]) -> Value:
+    joined: Value = NOTHING
+    for node in nodes:
+        if isinstance(node, ast.Starred):
+            element = evaluate(frame, node.value).element(Site(frame, node))
+            joined = joined if element is None else join(joined, element)
+        else:
+            joined = join(joined, evaluate(frame, node))
+    return joined
+
+
+@_handles(ast.Dict)
+def _dict(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Dict)
+    site = Site(frame, node)
+    entries = Entries()
+    for key, value in zip(node.keys, node.values):
+        held = evaluate(frame, value)
+        if key is not None:
+            entries = entries.with_item(evaluate(frame, key), held)
+        elif isinstance(held, Dict):
+            more = held.entries(site)
+            entries = Entries({**entries.known, **more.known}, join(entries.rest, more.rest))
+        else:
+            entries = Entries(entries.known, UNKNOWN)
+    return Dict(site.allocate(entries))
+
+
+@_handles(ast.Subscript)
+def _subscript(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Subscript)
+    value = evaluate(frame, node.value)
+    return value.item(evaluate(frame, node.slice), Site(frame, node))
+
+
+@_handles(ast.Slice)
+def _slice(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Slice)
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            evaluate(frame, part)
+    return SLICE
+
+
+@_handles(ast.JoinedStr)
+def _f_string(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.JoinedStr)
+    parts = [evaluate(frame, part) for part in node.values]
+    text = ""
+    for part in parts:
+        if not isinstance(part, Constant):
+            # What stands before the first unknown part is still known: a URL's scheme.
+            return frame.machine.world.libraries.text_prefix(text)
+        text += str(part.value)
+    return Constant(text)
+
+
+@_handles(ast.FormattedValue)
+def _formatted(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.FormattedValue)
+    value = evaluate(frame, node.value)
+    if node.format_spec is not None:
+        evaluate(frame, node.format_spec)
+    text = value.text(Site(frame, node.value))
+    return UNKNOWN if node.format_spec is not None or node.conversion > 0 else text
+
+
+@_handles(ast.Lambda)
+def _lambda(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Lambda)
+    return FunctionValue(node, frame.module, frame.scope)
+
+
+@_handles(ast.Starred)
+def _starred(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Starred)
+    evaluate(frame, node.value)
+    return UNKNOWN
+
+
+@_handles(ast.Yield)
+def _yield(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.Yield)
+    machine = frame.machine
+    value = NONE if node.value is None else evaluate(frame, node.value)
+    heap = machine.joined(yield_value(frame, value, [machine.heap], node))
+    if heap is None:
+        raise PathEnds
+    machine.heap = heap
+    return UNKNOWN
+
+
+@_handles(ast.YieldFrom)
+def _yield_from(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.YieldFrom)
+    machine = frame.machine
+    source = evaluate(frame, node.value)
+    if isinstance(source, Generator) and frame.yield_to is not None:
+        heap = machine.joined(source.run(Site(frame, node), frame.yield_to, [machine.heap]))
+        if heap is None:
+            raise PathEnds
+        machine.heap = heap
+        return UNKNOWN
+    element = source.element(Site(frame, node))
+    if element is not None:
+        heap = machine.joined(yield_value(frame, element, [machine.heap], node))
+        if heap is not None:
+            machine.heap = machine.heap.join(heap)
+    return UNKNOWN
+
+
+def yield_value(frame: Frame, value: Value, paths: Paths, node: ast.AST) -> Paths:
+    """Hand a value to the generator's consumer; what is not in sight may do anything to it."""
+    if frame.yield_to is not None:
+        return frame.yield_to(value, paths)
+    machine = frame.machine
+    resumed = []
+    for path in paths:
+        machine.heap = path
+        escape(value, Site(frame, node))
+        resumed.append(machine.heap)
+    return resumed
+
+
+@_handles(ast.ListComp, ast.SetComp, ast.GeneratorExp)
+def _comprehension(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp))
+    collected: list[Value] = []
+
+    def collect(inner: Frame) -> None:
+        collected.append(evaluate(inner, node.elt))
+
+    _comprehend(frame, node.generators, collect)
+    element: Value = NOTHING
+    for value in collected:
+        element = join(element, value)
+    return Sequence(Site(frame, node).allocate(Contents(None, element)))
+
+
+@_handles(ast.DictComp)
+def _dict_comprehension(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.DictComp)
+    collected: list[Value] = []
+
+    def collect(inner: Frame) -> None:
+        evaluate(inner, node.key)
+        collected.append(evaluate(inner, node.value))
+
+    _comprehend(frame, node.generators, collect)
+    rest: Value = NOTHING
+    for value in collected:
+        rest = join(rest, value)
+    return Dict(Site(frame, node).allocate(Entries({}, rest)))
+
+
+_TARGETS = Code(frozenset(), frozenset(), frozenset(), frozenset(), False, False)
+
+
+def _comprehend(
+    frame: Frame, generators: list[ast.comprehension], collect: Callable[[Frame], None]
+) -> None:
+    """Run a comprehension's clauses; each `for` is a loop of one turn that may not happen."""
+    outer = frame.scope
+    frame.scope = Scope(None, outer)
+    try:
+        _clause(frame, generators, 0, collect)
+    finally:
+        frame.scope = outer
+
+
+def _clause(
+    frame: Frame,
+    generators: list[ast.comprehension],
+    place: int,
+    collect: Callable[[Frame], None],
+) -> None:
+    if place == len(generators):
+        collect(frame)
+        return
+    clause = generators[place]
+    machine = frame.machine
+    # Only the first iterable is evaluated in the scope around; the difference is in the names.
+    source = evaluate(frame, clause.iter)
+    site = Site(frame, clause.iter)
+    element = source.async_element(site) if clause.is_async else source.element(site)
+    if element is None:
+        return
+    turns = turns_of(element, site)
+    before = machine.heap
+    after = before
+    for _ in range(2):
+        try:
+            assign_comprehension_target(frame, clause.target, turns.begin(site))
+            held = _conditions_hold(frame, clause.ifs)
+            if held:
+                _clause(frame, generators, place + 1, collect)
+            turns.end(site)
+        except PathEnds:
+            break
+        if machine.heap.same_as(before):
+            break
+        after = after.join(machine.heap)
+        before = machine.heap = after
+    machine.heap = after.join(machine.heap)
+    turns.finish(site, exhausted=True)
+
+
+def _conditions_hold(frame: Frame, tests: list[ast.expr]) -> bool:
+    for test in tests:
+        held, _ = conditions.branch(frame, test)
+        if held is None:
+            return False
+        frame.machine.heap = held
+    return True
+
+
+def assign_comprehension_target(frame: Frame, target: ast.expr, value: Value) -> None:
+    """Bind the target of a `for` clause in the comprehension's own scope."""
+    from flake8_greenlet.interpreter.statements import assign
+
+    for name in ast.walk(target):
+        if isinstance(name, ast.Name) and name.id not in frame.scope.cells:
+            frame.scope.cells[name.id] = frame.machine.allocate(UNKNOWN)
+    assign(frame, target, value)

@@ -1,0 +1,182 @@
+"""A frame: one activation of a function, class body or module, and where its paths end."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flake8_greenlet.interpreter.code import Code
+from flake8_greenlet.interpreter.heap import Address, Heap
+from flake8_greenlet.interpreter.values import UNKNOWN, Context, Value
+
+if TYPE_CHECKING:
+    from flake8_greenlet.interpreter.functions import FunctionValue
+    from flake8_greenlet.interpreter.machine import Machine
+    from flake8_greenlet.project.module import Module
+
+Paths = list[Heap]
+YieldTo = Callable[[Value, Paths], Paths]
+"""What a generator does at `yield`: run its consumer with the value, then go on."""
+
+
+class Scope:
+    """The names of one function activation (or comprehension), each with its cell."""
+
+    __slots__ = ("cells", "code", "parent")
+
+    def __init__(self, code: Code | None, parent: Scope | None) -> None:
+        self.code = code
+        self.parent = parent
+        self.cells: dict[str, Address] = {}
+
+    def binds(self, name: str) -> bool:
+        """Whether the name is this scope's own; module and class scopes own what they bind."""
+        return name in self.cells or (self.code is not None and name in self.code.locals)
+
+    def fallback(self, name: str) -> Value | None:
+        """What a name that has no cell stands for; only class bodies have such names."""
+        return None
+
+    def owner(self, name: str) -> Scope | None:
+        """The innermost scope that owns the name; None when it is a global."""
+        scope: Scope | None = self
+        while scope is not None:
+            if scope.code is not None and name in scope.code.globals:
+                return None
+            if scope.binds(name):
+                return scope
+            scope = scope.parent
+        return None
+
+
+class Exits:
+    """Where the paths go that leave a block before its end."""
+
+    __slots__ = ("breaks", "continues", "returns")
+
+    def __init__(
+        self,
+        returns: Paths | None = None,
+        breaks: Paths | None = None,
+        continues: Paths | None = None,
+    ) -> None:
+        self.returns: Paths = [] if returns is None else returns
+        self.breaks: Paths = [] if breaks is None else breaks
+        self.continues: Paths = [] if continues is None else continues
+
+    def lists(self) -> tuple[Paths, Paths, Paths]:
+        return self.returns, self.breaks, self.continues
+
+
+class Raises:
+    """The paths that left a `try` body by an exception.
+
+    Those of exceptions that nobody can name are joined into one; those of a `raise` that is
+    in sight keep the exception, so that the right handler gets them.
+    """
+
+    __slots__ = ("named", "unnamed")
+
+    LIMIT = 8
+
+    def __init__(self) -> None:
+        self.unnamed: Heap | None = None
+        self.named: list[tuple[Heap, Value]] = []
+
+    def add(self, heap: Heap, exception: Value | None = None) -> None:
+        """One more path; `exception` is the value that was raised, where it is known."""
+        if exception is not None and len(self.named) < self.LIMIT:
+            self.named.append((heap, exception))
+        elif self.unnamed is None:
+            self.unnamed = heap
+        elif self.unnamed is not heap:
+            self.unnamed = self.unnamed.join(heap)
+
+    def all(self) -> list[tuple[Heap, Value]]:
+        """Every path with its exception."""
+        unnamed = [] if self.unnamed is None else [(self.unnamed, UNKNOWN)]
+        return [*self.named, *unnamed]
+
+
+class Frame:
+    """One activation.
+
+    `node` is the syntax that it was called from in its caller, None for an entry point.
+    """
+
+    __slots__ = (
+        "caller",
+        "context",
+        "depth",
+        "exits",
+        "function",
+        "machine",
+        "module",
+        "node",
+        "result",
+        "scope",
+        "transparent",
+        "yield_to",
+    )
+
+    def __init__(
+        self,
+        machine: Machine,
+        module: Module,
+        scope: Scope,
+        context: Context,
+        *,
+        caller: Frame | None = None,
+        node: ast.AST | None = None,
+        function: FunctionValue | None = None,
+        yield_to: YieldTo | None = None,
+        transparent: bool = False,
+    ) -> None:
+        self.machine = machine
+        self.module = module
+        self.scope = scope
+        self.context = context
+        self.caller = caller
+        self.node = node
+        self.function = function
+        self.yield_to = yield_to
+        self.transparent = transparent
+        self.depth: int = 0 if caller is None else caller.depth + 1
+        self.exits = Exits()
+        self.result: Address | None = None
+
+    def lookup(self, name: str) -> Value:
+        """What a name stands for here, as Python looks it up."""
+        owner = self.scope.owner(name)
+        if owner is not None:
+            address = owner.cells.get(name)
+            value = None if address is None else self.machine.heap.get(address)
+            if isinstance(value, Value):
+                return value
+            value = owner.fallback(name)
+            if value is not None:
+                return value
+            if owner.code is not None:
+                return UNKNOWN
+        return self.machine.world.name(self.module, name)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name in the scope that owns it."""
+        scope: Scope | None = self.scope
+        code = self.scope.code
+        if code is not None and name in code.globals:
+            return
+        if code is not None and name in code.nonlocals and self.scope.parent is not None:
+            scope = self.scope.parent.owner(name)
+        if scope is None:
+            return
+        address = scope.cells.get(name)
+        if address is None:
+            scope.cells[name] = self.machine.allocate(value)
+        else:
+            self.machine.heap = self.machine.heap.set(address, value)
+
+    def unbind(self, name: str) -> None:
+        """`del name`"""
+        self.bind(name, UNKNOWN)

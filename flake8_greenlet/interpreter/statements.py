@@ -1,0 +1,698 @@
+"""Statements: control flow over paths.
+
+A block takes the paths that reach it and returns those that leave it at its end.  Paths that
+leave it otherwise go to the frame's `Exits`, those of exceptions to the machine's `Raises`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+
+from flake8_greenlet.interpreter import conditions
+from flake8_greenlet.interpreter.code import may_raise
+from flake8_greenlet.interpreter.containers import Dict, Tuple
+from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
+from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
+from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
+from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
+from flake8_greenlet.interpreter.heap import Heap
+from flake8_greenlet.interpreter.turns import turns_of
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Alternatives,
+    Constant,
+    PathEnds,
+    Site,
+    Value,
+    join,
+)
+
+MAX_PATHS = 6
+LOOP_TURNS = 3
+UNROLLED_TURNS = 12
+
+Handler = Callable[[Frame, ast.stmt], Paths]
+_HANDLERS: dict[type[ast.stmt], Handler] = {}
+
+
+def _handles(*kinds: type[ast.stmt]) -> Callable[[Handler], Handler]:
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            _HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def run_block(frame: Frame, statements: Sequence[ast.stmt], paths: Paths) -> Paths:
+    """Run statements on every path; returns the paths that reach their end."""
+    for statement in statements:
+        if not paths:
+            break
+        leaving: Paths = []
+        for path in paths:
+            leaving.extend(run_statement(frame, statement, path))
+        paths = meet(leaving)
+    return paths
+
+
+def run_statement(frame: Frame, statement: ast.stmt, path: Heap) -> Paths:
+    """Run one statement on one path."""
+    machine = frame.machine
+    machine.step()
+    machine.heap = path
+    raises = machine.raises
+    if raises is not None and machine.world.facts(statement, may_raise):
+        raises.add(path)
+    handler = _HANDLERS.get(type(statement))
+    if handler is None:
+        return [path]
+    try:
+        return handler(frame, statement)
+    except PathEnds as end:
+        if machine.raises is not None:
+            machine.raises.add(machine.heap, end.exception)
+        return []
+
+
+def meet(paths: Paths) -> Paths:
+    """Paths with the same facts are one; too many become one without facts."""
+    if len(paths) < 2:
+        return paths
+    groups: dict[frozenset[tuple[object, bool]], Heap] = {}
+    for path in paths:
+        key = frozenset(path.facts.items())
+        groups[key] = groups[key].join(path) if key in groups else path
+    if len(groups) <= MAX_PATHS:
+        return list(groups.values())
+    joined: Heap | None = None
+    for path in groups.values():
+        joined = path if joined is None else joined.join(path)
+    assert joined is not None
+    return [joined]
+
+
+@_handles(ast.Expr)
+def _expression(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Expr)
+    machine = frame.machine
+    node = statement.value
+    if isinstance(node, ast.Yield):
+        value = NONE if node.value is None else evaluate(frame, node.value)
+        return yield_value(frame, value, [machine.heap], node)
+    if isinstance(node, ast.Constant):
+        return [machine.heap]
+    value = evaluate(frame, node)
+    value.dropped(Site(frame, node))
+    return [machine.heap]
+
+
+@_handles(ast.Assign)
+def _assign(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Assign)
+    value = evaluate(frame, statement.value)
+    for target in statement.targets:
+        assign(frame, target, value)
+    return [frame.machine.heap]
+
+
+@_handles(ast.AnnAssign)
+def _annotated(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.AnnAssign)
+    if statement.value is not None:
+        value = evaluate(frame, statement.value)
+        if value == UNKNOWN or value.is_none() is not False:
+            declared = frame.machine.world.value_of_annotation(frame, statement.annotation)
+            if declared is not None and not isinstance(value, Constant):
+                value = declared
+        assign(frame, statement.target, value)
+    return [frame.machine.heap]
+
+
+@_handles(ast.AugAssign)
+def _augmented(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.AugAssign)
+    site = Site(frame, statement.target)
+    target = statement.target
+    right = None
+    if isinstance(target, ast.Name):
+        before = frame.lookup(target.id)
+    elif isinstance(target, ast.Attribute):
+        before = evaluate(frame, target.value).get(target.attr, site)
+    else:
+        assert isinstance(target, ast.Subscript)
+        before = evaluate(frame, target.value).item(evaluate(frame, target.slice), site)
+    right = evaluate(frame, statement.value)
+    if isinstance(before, (SequenceValue, Dict)):
+        method = "extend" if isinstance(before, SequenceValue) else "update"
+        from flake8_greenlet.interpreter.values import Arguments
+
+        before.get(method, site).call(Arguments([right]), site)
+        after: Value = before
+    else:
+        after = operate(before, statement.op, right, frame, statement)
+    assign(frame, target, after)
+    return [frame.machine.heap]
+
+
+def assign(frame: Frame, target: ast.expr, value: Value) -> None:
+    """Bind a value to a target: a name, an attribute, an item, or a tuple of targets."""
+    site = Site(frame, target)
+    if isinstance(target, ast.Name):
+        frame.bind(target.id, value)
+    elif isinstance(target, ast.Attribute):
+        evaluate(frame, target.value).set(target.attr, value, site)
+    elif isinstance(target, ast.Subscript):
+        evaluate(frame, target.value).set_item(evaluate(frame, target.slice), value, site)
+    elif isinstance(target, ast.Starred):
+        assign(frame, target.value, SequenceValue.of_each(value, site))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for item, part in zip(target.elts, _unpacked(value, target.elts, site)):
+            assign(frame, item, part)
+
+
+def _unpacked(value: Value, targets: list[ast.expr], site: Site) -> list[Value]:
+    count = len(targets)
+    if any(isinstance(target, ast.Starred) for target in targets):
+        element = value.element(site)
+        return [UNKNOWN if element is None else element] * count
+    if isinstance(value, Alternatives):
+        parts = [_unpacked(alternative, targets, site) for alternative in value.values]
+        joined = parts[0]
+        for more in parts[1:]:
+            joined = [join(a, b) for a, b in zip(joined, more)]
+        return joined
+    items = value.unpack(count, site)
+    if items is not None:
+        return items
+    element = value.element(site)
+    return [UNKNOWN if element is None else element] * count
+
+
+@_handles(ast.Delete)
+def _delete(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Delete)
+    for target in statement.targets:
+        site = Site(frame, target)
+        if isinstance(target, ast.Name):
+            frame.unbind(target.id)
+        elif isinstance(target, ast.Attribute):
+            evaluate(frame, target.value).delete(target.attr, site)
+        elif isinstance(target, ast.Subscript):
+            owner = evaluate(frame, target.value)
+            evaluate(frame, target.slice)
+            if isinstance(owner, Dict):
+                owner.delete_all(site)
+    return [frame.machine.heap]
+
+
+@_handles(ast.FunctionDef, ast.AsyncFunctionDef)
+def _function(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef))
+    function = frame.machine.define(frame, statement)
+    frame.bind(statement.name, function)
+    return [frame.machine.heap]
+
+
+@_handles(ast.ClassDef)
+def _class(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.ClassDef)
+    frame.bind(statement.name, frame.machine.define_class(frame, statement))
+    return [frame.machine.heap]
+
+
+@_handles(ast.Import, ast.ImportFrom)
+def _import(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, (ast.Import, ast.ImportFrom))
+    world = frame.machine.world
+    for alias in statement.names:
+        if alias.name != "*":
+            name = alias.asname or alias.name.partition(".")[0]
+            frame.bind(name, world.imported(frame.module, statement, alias))
+    return [frame.machine.heap]
+
+
+@_handles(ast.Return)
+def _return(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Return)
+    machine = frame.machine
+    value = NONE if statement.value is None else evaluate(frame, statement.value)
+    machine.returned(frame, value, statement)
+    frame.exits.returns.append(machine.heap)
+    return []
+
+
+@_handles(ast.Raise)
+def _raise(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Raise)
+    exception: Value | None = None
+    if statement.exc is not None:
+        exception = evaluate(frame, statement.exc)
+        if statement.cause is not None:
+            evaluate(frame, statement.cause)
+    raise PathEnds(exception)
+
+
+@_handles(ast.Assert)
+def _assert(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Assert)
+    held, _ = conditions.branch(frame, statement.test)
+    return [] if held is None else [held]
+
+
+@_handles(ast.Break)
+def _break(frame: Frame, statement: ast.stmt) -> Paths:
+    frame.exits.breaks.append(frame.machine.heap)
+    return []
+
+
+@_handles(ast.Continue)
+def _continue(frame: Frame, statement: ast.stmt) -> Paths:
+    frame.exits.continues.append(frame.machine.heap)
+    return []
+
+
+@_handles(ast.If)
+def _if(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.If)
+    held, failed = conditions.branch(frame, statement.test)
+    leaving: Paths = []
+    if held is not None:
+        leaving += run_block(frame, statement.body, [held])
+    if failed is not None:
+        leaving += run_block(frame, statement.orelse, [failed])
+    return leaving
+
+
+@_handles(ast.Match)
+def _match(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.Match)
+    machine = frame.machine
+    evaluate(frame, statement.subject)
+    before = machine.heap
+    leaving: Paths = []
+    exhaustive = False
+    for case in statement.cases:
+        machine.heap = before
+        for node in ast.walk(case.pattern):
+            name = getattr(node, "name", None) or getattr(node, "rest", None)
+            if isinstance(name, str):
+                frame.bind(name, UNKNOWN)
+        held: Heap | None = machine.heap
+        if case.guard is not None:
+            held, _ = conditions.branch(frame, case.guard)
+        elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
+            exhaustive = True
+        if held is not None:
+            leaving += run_block(frame, case.body, [held])
+    return leaving if exhaustive else [*leaving, before]
+
+
+# Loops
+
+
+@_handles(ast.While)
+def _while(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, ast.While)
+
+    def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
+        frame.machine.heap = path
+        return conditions.branch(frame, statement.test)
+
+    return _loop(frame, statement, turn, lambda: None)
+
+
+@_handles(ast.For, ast.AsyncFor)
+def _for(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, (ast.For, ast.AsyncFor))
+    machine = frame.machine
+    source = evaluate(frame, statement.iter)
+    site = Site(frame, statement.iter)
+    is_async = isinstance(statement, ast.AsyncFor)
+    if isinstance(source, Generator) and isinstance(source, AsyncGenerator) is is_async:
+        return _consume(frame, statement, source)
+    items = _known_items(source, site) if not is_async else None
+    if items is not None:
+        return _unrolled(frame, statement, items)
+    element = source.async_element(site) if is_async else source.element(site)
+    if element is None:
+        return run_block(frame, statement.orelse, [machine.heap])
+    turns = turns_of(element, site)
+
+    def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
+        machine.heap = path
+        assign(frame, statement.target, turns.begin(site))
+        return machine.heap, path
+
+    def finish(paths: Paths, *, exhausted: bool) -> Paths:
+        finished = []
+        for path in paths:
+            machine.heap = path
+            turns.finish(site, exhausted=exhausted)
+            finished.append(machine.heap)
+        return finished
+
+    def end() -> None:
+        turns.end(site)
+
+    return _loop(frame, statement, turn, end, finish)
+
+
+def _known_items(source: Value, site: Site) -> tuple[Value, ...] | None:
+    if isinstance(source, Tuple):
+        items: tuple[Value, ...] | None = source.items
+    elif isinstance(source, SequenceValue):
+        items = source.contents(site).items
+    else:
+        return None
+    return items if items is not None and len(items) <= UNROLLED_TURNS else None
+
+
+def _unrolled(
+    frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Value, ...]
+) -> Paths:
+    machine = frame.machine
+    outer = frame.exits
+    broken: Paths = []
+    paths: Paths = [machine.heap]
+    for item in items:
+        continues: Paths = []
+        frame.exits = Exits(outer.returns, broken, continues)
+        try:
+            started: Paths = []
+            for path in paths:
+                machine.heap = path
+                assign(frame, statement.target, item)
+                started.append(machine.heap)
+            paths = meet([*run_block(frame, statement.body, started), *continues])
+        finally:
+            frame.exits = outer
+    return [*run_block(frame, statement.orelse, paths), *broken]
+
+
+Finish = Callable[..., Paths]
+
+
+def _loop(
+    frame: Frame,
+    statement: ast.While | ast.For | ast.AsyncFor,
+    turn: Callable[[Heap], tuple[Heap | None, Heap | None]],
+    end: Callable[[], None],
+    finish: Finish | None = None,
+) -> Paths:
+    """Run turns until nothing changes any more, at most LOOP_TURNS of them.
+
+    `turn` starts one: it returns the path into the body and the path out of the loop.
+    """
+    machine = frame.machine
+    outer = frame.exits
+    broken: Paths = []
+    left: Paths = []
+    head: Heap = machine.heap
+    for _ in range(LOOP_TURNS):
+        into, out = turn(head)
+        if out is not None:
+            left.append(out)
+        if into is None:
+            break
+        continues: Paths = []
+        frame.exits = Exits(outer.returns, broken, continues)
+        try:
+            ended = [*run_block(frame, statement.body, [into]), *continues]
+        finally:
+            frame.exits = outer
+        after = machine.joined(ended)
+        if after is None:
+            break
+        machine.heap = after
+        end()
+        if machine.heap.same_as(head):
+            break
+        # The next turn sees what this one did; the way out is taken after either.
+        head = machine.heap
+    else:
+        into, out = turn(head)
+        if out is not None:
+            left.append(out)
+    normal = machine.joined(left)
+    leaving = [] if normal is None else [normal]
+    if finish is not None:
+        leaving = finish(leaving, exhausted=True)
+        broken = finish(broken, exhausted=False)
+    return [*run_block(frame, statement.orelse, leaving), *broken]
+
+
+def _consume(frame: Frame, statement: ast.For | ast.AsyncFor, source: Generator) -> Paths:
+    """A loop over a generator: its body runs where the generator yields."""
+    machine = frame.machine
+    broken: Paths = []
+
+    def body(value: Value, paths: Paths) -> Paths:
+        outer = frame.exits
+        continues: Paths = []
+        frame.exits = Exits(outer.returns, broken, continues)
+        try:
+            started = []
+            for path in paths:
+                machine.heap = path
+                assign(frame, statement.target, value)
+                started.append(machine.heap)
+            return [*run_block(frame, statement.body, started), *continues]
+        finally:
+            frame.exits = outer
+
+    paths = source.run(Site(frame, statement.iter), body, [machine.heap])
+    return [*run_block(frame, statement.orelse, paths), *broken]
+
+
+# with
+
+
+@_handles(ast.With, ast.AsyncWith)
+def _with(frame: Frame, statement: ast.stmt) -> Paths:
+    assert isinstance(statement, (ast.With, ast.AsyncWith))
+    return _with_item(frame, statement, 0, [frame.machine.heap])
+
+
+def _with_item(
+    frame: Frame, statement: ast.With | ast.AsyncWith, place: int, paths: Paths
+) -> Paths:
+    if place == len(statement.items):
+        return run_block(frame, statement.body, paths)
+    machine = frame.machine
+    item = statement.items[place]
+    leaving: Paths = []
+    for path in paths:
+        machine.heap = path
+        try:
+            manager = evaluate(frame, item.context_expr)
+            leaving += _managed(frame, statement, place, manager)
+        except PathEnds as end:
+            if machine.raises is not None:
+                machine.raises.add(machine.heap, end.exception)
+    return leaving
+
+
+def _managed(
+    frame: Frame, statement: ast.With | ast.AsyncWith, place: int, manager: Value
+) -> Paths:
+    machine = frame.machine
+    item = statement.items[place]
+    site = Site(frame, item.context_expr)
+    is_async = isinstance(statement, ast.AsyncWith)
+
+    def body(value: Value, paths: Paths) -> Paths:
+        started = []
+        for path in paths:
+            machine.heap = path
+            if item.optional_vars is not None:
+                assign(frame, item.optional_vars, value)
+            started.append(machine.heap)
+        return _with_item(frame, statement, place + 1, started)
+
+    if isinstance(manager, GeneratorContext):
+        return _around_generator(frame, manager, body, site)
+    deliberate = machine.world.libraries.expects_failure(manager)
+    value = manager.async_enter(site) if is_async else manager.enter(site)
+    machine.deliberate += deliberate
+
+    def leave(path: Heap, failed: bool) -> Heap | None:
+        machine.heap = path
+        try:
+            if is_async:
+                manager.async_leave(site, failed=failed)
+            else:
+                manager.leave(site, failed=failed)
+        except PathEnds as end:
+            if machine.raises is not None:
+                machine.raises.add(machine.heap, end.exception)
+            return None
+        return machine.heap
+
+    try:
+        with Intercepted(frame) as caught:
+            normal = body(value, [machine.heap])
+    finally:
+        machine.deliberate -= deliberate
+    swallowed = deliberate or machine.world.libraries.suppresses(manager)
+    leaving = [path for path in (leave(path, False) for path in normal) if path is not None]
+    caught.forward(lambda path: leave(path, False))
+    for path, exception in caught.raises.all():
+        after = leave(path, True)
+        if after is None:
+            continue
+        if swallowed:
+            leaving.append(after)
+        elif machine.raises is not None:
+            machine.raises.add(after, exception)
+    return leaving
+
+
+def _around_generator(
+    frame: Frame,
+    manager: GeneratorContext,
+    body: Callable[[Value, Paths], Paths],
+    site: Site,
+) -> Paths:
+    """A `with` block whose manager is a generator: the block runs at the generator's `yield`.
+
+    A path that leaves the block by `return`, `break` or `continue` resumes the generator as one
+    that reaches the block's end does; which way it goes afterwards is kept with its facts.
+    """
+    machine = frame.machine
+    ways: list[tuple[object, Paths]] = []
+
+    def consume(value: Value, paths: Paths) -> Paths:
+        with Intercepted(frame) as caught:
+            normal = body(value, paths)
+        resumed = list(normal)
+        for number, (outer, inner) in enumerate(zip(caught.outer.lists(), caught.exits.lists())):
+            if inner:
+                way = ("leaves", id(manager), number)
+                ways.append((way, outer))
+                resumed += [path.assuming(way, True) for path in meet(inner)]
+        for path, exception in caught.raises.all():
+            if machine.raises is not None:
+                machine.raises.add(path, exception)
+        return resumed
+
+    leaving: Paths = []
+    for path in manager.generator.run(site, consume, [machine.heap]):
+        for way, outer in ways:
+            if path.facts.get(way):
+                outer.append(path)
+                break
+        else:
+            leaving.append(path)
+    return leaving
+
+
+class Intercepted:
+    """While a block runs: the paths that leave it early, held back so that more can be done."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.outer = frame.exits
+        self.exits = Exits()
+        self.raises = Raises()
+        self._outer_raises: Raises | None = None
+
+    def __enter__(self) -> Intercepted:
+        self._outer_raises = self.frame.machine.raises
+        self.frame.exits = self.exits
+        self.frame.machine.raises = self.raises
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.frame.exits = self.outer
+        self.frame.machine.raises = self._outer_raises
+
+    def forward(self, then: Callable[[Heap], Heap | None]) -> None:
+        """Send the held paths on their way, each after something more was done."""
+        for outer, inner in zip(self.outer.lists(), self.exits.lists()):
+            for path in meet(inner):
+                after = then(path)
+                if after is not None:
+                    outer.append(after)
+
+
+# try
+
+
+def _run_try(frame: Frame, statement: ast.stmt) -> Paths:
+    finalbody: list[ast.stmt] = statement.finalbody  # type: ignore[attr-defined]
+    if not finalbody:
+        return _run_handled(frame, statement)
+    machine = frame.machine
+    with Intercepted(frame) as caught:
+        normal = _run_handled(frame, statement)
+
+    def finish(path: Heap) -> Heap | None:
+        return machine.joined(run_block(frame, finalbody, [path]))
+
+    leaving = run_block(frame, finalbody, normal)
+    caught.forward(finish)
+    for path, exception in caught.raises.all():
+        after = finish(path)
+        if after is not None and machine.raises is not None:
+            machine.raises.add(after, exception)
+    return leaving
+
+
+_HANDLERS[ast.Try] = _run_try
+if hasattr(ast, "TryStar"):
+    _HANDLERS[ast.TryStar] = _run_try
+
+
+def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
+    machine = frame.machine
+    body: list[ast.stmt] = statement.body  # type: ignore[attr-defined]
+    handlers: list[ast.ExceptHandler] = statement.handlers  # type: ignore[attr-defined]
+    orelse: list[ast.stmt] = statement.orelse  # type: ignore[attr-defined]
+    start = machine.heap
+    if not handlers:
+        return run_block(frame, orelse, run_block(frame, body, [start]))
+    libraries = machine.world.libraries
+    classes = [
+        None if handler.type is None else evaluate(frame, handler.type) for handler in handlers
+    ]
+    deliberate = any(cls is not None and libraries.expects_greenlet_error(cls) for cls in classes)
+    outer_raises, raises = machine.raises, Raises()
+    machine.raises = raises
+    machine.deliberate += deliberate
+    try:
+        normal = run_block(frame, body, [start])
+    finally:
+        machine.raises = outer_raises
+        machine.deliberate -= deliberate
+    leaving = run_block(frame, orelse, normal)
+    for path, exception in raises.all():
+        leaving += _handle(frame, handlers, classes, path, exception)
+    return meet(leaving)
+
+
+def _handle(
+    frame: Frame,
+    handlers: list[ast.ExceptHandler],
+    classes: list[Value | None],
+    path: Heap,
+    exception: Value,
+) -> Paths:
+    """Send a raised path through the handlers that may catch it."""
+    machine = frame.machine
+    leaving: Paths = []
+    for handler, cls in zip(handlers, classes):
+        caught = True if cls is None else machine.world.libraries.catches(cls, exception)
+        if caught is False:
+            continue
+        machine.heap = path
+        if handler.name:
+            frame.bind(handler.name, exception)
+        leaving += run_block(frame, handler.body, [machine.heap])
+        if caught:
+            return leaving
+    if machine.raises is not None:
+        machine.raises.add(path, exception)
+    return leaving

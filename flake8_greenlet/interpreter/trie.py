@@ -1,0 +1,99 @@
+"""A persistent map from small integers to anything: a fork costs nothing, a write copies a path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+BITS = 4
+WIDTH = 1 << BITS
+MASK = WIDTH - 1
+_EMPTY: tuple[Any, ...] = (None,) * WIDTH
+
+Merge = Callable[[int, Any, Any], Any]
+
+
+class Trie:
+    """An immutable map from non-negative integers; `None` stands for "absent".
+
+    Two tries that grew from one ancestor share the nodes that neither has written to, so
+    `merge` visits only what differs.
+    """
+
+    __slots__ = ("height", "root")
+
+    def __init__(self, root: tuple[Any, ...] = _EMPTY, height: int = 0) -> None:
+        self.root = root
+        self.height = height
+
+    def get(self, key: int) -> Any:
+        """The value at `key`, or None."""
+        shift = self.height * BITS
+        if key >> (shift + BITS):
+            return None
+        node: Any = self.root
+        while shift:
+            node = node[(key >> shift) & MASK]
+            if node is None:
+                return None
+            shift -= BITS
+        return node[key & MASK]
+
+    def set(self, key: int, value: Any) -> Trie:
+        """A trie like this one with `value` at `key`."""
+        root, height = self.root, self.height
+        while key >> ((height + 1) * BITS):
+            root = (root, *_EMPTY[1:]) if root is not _EMPTY else _EMPTY
+            height += 1
+        return Trie(_set(root, height * BITS, key, value), height)
+
+    def merge(self, other: Trie, merge: Merge) -> Trie:
+        """The map of `merge(key, mine, theirs)` over every key at which the two differ."""
+        if self.root is other.root:
+            return self
+        height = max(self.height, other.height)
+        mine, theirs = self._grown(height), other._grown(height)
+        return Trie(_merge(mine, theirs, height * BITS, 0, merge), height)
+
+    def items(self) -> Iterator[tuple[int, Any]]:
+        """Every key with its value, in ascending order of keys."""
+        return _items(self.root, self.height * BITS, 0)
+
+    def _grown(self, height: int) -> tuple[Any, ...]:
+        root = self.root
+        for _ in range(height - self.height):
+            root = (root, *_EMPTY[1:])
+        return root
+
+
+def _set(node: tuple[Any, ...], shift: int, key: int, value: Any) -> tuple[Any, ...]:
+    slot = (key >> shift) & MASK
+    if shift:
+        value = _set(node[slot] or _EMPTY, shift - BITS, key, value)
+    return (*node[:slot], value, *node[slot + 1 :])
+
+
+def _merge(
+    mine: tuple[Any, ...], theirs: tuple[Any, ...], shift: int, prefix: int, merge: Merge
+) -> tuple[Any, ...]:
+    merged = []
+    for slot in range(WIDTH):
+        left, right = mine[slot], theirs[slot]
+        if left is not right:
+            key = prefix | (slot << shift)
+            if shift:
+                left = _merge(left or _EMPTY, right or _EMPTY, shift - BITS, key, merge)
+            else:
+                left = merge(key, left, right)
+        merged.append(left)
+    return tuple(merged)
+
+
+def _items(node: tuple[Any, ...], shift: int, prefix: int) -> Iterator[tuple[int, Any]]:
+    for slot, child in enumerate(node):
+        if child is not None:
+            key = prefix | (slot << shift)
+            if shift:
+                yield from _items(child, shift - BITS, key)
+            else:
+                yield key, child

@@ -1,0 +1,626 @@
+"""The value protocol, and the values that need no heap: opaque ones, constants, alternatives.
+
+A value is an immutable handle.  What changes about a thing is its state in the heap.
+Every operation is given a `Site`: where it happens, on which path, in which context.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flake8_greenlet.interpreter.frames import Frame, Scope
+    from flake8_greenlet.interpreter.heap import Address, Heap, State
+    from flake8_greenlet.interpreter.machine import Machine
+    from flake8_greenlet.project import Module
+
+MAX_ALTERNATIVES = 6
+
+
+class Context(enum.Enum):
+    """Where code runs: it decides whether IO may wait."""
+
+    IMPORT = "import"
+    LOOP = "event loop"
+    GREENLET = "greenlet"
+    THREAD = "thread"
+    UNKNOWN = "unknown"
+
+
+class PathEnds(Exception):  # noqa: N818 - control flow, not an error
+    """The path that is being run ends here: this operation surely raises at run time."""
+
+    def __init__(self, exception: Value | None = None) -> None:
+        super().__init__()
+        self.exception = exception
+
+
+class Site:
+    """Where an operation happens: a node in a frame, and through it the path."""
+
+    __slots__ = ("frame", "node")
+
+    def __init__(self, frame: Frame, node: ast.AST) -> None:
+        self.frame = frame
+        self.node = node
+
+    @property
+    def machine(self) -> Machine:
+        return self.frame.machine
+
+    @property
+    def context(self) -> Context:
+        return self.frame.context
+
+    @property
+    def heap(self) -> Heap:
+        return self.frame.machine.heap
+
+    def state(self, address: Address) -> State | None:
+        """What the current path knows about an address."""
+        return self.frame.machine.heap.get(address)
+
+    def store(self, address: Address, state: State) -> None:
+        """Write to the current path."""
+        machine = self.frame.machine
+        machine.heap = machine.heap.set(address, state)
+
+    def within(self, module: Module, scope: Scope) -> Site:
+        """The same place on the same path, with another module's names in sight."""
+        from flake8_greenlet.interpreter.frames import Frame
+
+        frame = Frame(
+            self.machine, module, scope, self.context, caller=self.frame, node=self.node
+        )
+        return Site(frame, self.node)
+
+    def allocate(self, state: State) -> Address:
+        """A new address on the current path."""
+        return self.frame.machine.allocate(state)
+
+    def opaque(self) -> Opaque:
+        """A value nobody knows, but the same one wherever it goes."""
+        return self.frame.machine.opaque()
+
+    def emit(self, event: object, *, made_at: int | None = None) -> None:
+        """Tell that something happened here.
+
+        `made_at` is the depth of the outermost frame whose knowledge the event rests on;
+        None means that the frame it happens in suffices.
+        """
+        self.frame.machine.emit(self, event, made_at)
+
+
+@dataclass
+class Arguments:
+    """What a call hands over."""
+
+    positional: list[Value] = field(default_factory=list)
+    keywords: dict[str, Value] = field(default_factory=dict)
+    open_ended: bool = False
+    """There were `*args` or `**kwargs` that could not be spelled out."""
+
+    def get(self, position: int, name: str) -> Value | None:
+        """An argument by place or by name; None when it was not given."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if 0 <= position < len(self.positional):
+            return self.positional[position]
+        return UNKNOWN if self.open_ended else None
+
+    def first(self) -> Value | None:
+        return self.positional[0] if self.positional else None
+
+    def values(self) -> list[Value]:
+        return [*self.positional, *self.keywords.values()]
+
+    def after(self, *first: Value) -> Arguments:
+        """The same call with more arguments in front."""
+        return Arguments([*first, *self.positional], self.keywords, self.open_ended)
+
+    def escape(self, site: Site) -> None:
+        """Everything here goes somewhere unknown."""
+        for value in self.values():
+            escape(value, site)
+
+
+class Value:
+    """What an expression is known to be.  The defaults know nothing and do no harm."""
+
+    __slots__ = ()
+
+    def get(self, name: str, site: Site) -> Value:
+        """`value.name`"""
+        return UNKNOWN
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        """`value.name = …`"""
+        escape(value, site)
+
+    def set_any(self, value: Value, site: Site) -> None:
+        """`setattr(value, name, …)` with a name that nobody knows."""
+        escape(value, site)
+
+    def delete(self, name: str, site: Site) -> None:
+        """`del value.name`"""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        """`value(…)`"""
+        arguments.escape(site)
+        return site.opaque()
+
+    def awaited(self, site: Site) -> Value:
+        """`await value`"""
+        return site.opaque()
+
+    def element(self, site: Site) -> Value | None:
+        """What one turn of `for x in value` binds; None when there is surely no turn."""
+        return UNKNOWN
+
+    def async_element(self, site: Site) -> Value | None:
+        """What one turn of `async for x in value` binds."""
+        return UNKNOWN
+
+    def enter(self, site: Site) -> Value:
+        """`with value as …`"""
+        return UNKNOWN
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        """The end of a `with` block, normal or by an exception."""
+
+    def async_enter(self, site: Site) -> Value:
+        """`async with value as …`"""
+        return UNKNOWN
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        """The end of an `async with` block, normal or by an exception."""
+
+    def item(self, key: Value, site: Site) -> Value:
+        """`value[key]`"""
+        return UNKNOWN
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        """`value[key] = …`"""
+        escape(value, site)
+
+    def unpack(self, count: int, site: Site) -> list[Value] | None:
+        """The values of `a, b, … = value`, or None when they are the elements."""
+        return None
+
+    def truth(self, site: Site) -> bool | None:
+        """`bool(value)`, None when it may be either."""
+        return None
+
+    def truth_without_site(self) -> bool | None:
+        """The truth of a constant; None for all else."""
+        return None
+
+    def length(self, site: Site) -> Value:
+        """`len(value)`"""
+        return UNKNOWN
+
+    def contains(self, item: Value, site: Site) -> Value:
+        """`item in value`"""
+        return UNKNOWN
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        """`value < other` and its kind; `==` of things without `__eq__` reads nothing."""
+        return UNKNOWN
+
+    def text(self, site: Site) -> Value:
+        """`str(value)`, an f-string, a log argument."""
+        return UNKNOWN
+
+    def made(self, site: Site) -> Value | None:
+        """An instance of this class or annotation whose history nobody knows.
+
+        None when the value is no class, or one that nothing is known about.
+        """
+        return None
+
+    def dropped(self, site: Site) -> None:
+        """The value was a bare statement: nobody will ever use it."""
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        """The value goes somewhere that the analysis does not follow."""
+
+    def alternatives(self) -> Sequence[Value]:
+        """The values that this one may be."""
+        return (self,)
+
+    def is_none(self) -> bool | None:
+        """Whether this is None; only an opaque value may be either."""
+        return False
+
+    def join(self, other: Value) -> Value:
+        """What is known when this or the other may be the case."""
+        return join(self, other)
+
+
+class Opaque(Value):
+    """A value that nothing is known about.
+
+    One with a `symbol` is the same unknown value wherever it goes, so two tests of it
+    come out alike.
+    """
+
+    __slots__ = ("symbol",)
+
+    def __init__(self, symbol: object = None) -> None:
+        self.symbol = symbol
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Opaque) and self.symbol == other.symbol
+
+    def __hash__(self) -> int:
+        return hash(self.symbol)
+
+    def get(self, name: str, site: Site) -> Value:
+        return UNKNOWN if self.symbol is None else Opaque(("get", self.symbol, name))
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        arguments.escape(site)
+        result = site.opaque()
+        site.machine.world.libraries.opaque_called(self, arguments, result, site)
+        return result
+
+    def dropped(self, site: Site) -> None:
+        site.machine.world.libraries.opaque_dropped(self, site)
+
+    def truth(self, site: Site) -> bool | None:
+        return None if self.symbol is None else site.heap.facts.get(self.symbol)
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        if self.symbol is None or not isinstance(other, Constant):
+            return UNKNOWN
+        kind, outcome = _comparison(operator)
+        condition = Opaque((kind, self.symbol, other.identity()))
+        return condition if outcome else Negation(condition)
+
+    def is_none(self) -> bool | None:
+        return None
+
+    def __repr__(self) -> str:
+        return "?" if self.symbol is None else f"?{self.symbol}"
+
+
+UNKNOWN = Opaque()
+
+
+def _comparison(operator: ast.cmpop) -> tuple[str, bool]:
+    """A name for the comparison and whether it is asked the right way round."""
+    if isinstance(operator, (ast.Is, ast.Eq)):
+        return "is", True
+    if isinstance(operator, (ast.IsNot, ast.NotEq)):
+        return "is", False
+    return type(operator).__name__, True
+
+
+class Negation(Value):
+    """`not` of an opaque value."""
+
+    __slots__ = ("operand",)
+
+    def __init__(self, operand: Opaque) -> None:
+        self.operand = operand
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Negation) and self.operand == other.operand
+
+    def __hash__(self) -> int:
+        return hash(("not", self.operand))
+
+    def truth(self, site: Site) -> bool | None:
+        truth = self.operand.truth(site)
+        return None if truth is None else not truth
+
+
+class Constant(Value):
+    """A Python constant."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def identity(self) -> tuple[type, object]:
+        return type(self.value), self.value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Constant) and self.identity() == other.identity()
+
+    def __hash__(self) -> int:
+        return hash(self.identity())
+
+    def get(self, name: str, site: Site) -> Value:
+        if not hasattr(self.value, name):
+            raise PathEnds
+        if isinstance(self.value, str):
+            return TextMethod(self.value, name)
+        return UNKNOWN
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        raise PathEnds
+
+    def awaited(self, site: Site) -> Value:
+        raise PathEnds
+
+    def element(self, site: Site) -> Value | None:
+        if isinstance(self.value, (str, bytes)):
+            return UNKNOWN if self.value else None
+        raise PathEnds
+
+    def item(self, key: Value, site: Site) -> Value:
+        if isinstance(self.value, (str, bytes)):
+            return UNKNOWN
+        raise PathEnds
+
+    def enter(self, site: Site) -> Value:
+        raise PathEnds
+
+    async_enter = enter
+
+    def truth(self, site: Site) -> bool | None:
+        return bool(self.value)
+
+    def truth_without_site(self) -> bool | None:
+        return bool(self.value)
+
+    def length(self, site: Site) -> Value:
+        if isinstance(self.value, (str, bytes)):
+            return Constant(len(self.value))
+        raise PathEnds
+
+    def contains(self, item: Value, site: Site) -> Value:
+        if isinstance(self.value, str) and isinstance(item, Constant):
+            return Constant(isinstance(item.value, str) and item.value in self.value)
+        return UNKNOWN
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        if isinstance(other, Opaque):
+            return other.compare(operator, self, site)
+        if not isinstance(other, Constant):
+            if isinstance(operator, (ast.Is, ast.IsNot)) and other.is_none() is False:
+                return Constant(isinstance(operator, ast.IsNot))
+            return UNKNOWN
+        kind, outcome = _comparison(operator)
+        if kind == "is":
+            return Constant((self == other) is outcome)
+        try:
+            return Constant(bool(_ORDER[type(operator)](self.value, other.value)))
+        except (KeyError, TypeError):
+            return UNKNOWN
+
+    def text(self, site: Site) -> Value:
+        return Constant(str(self.value))
+
+    def is_none(self) -> bool | None:
+        return self.value is None
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+_ORDER: dict[type[ast.cmpop], Callable[[object, object], object]] = {
+    ast.Lt: lambda a, b: a < b,  # type: ignore[operator]
+    ast.LtE: lambda a, b: a <= b,  # type: ignore[operator]
+    ast.Gt: lambda a, b: a > b,  # type: ignore[operator]
+    ast.GtE: lambda a, b: a >= b,  # type: ignore[operator]
+}
+
+NONE = Constant(None)
+TRUE = Constant(True)
+FALSE = Constant(False)
+
+_PURE_TEXT_METHODS = frozenset(
+    "casefold endswith format join lower lstrip removeprefix removesuffix replace rstrip "
+    "startswith strip title upper".split()
+)
+MAX_TEXT = 4096
+
+
+@dataclass(frozen=True)
+class TextMethod(Value):
+    """A method of a known string: pure ones are worked out, as URLs are often built so."""
+
+    receiver: str
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        values = arguments.positional
+        if (
+            self.name not in _PURE_TEXT_METHODS
+            or arguments.open_ended
+            or arguments.keywords
+            or not all(isinstance(value, Constant) for value in values)
+        ):
+            arguments.escape(site)
+            return UNKNOWN
+        constants = [value.value for value in values if isinstance(value, Constant)]
+        try:
+            result = getattr(self.receiver, self.name)(*constants)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            return UNKNOWN
+        return Constant(result) if len(str(result)) <= MAX_TEXT else UNKNOWN
+
+
+class Alternatives(Value):
+    """One of several known values, depending on the path."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: tuple[Value, ...]) -> None:
+        self.values = values
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alternatives) and self.values == other.values
+
+    def __hash__(self) -> int:
+        return hash(self.values)
+
+    def alternatives(self) -> Sequence[Value]:
+        return self.values
+
+    def _each(self, site: Site, operation: Callable[[Value], Value]) -> Value:
+        return site.machine.each(self.values, operation)
+
+    def get(self, name: str, site: Site) -> Value:
+        return self._each(site, lambda value: value.get(name, site))
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        self._each(site, lambda target: _none(target.set(name, value, site)))
+
+    def delete(self, name: str, site: Site) -> None:
+        self._each(site, lambda target: _none(target.delete(name, site)))
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self._each(site, lambda value: value.call(arguments, site))
+
+    def awaited(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.awaited(site))
+
+    def element(self, site: Site) -> Value | None:
+        return self._each(site, lambda value: value.element(site) or NOTHING)
+
+    def async_element(self, site: Site) -> Value | None:
+        return self._each(site, lambda value: value.async_element(site) or NOTHING)
+
+    def enter(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.enter(site))
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self._each(site, lambda value: _none(value.leave(site, failed=failed)))
+
+    def async_enter(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.async_enter(site))
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        self._each(site, lambda value: _none(value.async_leave(site, failed=failed)))
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self._each(site, lambda value: value.item(key, site))
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        self._each(site, lambda target: _none(target.set_item(key, value, site)))
+
+    def length(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.length(site))
+
+    def contains(self, item: Value, site: Site) -> Value:
+        return self._each(site, lambda value: value.contains(item, site))
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        return self._each(site, lambda value: value.compare(operator, other, site))
+
+    def text(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.text(site))
+
+    def truth(self, site: Site) -> bool | None:
+        truths = {value.truth(site) for value in self.values}
+        return truths.pop() if len(truths) == 1 else None
+
+    def dropped(self, site: Site) -> None:
+        # Only what holds for every alternative is worth telling: a union of a sync and an
+        # async session is somebody's wrapper.
+        kinds = {type(value) for value in self.values}
+        if len(kinds) == 1:
+            self.values[0].dropped(site)
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        for value in self.values:
+            value.escape(site, seen)
+
+    def is_none(self) -> bool | None:
+        answers = {value.is_none() for value in self.values}
+        return answers.pop() if len(answers) == 1 else None
+
+    def __repr__(self) -> str:
+        return " | ".join(map(repr, self.values))
+
+
+class Nothing(Value):
+    """The absence of a value, such as the element of an empty list."""
+
+    __slots__ = ()
+
+
+NOTHING = Nothing()
+
+
+def _none(_: None) -> Value:
+    return NONE
+
+
+def join(mine: Value, theirs: Value) -> Value:
+    """What is known of a value that is one of two: unknown wins, alternatives are kept."""
+    if mine is theirs or mine == theirs or theirs is NOTHING:
+        return mine
+    if mine is NOTHING:
+        return theirs
+    if isinstance(mine, (Opaque, Negation)) or isinstance(theirs, (Opaque, Negation)):
+        return UNKNOWN
+    values: list[Value] = list(mine.alternatives())
+    for value in theirs.alternatives():
+        if value in values:
+            continue
+        for place, known in enumerate(values):
+            merged = merge(known, value)
+            if merged is not None:
+                values[place] = merged
+                break
+        else:
+            values.append(value)
+    if len(values) == 1:
+        return values[0]
+    return Alternatives(tuple(values)) if len(values) <= MAX_ALTERNATIVES else UNKNOWN
+
+
+def merge(mine: Value, theirs: Value) -> Value | None:
+    """One value that stands for both, where the kind of value has such a thing."""
+    if type(mine) is type(theirs) and isinstance(mine, Mergeable):
+        return mine.merged(theirs)
+    return None
+
+
+class Mergeable(Value):
+    """A value of which two can be folded into one, such as two tuples of one length."""
+
+    __slots__ = ()
+
+    def merged(self, other: Value) -> Value | None:
+        """The one value, or None when the two do not fit."""
+        raise NotImplementedError
+
+
+def join_values(values: Iterable[Value]) -> Value:
+    """The join of several values; UNKNOWN for none at all."""
+    joined: Value = NOTHING
+    for value in values:
+        joined = join(joined, value)
+    return UNKNOWN if joined is NOTHING else joined
+
+
+def escape(value: Value, site: Site) -> None:
+    """The value, and all that can be reached from it, goes somewhere unknown."""
+    value.escape(site, set())
+
+
+@dataclass(frozen=True, eq=False)
+class Builtin(Value):
+    """A function whose effect is written in Python here, because nobody can follow it."""
+
+    name: str
+    function: Callable[[Arguments, Site], Value]
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self.function(arguments, site)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"

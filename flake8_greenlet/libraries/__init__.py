@@ -1,0 +1,175 @@
+"""What names from outside the project mean, one module per library.
+
+A library module offers `lookup(qualified)` for its dotted names; `ROOTS` are the top-level
+packages that it explains.  To teach the plugin a new library, copy a neighbour and add it to
+`_MODULES`.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from flake8_greenlet.interpreter import types
+from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
+from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
+from flake8_greenlet.interpreter.modules import External
+from flake8_greenlet.interpreter.types import Form
+from flake8_greenlet.interpreter.values import (
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Opaque,
+    Site,
+    Value,
+)
+from flake8_greenlet.libraries import asyncio, fastapi, sqlmodel, standard, untyped
+from flake8_greenlet.libraries import sqlalchemy
+from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    ClassAttribute,
+    MappedClass,
+    SqlExpression,
+)
+from flake8_greenlet.libraries.sqlalchemy.sessions import Session, SessionClass
+
+_MODULES = (sqlalchemy, sqlmodel, fastapi, asyncio, standard)
+_KNOWN_ROOTS = frozenset({"sqlalchemy"})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user has said about the libraries of the project."""
+
+    sqlalchemy_version: tuple[int, int] | None = None
+    """None for what holds in every supported 2.x."""
+    expire_on_commit: bool | None = None
+    """None to find it at the factory of each session."""
+
+
+class KnownLibraries:
+    """The libraries explained here, as the interpreter asks for them."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    def lookup(self, qualified: str) -> Value | None:
+        for module in _MODULES:
+            value = module.lookup(qualified)
+            if value is not None:
+                return value
+        return None
+
+    def knows(self, name: str) -> bool:
+        return name.partition(".")[0] in _KNOWN_ROOTS
+
+    def unbound(self, name: str) -> Value | None:
+        if name in sqlalchemy.UNBOUND:
+            return sqlalchemy.NAMES[name]
+        return fastapi.unbound(name)
+
+    def adopt(self, cls: ClassValue) -> Value:
+        return sqlalchemy.adopt(cls) or cls
+
+    def parameter(
+        self, annotation: Value | None, default: Value | None, site: Site
+    ) -> Value | None:
+        return fastapi.parameter(annotation, default, site)
+
+    def operate(self, left: Value, operator: ast.operator, right: Value, site: Site) -> Value:
+        if isinstance(operator, ast.BitOr) and _is_type(left) and _is_type(right):
+            return types.union(left, right)
+        sql = (SqlExpression, ClassAttribute)
+        if isinstance(left, sql) or isinstance(right, sql):
+            return SqlExpression()
+        if isinstance(operator, ast.Add) and isinstance(left, TextPrefix):
+            return left
+        return UNKNOWN
+
+    def text_prefix(self, text: str) -> Value:
+        return TextPrefix(text)
+
+    def is_instance(self, value: Value, cls: Value) -> bool | None:
+        if isinstance(cls, Tuple):
+            answers = [self.is_instance(value, item) for item in cls.items]
+            if True in answers:
+                return True
+            return False if all(answer is False for answer in answers) else None
+        if isinstance(value, Session) and isinstance(cls, SessionClass):
+            return value.is_async is cls.is_async
+        wanted = as_class(cls)
+        if isinstance(value, (MappedInstance, Instance)) and wanted is not None:
+            own = value.cls.project_class if isinstance(value, MappedInstance) else value.cls
+            if wanted in own.lineage:
+                return True
+            return None if isinstance(value, MappedInstance) or not own.is_complete else False
+        if isinstance(value, Constant):
+            if wanted is not None or isinstance(cls, (MappedClass, SessionClass)):
+                return False
+            return None
+        if isinstance(cls, Form):
+            kinds: dict[str, type] = {"list": Sequence, "dict": Dict, "tuple": Tuple}
+            kind = kinds.get(cls.name)
+            if kind is not None and isinstance(value, (Sequence, Dict, Tuple, MappedInstance)):
+                return isinstance(value, kind) or (None if isinstance(value, Sequence) else False)
+        return None
+
+    def catches(self, cls: Value, exception: Value) -> bool | None:
+        if isinstance(cls, Tuple):
+            answers = [self.catches(item, exception) for item in cls.items]
+            if True in answers:
+                return True
+            return False if all(answer is False for answer in answers) else None
+        if isinstance(cls, External) and cls.qualified in (
+            "builtins.Exception",
+            "builtins.BaseException",
+        ):
+            return True
+        return self._catches_raised(cls, exception)
+
+    def _catches_raised(self, cls: Value, exception: Value) -> bool | None:
+        wanted = as_class(cls)
+        if isinstance(exception, Instance):
+            if wanted is None:
+                return None
+            return True if wanted in exception.cls.lineage else False
+        if wanted is not None and isinstance(exception, ClassValue):
+            return wanted in exception.lineage
+        return None
+
+    def expects_greenlet_error(self, cls: Value) -> bool:
+        if isinstance(cls, Tuple):
+            return any(self.expects_greenlet_error(item) for item in cls.items)
+        return (
+            isinstance(cls, External)
+            and cls.qualified.rpartition(".")[2] in sqlalchemy.GREENLET_ERRORS
+        )
+
+    def expects_failure(self, manager: Value) -> bool:
+        return isinstance(manager, standard.Raises)
+
+    def suppresses(self, manager: Value) -> bool:
+        return isinstance(manager, standard.Suppress)
+
+    def reports_at_call(self, cls: ClassValue) -> bool:
+        return isinstance(cls.world.as_adopted(cls), MappedClass) or sqlalchemy.is_mapped_base(cls)
+
+    def opaque_called(
+        self, function: Opaque, arguments: Arguments, result: Opaque, site: Site
+    ) -> None:
+        untyped.called(function, arguments, result, site)
+
+    def opaque_dropped(self, value: Opaque, site: Site) -> None:
+        untyped.dropped(value, site)
+
+
+def _is_type(value: Value) -> bool:
+    return (
+        isinstance(value, (ClassValue, MappedClass, SessionClass, Form, External, Builtin))
+        or isinstance(value, types.UnionType | types.CollectionType | types.MappingType)
+        or isinstance(value, types.TupleType | types.AnnotatedType)
+        or (isinstance(value, Constant) and (value.value is None or isinstance(value.value, str)))
+        or hasattr(value, "session_class")
+    )

@@ -1,0 +1,95 @@
+"""What `asyncio` does with coroutines, and which functions leave the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flake8_greenlet.interpreter.containers import Sequence, Tuple
+from flake8_greenlet.interpreter.functions import Coroutine, Done, in_context
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Context,
+    Site,
+    Value,
+)
+
+
+class Later(Value):
+    """An awaitable of a library: `work` is what awaiting it does."""
+
+    __slots__ = ("work",)
+
+    def __init__(self, work: Callable[[Site], Value]) -> None:
+        self.work = work
+
+    def awaited(self, site: Site) -> Value:
+        return self.work(site)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+def _gather(arguments: Arguments, site: Site) -> Value:
+    """The coroutines run one after another here: which order they take does not matter to
+    what is told of each."""
+
+    def work(where: Site) -> Value:
+        results = [value.awaited(where) for value in arguments.positional]
+        if arguments.open_ended:
+            return Sequence.of_each(results[0] if results else UNKNOWN, where)
+        return Tuple(tuple(results))
+
+    return Later(work)
+
+
+def _wait_for(arguments: Arguments, site: Site) -> Value:
+    awaitable = arguments.first() or UNKNOWN
+    return Later(lambda where: awaitable.awaited(where))
+
+
+def _create_task(arguments: Arguments, site: Site) -> Value:
+    """A task begins when its maker lets go; it is followed from here."""
+    coroutine = arguments.first() or UNKNOWN
+    if isinstance(coroutine, Coroutine):
+        return Later(lambda where: coroutine.awaited(where))
+    return Done(site.opaque())
+
+
+def _run(arguments: Arguments, site: Site) -> Value:
+    return (arguments.first() or UNKNOWN).awaited(site)
+
+
+def _sleep(arguments: Arguments, site: Site) -> Value:
+    return Done(NONE)
+
+
+def _in_thread(first: int) -> Callable[[Arguments, Site], Value]:
+    def call(arguments: Arguments, site: Site) -> Value:
+        function, *rest = arguments.positional[first:] or [UNKNOWN]
+        given = Arguments(rest, arguments.keywords, arguments.open_ended)
+        return Later(lambda where: in_context(function, given, where, Context.THREAD))
+
+    return call
+
+
+_NAMES: dict[str, Value] = {
+    "anyio.to_thread.run_sync": Builtin("run_sync", _in_thread(0)),
+    "asyncio.create_task": Builtin("create_task", _create_task),
+    "asyncio.ensure_future": Builtin("ensure_future", _create_task),
+    "asyncio.gather": Builtin("gather", _gather),
+    "asyncio.run": Builtin("run", _run),
+    "asyncio.shield": Builtin("shield", _wait_for),
+    "asyncio.sleep": Builtin("sleep", _sleep),
+    "asyncio.to_thread": Builtin("to_thread", _in_thread(0)),
+    "asyncio.wait_for": Builtin("wait_for", _wait_for),
+    "fastapi.concurrency.run_in_threadpool": Builtin("run_in_threadpool", _in_thread(0)),
+    "starlette.concurrency.run_in_threadpool": Builtin("run_in_threadpool", _in_thread(0)),
+}
+
+
+def lookup(qualified: str) -> Value | None:
+    """The meaning of a dotted name of `asyncio` and its neighbours."""
+    return _NAMES.get(qualified)

@@ -1,0 +1,259 @@
+"""What SQLAlchemy's public names mean.
+
+A name is found by its last part, as SQLAlchemy offers most of them in several places
+(`sqlalchemy.orm.Session`, `sqlalchemy.orm.session.Session`).
+"""
+
+from __future__ import annotations
+
+from flake8_greenlet.interpreter.classes import ClassValue, Property
+from flake8_greenlet.interpreter.functions import Done
+from flake8_greenlet.interpreter.types import FORMS, Form
+from flake8_greenlet.interpreter.values import (
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Site,
+    Value,
+    escape,
+)
+from flake8_greenlet.libraries.sqlalchemy import loading, mapping, queries, sessions
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.engines import UrlClass, make_engine, make_url
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    Descriptor,
+    DeclarativeRoot,
+    MappedClass,
+    MappedType,
+    SqlExpression,
+)
+from flake8_greenlet.libraries.sqlalchemy.sessions import SessionClass
+
+ASYNC_SESSION = SessionClass(True, "AsyncSession")
+SYNC_SESSION = SessionClass(False, "Session")
+
+GREENLET_ERRORS = frozenset({"MissingGreenlet", "StatementError", "DBAPIError", "InvalidRequestError"})
+
+
+def _greenlet_spawn(arguments: Arguments, site: Site) -> Value:
+    from flake8_greenlet.interpreter.functions import in_context
+    from flake8_greenlet.interpreter.values import Context
+
+    function, *rest = arguments.positional or [UNKNOWN]
+    given = Arguments(rest, arguments.keywords, arguments.open_ended)
+
+    def run(where: Site) -> Value:
+        return in_context(function, given, where, Context.GREENLET)
+
+    return SqlCoroutine("", "greenlet_spawn", "", run, site, quiet=True)
+
+
+def _declarative_base(arguments: Arguments, site: Site) -> Value:
+    cls = arguments.keywords.get("cls")
+    if isinstance(cls, ClassValue):
+        return _DerivedBase(cls)
+    return DeclarativeRoot("DeclarativeBase") if cls is None else UNKNOWN
+
+
+class _DerivedBase(Value):
+    """`declarative_base(cls=Base)`: a declarative base with a class of the project behind it."""
+
+    maps = True
+
+    def __init__(self, project_class: ClassValue) -> None:
+        self.project_class = project_class
+
+    def get(self, name: str, site: Site) -> Value:
+        return self.project_class.get(name, site)
+
+
+def _expression(arguments: Arguments, site: Site) -> Value:
+    return SqlExpression()
+
+
+def _property(arguments: Arguments, site: Site) -> Value:
+    return Property(arguments.first() or UNKNOWN)
+
+
+def _decorator_factory(arguments: Arguments, site: Site) -> Value:
+    return Builtin("decorator", lambda given, where: given.first() or UNKNOWN)
+
+
+def _swallow(arguments: Arguments, site: Site) -> Value:
+    for value in arguments.values():
+        escape(value, site)
+    return site.opaque()
+
+
+def _inspect(arguments: Arguments, site: Site) -> Value:
+    return UNKNOWN
+
+
+def _mapped(lazy: str | None) -> Form:
+    return Form("Mapped", lambda members: MappedType(members[0], lazy))
+
+
+def _names() -> dict[str, Value]:
+    names: dict[str, Value] = {
+        "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False),
+        "AsyncSession": ASYNC_SESSION,
+        "Column": Builtin("Column", mapping.make_column),
+        "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),
+        "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBase"),
+        "DynamicMapped": _mapped("dynamic"),
+        "ForeignKey": Builtin("ForeignKey", mapping.make_foreign_key),
+        "Load": Builtin("Load", loading.make_load),
+        "Mapped": _mapped(None),
+        "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
+        "Session": SYNC_SESSION,
+        "URL": UrlClass(),
+        "WriteOnlyMapped": _mapped("write_only"),
+        "aliased": Builtin("aliased", queries.make_aliased),
+        "association_proxy": Builtin("association_proxy", mapping.make_opaque),
+        "async_engine_from_config": Builtin("async_engine_from_config", _unknown_engine(True)),
+        "async_scoped_session": sessions.make_scoped(True),
+        "async_sessionmaker": sessions.make_factory(True, "async_sessionmaker", ASYNC_SESSION),
+        "backref": Builtin("backref", _swallow),
+        "column_property": Builtin("column_property", mapping.make_column_property),
+        "composite": Builtin("composite", mapping.make_opaque),
+        "create_async_engine": make_engine(True, "create_async_engine"),
+        "create_engine": make_engine(False, "create_engine"),
+        "declarative_base": Builtin("declarative_base", _declarative_base),
+        "declared_attr": _DeclaredAttr(),
+        "deferred": Builtin("deferred", mapping.make_deferred),
+        "delete": queries.make_dml("delete"),
+        "engine_from_config": Builtin("engine_from_config", _unknown_engine(False)),
+        "func": SqlExpression(),
+        "greenlet_spawn": Builtin("greenlet_spawn", _greenlet_spawn),
+        "hybrid_method": Builtin("hybrid_method", lambda a, s: a.first() or UNKNOWN),
+        "hybrid_property": Builtin("hybrid_property", _property),
+        "insert": queries.make_dml("insert"),
+        "inspect": Builtin("inspect", _inspect),
+        "make_url": Builtin("make_url", make_url),
+        "mapped_column": Builtin("mapped_column", mapping.make_column),
+        "query_expression": Builtin("query_expression", mapping.make_opaque),
+        "reconstructor": Builtin("reconstructor", lambda a, s: a.first() or UNKNOWN),
+        "relation": Builtin("relationship", mapping.make_relationship),
+        "relationship": Builtin("relationship", mapping.make_relationship),
+        "scoped_session": sessions.make_scoped(False),
+        "select": Builtin("select", queries.make_select),
+        "sessionmaker": sessions.make_factory(False, "sessionmaker", SYNC_SESSION),
+        "synonym": Builtin("synonym", mapping.make_opaque),
+        "text": Builtin("text", _expression),
+        "update": queries.make_dml("update"),
+        "validates": Builtin("validates", _decorator_factory),
+    }
+    for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
+        names[strategy] = loading.make_option(strategy)
+    for expression in (
+        "and_ or_ not_ case cast literal literal_column exists true false null extract tuple_ "
+        "desc asc nulls_first nulls_last distinct between any_ all_ within_group"
+    ).split():
+        names[expression] = Builtin(expression, _expression)
+    return names
+
+
+def _unknown_engine(is_async: bool):  # type: ignore[no-untyped-def]
+    from flake8_greenlet.libraries.sqlalchemy.engines import Engine
+
+    maker = "async_engine_from_config" if is_async else "engine_from_config"
+    return lambda arguments, site: Engine(is_async, None, None, maker)
+
+
+class _DeclaredAttr(Value):
+    """`declared_attr`, and `declared_attr.directive`."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return mapping.make_declared_attr(arguments, site)
+
+    def get(self, name: str, site: Site) -> Value:
+        if name == "cascading":
+            return self
+        return Builtin(name, lambda arguments, where: arguments.first() or UNKNOWN)
+
+
+NAMES = _names()
+
+UNBOUND = frozenset(
+    "AsyncSession async_sessionmaker create_async_engine create_engine sessionmaker select "
+    "relationship mapped_column selectinload joinedload declarative_base DeclarativeBase Mapped "
+    "AsyncAttrs Column ForeignKey Session func".split()
+)
+"""Public names that count as SQLAlchemy's in a file that never binds them."""
+
+
+def lookup(qualified: str) -> Value | None:
+    """The meaning of a dotted name below `sqlalchemy`."""
+    root, _, rest = qualified.partition(".")
+    if root != "sqlalchemy" or not rest:
+        return None
+    name = rest.rpartition(".")[2]
+    if name == "delete" and rest.startswith("event"):
+        return None
+    return NAMES.get(name)
+
+
+def adopt(cls: ClassValue) -> Value | None:
+    """A mapped class, or a class that derives from a session; None for any other."""
+    for root in cls.roots:
+        if isinstance(root, SessionClass):
+            return SessionClass(root.is_async, cls.name, cls)
+    if is_mapped(cls):
+        return MappedClass(cls)
+    return None
+
+
+def is_mapped(cls: ClassValue) -> bool:
+    """Whether a class statement maps a table.
+
+    It does below a declarative base, unless the class is abstract or itself that base; one
+    whose bases are out of sight is known by its table's name and its columns.
+    """
+    if _is_table_model(cls):
+        return True
+    abstract = cls.own("__abstract__")
+    if abstract is not None and abstract.truth_without_site() is True:
+        return False
+    has_table = any(
+        ancestor.own(name) is not None
+        for ancestor in cls.lineage
+        for name in ("__tablename__", "__table__")
+    )
+    below_base = any(getattr(root, "maps", False) for root in _all_roots(cls))
+    if below_base:
+        return has_table and not _is_bare_sqlmodel(cls)
+    decorated = bool(cls.node.decorator_list) and has_table
+    return has_table and (decorated or not cls.is_complete) and _has_columns(cls)
+
+
+def is_mapped_base(cls: ClassValue) -> bool:
+    """Whether a class is a declarative base, or a mixin of mapped columns."""
+    return any(getattr(root, "maps", False) for root in _all_roots(cls)) or _has_columns(cls)
+
+
+def _all_roots(cls: ClassValue) -> list[Value]:
+    roots = list(cls.roots)
+    for ancestor in cls.lineage:
+        roots += [base for base in ancestor.bases if isinstance(base, _DerivedBase)]
+    return roots
+
+
+def _is_table_model(cls: ClassValue) -> bool:
+    """SQLModel: `class User(SQLModel, table=True)`."""
+    table = cls.keywords.get("table")
+    return (
+        table is not None
+        and table.truth_without_site() is True
+        and any(mapping.is_sqlmodel(root) for root in cls.roots)
+    )
+
+
+def _is_bare_sqlmodel(cls: ClassValue) -> bool:
+    return any(mapping.is_sqlmodel(root) for root in cls.roots)
+
+
+def _has_columns(cls: ClassValue) -> bool:
+    return any(isinstance(cls.own(name), Descriptor) for name in cls.bindings)
+
+
+__all__ = ["FORMS", "NAMES", "Done", "adopt", "lookup"]

@@ -1,0 +1,609 @@
+"""Reads and writes of mapped attributes: the rules of object state.
+
+Source: "Preventing Implicit IO when Using AsyncSession", "State Management".
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flake8_greenlet.events import AttributeRead, Cause, Expired
+from flake8_greenlet.interpreter.classes import Instance as PlainInstance
+from flake8_greenlet.interpreter.classes import Property, bind
+from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
+from flake8_greenlet.interpreter.functions import FunctionValue
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.turns import Elementwise, Turns
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Context,
+    Opaque,
+    PathEnds,
+    Site,
+    Value,
+    escape,
+    join,
+)
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    Attribute,
+    Column,
+    Descriptor,
+    MappedClass,
+    Relationship,
+    Unclear,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import (
+    Fresh,
+    HandedIn,
+    InstanceState,
+    Phase,
+    Row,
+    SessionState,
+    Slot,
+    UNKNOWN_SLOT,
+    inserted,
+    refreshed,
+    updated,
+)
+
+NO_IO = frozenset({"__dict__", "__table__", "metadata", "registry", "__mapper__", "__class__"})
+
+
+@dataclass(frozen=True)
+class MappedInstance(Elementwise):
+    """An object of a mapped class."""
+
+    cls: MappedClass
+    address: Address
+
+    def state(self, site: Site) -> InstanceState:
+        state = site.state(self.address)
+        if isinstance(state, InstanceState):
+            return state
+        return InstanceState(self.cls, frozenset({Phase.UNKNOWN}))
+
+    def get(self, name: str, site: Site) -> Value:
+        attribute = self.cls.mapping.attributes.get(name)
+        if attribute is not None:
+            return read(self, attribute, site)
+        if name == "awaitable_attrs":
+            return AwaitableAttrs(self)
+        if name == "__class__":
+            return self.cls
+        if name in NO_IO:
+            return UNKNOWN
+        state = self.state(site)
+        if name in state.slots:
+            return state.slots[name].value or UNKNOWN
+        member = self.cls.project_class.member(name)
+        if isinstance(member, Property):
+            return self._run(member.getter, Arguments([self]), site)
+        if member is None or isinstance(member, Descriptor):
+            return UNKNOWN
+        return bind(member, self, self.cls)
+
+    def _run(self, function: Value, arguments: Arguments, site: Site) -> Value:
+        return function.call(arguments, site)
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        attribute = self.cls.mapping.attributes.get(name)
+        if attribute is not None:
+            write(self, attribute, value, site)
+            return
+        member = self.cls.project_class.member(name)
+        if isinstance(member, Property):
+            if member.setter is not None:
+                member.setter.call(Arguments([self, value]), site)
+            return
+        site.store(self.address, self.state(site).with_slot(name, Slot(value)))
+
+    def set_any(self, value: Value, site: Site) -> None:
+        # `setattr(user, key, value)` in a loop over a payload: some column changes.
+        state = self.state(site)
+        columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
+        site.store(self.address, replace(state, dirty=state.dirty | {"*"} if columns else state.dirty))
+        escape(value, site)
+
+    def delete(self, name: str, site: Site) -> None:
+        attribute = self.cls.mapping.attributes.get(name)
+        if attribute is not None:
+            site.store(self.address, self.state(site).with_slot(name, Slot(NONE)))
+
+    def _method(self, name: str, site: Site) -> Value | None:
+        member = self.cls.project_class.member(name)
+        return bind(member, self, self.cls) if isinstance(member, FunctionValue) else None
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        method = self._method("__call__", site)
+        return UNKNOWN if method is None else method.call(arguments, site)
+
+    def text(self, site: Site) -> Value:
+        for name in ("__str__", "__repr__"):
+            method = self._method(name, site)
+            if method is not None:
+                return method.call(Arguments(), site)
+        return UNKNOWN
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        names = {ast.Eq: "__eq__", ast.Lt: "__lt__", ast.Gt: "__gt__"}
+        method = self._method(names.get(type(operator), "?"), site)  # type: ignore[call-overload]
+        return UNKNOWN if method is None else method.call(Arguments([other]), site)
+
+    def truth(self, site: Site) -> bool | None:
+        plain = not any(self._method(name, site) for name in ("__bool__", "__len__"))
+        return True if plain and self.cls.mapping.is_complete else None
+
+    def item(self, key: Value, site: Site) -> Value:
+        method = self._method("__getitem__", site)
+        return UNKNOWN if method is None else method.call(Arguments([key]), site)
+
+    def turns(self, site: Site) -> Turns:
+        if not self.state(site).several:
+            return Turns(self)
+        return InstanceTurns(self, site)
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        if self.address in seen:
+            return
+        seen.add(self.address)
+        state = self.state(site)
+        for slot in state.slots.values():
+            if slot.value is not None:
+                slot.value.escape(site, seen)
+        unknown = frozenset({Phase.UNKNOWN})
+        site.store(
+            self.address,
+            InstanceState(self.cls, unknown, state.session, made_at=state.made_at, several=state.several),
+        )
+
+
+class InstanceTurns(Turns):
+    """Turns over the rows that one summary object stands for."""
+
+    def __init__(self, summary: MappedInstance, site: Site) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.done: Address | None = None
+        start = summary.state(site)
+        self.current = MappedInstance(summary.cls, site.allocate(replace(start, several=False)))
+        self._join_session(start, self.current.address, site)
+
+    @staticmethod
+    def _join_session(state: InstanceState, address: Address, site: Site) -> None:
+        session = None if state.session is None else site.state(state.session)
+        if isinstance(session, SessionState) and state.session is not None:
+            site.store(state.session, replace(session, objects=session.objects | {address}))
+
+    def begin(self, site: Site) -> Value:
+        state = replace(self.summary.state(site), several=False)
+        site.store(self.current.address, state)
+        self._join_session(state, self.current.address, site)
+        return self.current
+
+    def end(self, site: Site) -> None:
+        current = replace(self.current.state(site), several=True)
+        if self.done is None:
+            self.done = site.allocate(current)
+        else:
+            before = site.state(self.done)
+            joined = current.join(before) if isinstance(before, InstanceState) else current
+            site.store(self.done, joined)
+        self._join_session(current, self.done, site)
+
+    def finish(self, site: Site, *, exhausted: bool) -> None:
+        done = None if self.done is None else site.state(self.done)
+        if not isinstance(done, InstanceState):
+            return
+        if exhausted:
+            site.store(self.summary.address, done)
+        else:
+            current = replace(self.current.state(site), several=True)
+            todo = self.summary.state(site)
+            site.store(self.summary.address, todo.join(done).join(current))
+
+
+@dataclass(frozen=True)
+class AwaitableAttrs(Value):
+    """`user.awaitable_attrs`: each attribute is a coroutine that loads it."""
+
+    instance: MappedInstance
+
+    def get(self, name: str, site: Site) -> Value:
+        def load(where: Site) -> Value:
+            attribute = self.instance.cls.mapping.attributes.get(name)
+            if attribute is None:
+                return UNKNOWN
+            load_in_greenlet(self.instance, attribute, where)
+            return read(self.instance, attribute, where)
+
+        return SqlCoroutine("AsyncAttrs", name, "awaitable_attrs", load, site, quiet=True)
+
+
+# Making
+
+
+def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
+    """`User(name="ann", posts=[])`: a transient object with what it was given."""
+    state = InstanceState(
+        cls,
+        frozenset({Phase.TRANSIENT}),
+        origin=HandedIn() if arguments.open_ended else Fresh(),
+        made_at=site.frame.depth,
+    )
+    instance = MappedInstance(cls, site.allocate(state))
+    note(instance, site)
+    initializer = cls.project_class.member("__init__")
+    if isinstance(initializer, FunctionValue):
+        initializer.call(arguments.after(instance), site)
+        return instance
+    for name, value in arguments.keywords.items():
+        attribute = cls.mapping.attributes.get(name)
+        if isinstance(attribute, (Column, Relationship)):
+            put(instance, attribute, value, site)
+        else:
+            instance.set(name, value, site)
+    return instance
+
+
+def unknown_instance(cls: MappedClass, site: Site) -> MappedInstance:
+    """An object that somebody else has loaded: its contents are their business."""
+    state = InstanceState(cls, frozenset({Phase.UNKNOWN}), made_at=site.frame.depth)
+    instance = MappedInstance(cls, site.allocate(state))
+    note(instance, site)
+    return instance
+
+
+def load_row(
+    cls: MappedClass,
+    plan: Plan,
+    session: Address | None,
+    site: Site,
+    *,
+    several: bool = False,
+    phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
+    made_at: int | None = None,
+    noted: bool = True,
+) -> MappedInstance:
+    """An object that a query has loaded into a session."""
+    state = InstanceState(
+        cls,
+        phases,
+        session,
+        Row(plan),
+        plan=plan,
+        made_at=site.frame.depth if made_at is None else made_at,
+        several=several,
+    )
+    instance = MappedInstance(cls, site.allocate(state))
+    attach(instance.address, session, site)
+    if noted:
+        note(instance, site)
+    return instance
+
+
+def attach(address: Address, session: Address | None, site: Site) -> None:
+    """The session knows the object from now on."""
+    state = None if session is None else site.state(session)
+    if session is not None and isinstance(state, SessionState):
+        site.store(session, replace(state, objects=state.objects | {address}))
+
+
+def note(instance: MappedInstance, site: Site) -> None:
+    """Remember that this entry point has seen an object of the class."""
+    site.machine.notes[("instance", instance.address)] = instance.cls
+
+
+def may_hold(target: MappedClass, instance: MappedInstance, site: Site) -> bool:
+    """Whether some variable may hold an object of the target class, so that the identity map
+    has it."""
+    return any(
+        isinstance(cls, MappedClass) and cls.is_related(target)
+        for key, cls in site.machine.notes.items()
+        if key[0] == "instance" and key[1] != instance.address
+    )
+
+
+# Reading
+
+
+def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
+    """`user.posts`: what the session answers, or the event that it would have to ask."""
+    state = instance.state(site)
+    slot = state.slot(attribute)
+    if isinstance(attribute, Unclear) or slot.unknown:
+        if isinstance(attribute, Relationship) and slot.value is not None and not slot.unknown:
+            return slot.value
+        return slot.value if slot.value is not None and slot.cause is None else site.opaque()
+    if state.is_new:
+        return _read_new(instance, attribute, state, slot, site)
+    if slot.raises:
+        return site.opaque()
+    if slot.cause is not None:
+        if site.context is Context.GREENLET:
+            load_in_greenlet(instance, attribute, site)
+            return read(instance, attribute, site)
+        if _reads_database(instance, attribute, state, slot, site):
+            report(instance, attribute, slot.cause, site)
+            state = instance.state(site)
+            slot = state.slot(attribute)
+        elif not slot.is_loaded:
+            return site.opaque()
+    return _loaded_value(instance, attribute, state, slot, site)
+
+
+def _read_new(
+    instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
+) -> Value:
+    if slot.value is not None:
+        return slot.value
+    if isinstance(state.origin, HandedIn):
+        return site.opaque()
+    if not isinstance(attribute, Relationship):
+        return NONE if isinstance(state.origin, Fresh) else site.opaque()
+    if attribute.is_collection is None:
+        return site.opaque()
+    if not attribute.is_collection:
+        return NONE
+    empty = Sequence.of((), site)
+    site.store(
+        instance.address,
+        instance.state(site).with_slot(attribute.name, Slot(empty, implicit=True)),
+    )
+    return empty
+
+
+def _loaded_value(
+    instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
+) -> Value:
+    if slot.value is not None and slot.value is not UNKNOWN:
+        return slot.value
+    if slot.plan is None or not isinstance(attribute, Relationship):
+        return site.opaque()
+    value = _materialise(instance, attribute, state, slot.plan, site)
+    filled = Slot(value, slot.cause, slot.unknown)
+    site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
+    return value
+
+
+def _materialise(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, plan: Plan, site: Site
+) -> Value:
+    """What a query has loaded at the other end of a relationship."""
+    target = relation.target
+    if target is None or relation.is_collection is None:
+        return UNKNOWN
+    child = load_row(
+        target,
+        plan,
+        state.session,
+        site,
+        several=relation.is_collection or state.several,
+        phases=state.phases,
+        made_at=state.made_at,
+    )
+    _link_back(instance, relation, child, site)
+    if relation.is_collection:
+        return Sequence(site.allocate(Contents(None, child)))
+    return join(child, NONE)
+
+
+def _link_back(
+    parent: MappedInstance, relation: Relationship, child: MappedInstance, site: Site
+) -> None:
+    """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
+    for back in child.cls.mapping.relationships():
+        mutual = back.name == relation.definition.back_populates
+        if (mutual or back.target is parent.cls) and back.is_many_to_one:
+            state = child.state(site)
+            if not state.slot(back).is_loaded:
+                site.store(child.address, state.with_slot(back.name, Slot(parent)))
+
+
+def _reads_database(
+    instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
+) -> bool:
+    """Whether reading what is missing does IO here, for sure on some path."""
+    if site.context not in (Context.LOOP, Context.THREAD) or site.machine.deliberate:
+        return False
+    if not state.may_be_persistent:
+        return False
+    session = None if state.session is None else site.state(state.session)
+    if not isinstance(session, SessionState) or not session.is_async:
+        return False
+    if isinstance(attribute, Relationship) and slot.unheld:
+        if not isinstance(slot.cause, Expired) and _may_be_held(instance, attribute, state, site):
+            return False
+    return True
+
+
+def _may_be_held(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
+) -> bool:
+    """Whether the identity map plausibly answers a many-to-one.
+
+    It does for a foreign key of None, and for a target that some variable holds.
+    """
+    key = state.slots.get(f"{relation.name}_id")
+    if key is not None and key.value == NONE:
+        return True
+    target = relation.target
+    if target is None:
+        return True
+    return may_hold(target, instance, site)
+
+
+def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: Site) -> None:
+    """Tell that the attribute is not there; from here on it counts as loaded."""
+    state = instance.state(site)
+    made_at = state.made_at
+    if isinstance(cause, Expired) and state.session is not None:
+        session = site.state(state.session)
+        if isinstance(session, SessionState):
+            made_at = min(made_at, session.made_at)
+    site.emit(
+        AttributeRead(
+            instance.cls.name,
+            attribute.name,
+            attribute.kind,
+            cause,
+            instance.cls.mapping.has_awaitable_attrs is True,
+            _spelling(site.node),
+        ),
+        made_at=made_at,
+    )
+    if isinstance(cause, Expired):
+        calm = replace(state, origin=HandedIn(), slots={})
+        for relation in state.cls.mapping.relationships():
+            before = state.slot(relation)
+            if before.cause is not None and not isinstance(before.cause, Expired):
+                calm = calm.with_slot(relation.name, before)
+        site.store(instance.address, calm)
+    site.store(
+        instance.address, instance.state(site).with_slot(attribute.name, Slot(UNKNOWN))
+    )
+
+
+def _spelling(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id
+    return None
+
+
+def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site) -> None:
+    """What a lazy load inside a greenlet leaves behind.
+
+    A wholly expired object comes back as after `refresh()`.
+    """
+    state = instance.state(site)
+    slot = state.slot(attribute)
+    if slot.cause is None or slot.unknown or state.is_new:
+        return
+    if isinstance(slot.cause, Expired):
+        state = refreshed(state)
+        site.store(instance.address, state)
+        slot = state.slot(attribute)
+    if isinstance(attribute, Relationship):
+        if slot.cause is not None:
+            loaded = Slot(plan=EMPTY_PLAN)
+            site.store(instance.address, state.with_slot(attribute.name, loaded))
+    elif slot.cause is not None:
+        site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))
+
+
+# Writing
+
+
+def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
+    """`user.name = …`, `user.posts = […]`: assigning a collection reads the old one first."""
+    if isinstance(attribute, Relationship) and attribute.is_collection:
+        state = instance.state(site)
+        slot = state.slot(attribute)
+        if slot.cause is not None and not slot.unknown and not state.is_new:
+            if site.context is not Context.GREENLET and _reads_database(
+                instance, attribute, state, slot, site
+            ):
+                report(instance, attribute, slot.cause, site)
+    put(instance, attribute, value, site)
+
+
+def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
+    """Store an attribute's new value, and the other side of a relationship."""
+    state = instance.state(site)
+    state = state.with_slot(attribute.name, Slot(value))
+    if isinstance(attribute, Column):
+        state = replace(state, dirty=state.dirty | {attribute.name})
+    site.store(instance.address, state)
+    if isinstance(attribute, Relationship):
+        for other in related_instances(value, site):
+            _put_back(instance, attribute, other, site)
+
+
+def _put_back(
+    instance: MappedInstance, relation: Relationship, other: MappedInstance, site: Site
+) -> None:
+    """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
+    back = other.cls.mapping.attributes.get(relation.definition.back_populates or "")
+    if not isinstance(back, Relationship) or other.state(site).several:
+        return
+    state = other.state(site)
+    slot = state.slot(back)
+    if back.is_collection is False:
+        site.store(other.address, state.with_slot(back.name, Slot(instance)))
+    elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
+        value = slot.value
+        if isinstance(value, Sequence):
+            site.store(value.address, value.contents(site).with_item(instance))
+    elif back.is_collection and state.is_new:
+        items = Sequence.of((instance,), site)
+        site.store(other.address, other.state(site).with_slot(back.name, Slot(items)))
+
+
+def related_instances(value: Value | None, site: Site) -> list[MappedInstance]:
+    """The mapped objects that a relationship's value holds."""
+    if value is None:
+        return []
+    if isinstance(value, MappedInstance):
+        return [value]
+    found: list[MappedInstance] = []
+    if isinstance(value, Sequence):
+        contents = value.contents(site)
+        for item in contents.items or (contents.summary,):
+            found += related_instances(item, site) if item is not NOTHING else []
+    elif isinstance(value, Tuple):
+        for item in value.items:
+            found += related_instances(item, site)
+    elif len(value.alternatives()) > 1:
+        for alternative in value.alternatives():
+            found += related_instances(alternative, site)
+    return found
+
+
+def touched(state: InstanceState, site: Site) -> InstanceState:
+    """A new object's implicit empty collections, made real by an `append`."""
+    for name, slot in state.slots.items():
+        if slot.implicit and isinstance(slot.value, Sequence):
+            if slot.value.contents(site).items != ():
+                state = state.with_slot(name, Slot(slot.value))
+    return state
+
+
+def flush_one(instance: MappedInstance, site: Site) -> None:
+    """What a flush does to one object of the session."""
+    state = instance.state(site)
+    if state.phases == frozenset({Phase.PENDING}):
+        site.store(instance.address, inserted(touched(state, site)))
+    elif Phase.PENDING in state.phases:
+        phases = (state.phases - {Phase.PENDING}) | {Phase.PERSISTENT}
+        site.store(instance.address, replace(state, phases=phases, dirty=frozenset()))
+    elif state.dirty and Phase.PERSISTENT in state.phases:
+        site.store(instance.address, updated(state))
+
+
+def every(addresses: Iterable[Address], site: Site) -> list[MappedInstance]:
+    """The mapped objects at these addresses that the path knows, in order."""
+    found = []
+    for address in sorted(addresses):
+        state = site.state(address)
+        if isinstance(state, InstanceState):
+            found.append(MappedInstance(state.cls, address))
+    return found
+
+
+__all__ = [
+    "Builtin",
+    "Constant",
+    "MappedInstance",
+    "Opaque",
+    "PathEnds",
+    "PlainInstance",
+    "UNKNOWN_SLOT",
+]

@@ -1,0 +1,223 @@
+"""What a query loads: its loader options, compiled to a plan.
+
+Source: SQLAlchemy's "Relationship Loading Techniques" and "Column Loading Options".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flake8_greenlet.interpreter.containers import Sequence, Tuple
+from flake8_greenlet.interpreter.functions import BoundMethod
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Opaque,
+    Site,
+    Value,
+)
+from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, MappedClass
+
+LOADING = frozenset({"joinedload", "selectinload", "subqueryload", "immediateload", "contains_eager"})
+NOT_LOADING = frozenset({"lazyload", "defaultload"})
+RAISING = frozenset({"raiseload"})
+EMPTY = frozenset({"noload"})
+STRATEGIES = LOADING | NOT_LOADING | RAISING | EMPTY
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is loaded of an object, and of what hangs on it.
+
+    `relations` maps a relationship to its strategy and the plan of its target; `undeferred`
+    and `left_out` name columns; `only` is what `load_only` leaves.
+    """
+
+    relations: Mapping[str, tuple[str, Plan]] = field(default_factory=dict)
+    only: frozenset[str] | None = None
+    left_out: frozenset[str] = frozenset()
+    undeferred: frozenset[str] = frozenset()
+    wildcard: str | None = None
+    unknown: bool = False
+    """Some option could not be read: anything may be loaded."""
+
+    def merge(self, other: Plan) -> Plan:
+        """The plan of both sets of options together."""
+        if other is EMPTY_PLAN:
+            return self
+        relations = dict(self.relations)
+        for name, (strategy, below) in other.relations.items():
+            if name in relations:
+                before, plan = relations[name]
+                loads = strategy if strategy not in NOT_LOADING else before
+                relations[name] = (loads, plan.merge(below))
+            else:
+                relations[name] = (strategy, below)
+        only = self.only if other.only is None else (self.only or frozenset()) | other.only
+        return Plan(
+            relations,
+            only,
+            self.left_out | other.left_out,
+            self.undeferred | other.undeferred,
+            other.wildcard or self.wildcard,
+            self.unknown or other.unknown,
+        )
+
+
+EMPTY_PLAN = Plan()
+UNKNOWN_PLAN = Plan(unknown=True)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call in a chain of loader options: `selectinload(User.posts)`."""
+
+    strategy: str
+    attributes: tuple[ClassAttribute, ...] = ()
+    wildcard: bool = False
+    suboptions: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoaderOption(Value):
+    """A loader option: a chain of steps from a root entity."""
+
+    steps: tuple[Step, ...] = ()
+    root: MappedClass | None = None
+    unknown: bool = False
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in STRATEGIES or name in COLUMN_OPTIONS or name == "options":
+            return BoundMethod(Builtin(name, _Chain(name)), self)
+        return Builtin(name, lambda arguments, where: LoaderOption(unknown=True))
+
+    def chained(self, step: Step) -> LoaderOption:
+        return LoaderOption((*self.steps, step), self.root, self.unknown)
+
+
+COLUMN_OPTIONS = frozenset({"load_only", "defer", "undefer", "undefer_group"})
+
+
+class _Chain:
+    """A method of a loader option, which makes it one step longer."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, arguments: Arguments, site: Site) -> Value:
+        option, *rest = arguments.positional
+        assert isinstance(option, LoaderOption)
+        if self.name == "options":
+            return option.chained(Step("options", suboptions=tuple(spread(rest, site))))
+        step = _step(self.name, Arguments(rest, arguments.keywords, arguments.open_ended))
+        return LoaderOption(unknown=True) if step is None else option.chained(step)
+
+
+def _step(strategy: str, arguments: Arguments) -> Step | None:
+    attributes = []
+    for value in arguments.positional:
+        if isinstance(value, ClassAttribute):
+            attributes.append(value)
+        elif value == Constant("*"):
+            return Step(strategy, wildcard=True)
+        else:
+            return None
+    if arguments.open_ended or not attributes:
+        return None
+    return Step(strategy, tuple(attributes))
+
+
+def make_option(strategy: str) -> Value:
+    """The function of this name, such as `selectinload`."""
+
+    def call(arguments: Arguments, site: Site) -> Value:
+        step = _step(strategy, arguments)
+        if step is None:
+            return LoaderOption(unknown=True)
+        if strategy in COLUMN_OPTIONS or len(step.attributes) < 2:
+            return LoaderOption((step,))
+        # Several attributes are a path: joinedload(User.posts, Post.tags) loads the last.
+        steps = [Step(strategy, (attribute,)) for attribute in step.attributes]
+        return LoaderOption(tuple(steps))
+
+    return Builtin(strategy, call)
+
+
+def make_load(arguments: Arguments, site: Site) -> Value:
+    """`Load(User)`"""
+    entity = arguments.first()
+    if isinstance(entity, MappedClass):
+        return LoaderOption((), entity)
+    return LoaderOption(unknown=True)
+
+
+def spread(options: Iterable[Value], site: Site) -> list[Value]:
+    """Loader options, with lists and tuples of them laid out."""
+    flat: list[Value] = []
+    for option in options:
+        if isinstance(option, Tuple):
+            flat += spread(option.items, site)
+        elif isinstance(option, Sequence):
+            contents = option.contents(site)
+            if contents.items is not None:
+                flat += spread(contents.items, site)
+            else:
+                flat.append(UNKNOWN)
+        else:
+            flat.append(option)
+    return flat
+
+
+def compile_plan(cls: MappedClass, options: Iterable[Value]) -> Plan:
+    """What these options load of an entity.
+
+    One that cannot be read counts as "may load anything".
+    """
+    plan = EMPTY_PLAN
+    for option in options:
+        if option == NONE:
+            continue
+        if isinstance(option, LoaderOption) and not option.unknown:
+            if option.root is not None and not cls.is_related(option.root):
+                continue
+            plan = plan.merge(_compile(cls, option.steps))
+        elif isinstance(option, (LoaderOption, Opaque)) or option is UNKNOWN:
+            return UNKNOWN_PLAN
+        else:
+            return UNKNOWN_PLAN
+    return plan
+
+
+def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
+    if not steps:
+        return EMPTY_PLAN
+    step, rest = steps[0], steps[1:]
+    if step.strategy == "options":
+        if cls is None:
+            return UNKNOWN_PLAN
+        return compile_plan(cls, step.suboptions).merge(_compile(cls, rest))
+    if step.wildcard:
+        return Plan(wildcard=step.strategy)
+    if cls is not None and any(not cls.is_related(a.cls) for a in step.attributes):
+        # An option of another entity of the same statement.
+        return EMPTY_PLAN
+    if step.strategy in COLUMN_OPTIONS:
+        names = frozenset(attribute.name for attribute in step.attributes)
+        return _column_plan(step.strategy, names).merge(_compile(cls, rest))
+    attribute = step.attributes[0]
+    relation = attribute.attribute
+    target = getattr(relation, "target", None)
+    below = _compile(target, rest) if rest else EMPTY_PLAN
+    return Plan({attribute.name: (step.strategy, below)})
+
+
+def _column_plan(strategy: str, names: frozenset[str]) -> Plan:
+    if strategy == "load_only":
+        return Plan(only=names)
+    if strategy == "defer":
+        return Plan(left_out=names)
+    return Plan(undeferred=names)

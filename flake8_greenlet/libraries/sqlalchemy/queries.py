@@ -1,0 +1,379 @@
+"""Statements, and what awaiting their execution yields.
+
+Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements", `Result`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
+from flake8_greenlet.interpreter.functions import BoundMethod, Done
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.turns import Turns, turns_of
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Alternatives,
+    Arguments,
+    Builtin,
+    Constant,
+    Mergeable,
+    Opaque,
+    Site,
+    Value,
+    join,
+)
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
+from flake8_greenlet.libraries.sqlalchemy.loading import (
+    UNKNOWN_PLAN,
+    Plan,
+    compile_plan,
+    spread,
+)
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    ClassAttribute,
+    MappedClass,
+    SqlExpression,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+
+_EXPRESSIONS = frozenset(
+    "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "
+    "intersect intersect_all label scalar_subquery selected_columns subquery union "
+    "union_all".split()
+)
+
+
+@dataclass(frozen=True)
+class Statement(Value):
+    """`select(…)`, `update(…)` and their kin, with all that was chained to them."""
+
+    kind: str
+    entities: tuple[Value, ...] = ()
+    options: tuple[Value, ...] = ()
+    target: MappedClass | None = None
+    populate_existing: bool | None = False
+    synchronize: bool | None = True
+    assigned: frozenset[str] | None = frozenset()
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in _EXPRESSIONS:
+            return SqlExpression()
+        return BoundMethod(Builtin(name, _Generative(name)), self)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+class _Generative:
+    """A method of a statement: it returns the statement, perhaps with more to it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, arguments: Arguments, site: Site) -> Value:
+        statement, *rest = arguments.positional
+        assert isinstance(statement, Statement)
+        given = Arguments(rest, arguments.keywords, arguments.open_ended)
+        if self.name == "options":
+            more = spread(rest, site)
+            if arguments.open_ended and not more:
+                more = [UNKNOWN]
+            return replace(statement, options=(*statement.options, *more))
+        if self.name == "execution_options":
+            return _with_execution_options(statement, given)
+        if self.name in ("returning", "with_only_columns"):
+            return replace(statement, entities=tuple(rest))
+        if self.name == "add_columns":
+            return replace(statement, entities=(*statement.entities, *rest))
+        if self.name == "values":
+            return replace(statement, assigned=_assigned(statement, given))
+        return statement
+
+
+def _with_execution_options(statement: Statement, arguments: Arguments) -> Statement:
+    populate = arguments.keywords.get("populate_existing")
+    if populate is not None:
+        known = populate == TRUE if isinstance(populate, Constant) else None
+        statement = replace(statement, populate_existing=known)
+    elif arguments.open_ended:
+        statement = replace(statement, populate_existing=None)
+    synchronize = arguments.keywords.get("synchronize_session")
+    if synchronize is not None:
+        off = isinstance(synchronize, Constant) and synchronize.value is False
+        statement = replace(statement, synchronize=not off)
+    return statement
+
+
+def _assigned(statement: Statement, arguments: Arguments) -> frozenset[str] | None:
+    if arguments.open_ended or arguments.positional:
+        return None
+    return frozenset(arguments.keywords) | (statement.assigned or frozenset())
+
+
+def make_select(arguments: Arguments, site: Site) -> Value:
+    """`select(…)`"""
+    if arguments.open_ended:
+        return Statement("select", (UNKNOWN,))
+    return Statement("select", tuple(arguments.positional))
+
+
+def make_dml(kind: str) -> Value:
+    """`insert`, `update` or `delete`"""
+
+    def call(arguments: Arguments, site: Site) -> Value:
+        target = arguments.first()
+        return Statement(kind, target=target if isinstance(target, MappedClass) else None)
+
+    return Builtin(kind, call)
+
+
+def make_aliased(arguments: Arguments, site: Site) -> Value:
+    """`aliased(User)`: for what is loaded, as good as the class."""
+    return arguments.first() or UNKNOWN
+
+
+# Rows
+
+
+@dataclass(frozen=True)
+class Row(Mergeable):
+    """A row: a tuple whose items have names."""
+
+    items: tuple[Value, ...]
+    names: tuple[str | None, ...]
+
+    def merged(self, other: Value) -> Value | None:
+        if not isinstance(other, Row) or self.names != other.names:
+            return None
+        return Row(tuple(map(join, self.items, other.items)), self.names)
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in self.names:
+            return self.items[self.names.index(name)]
+        if name in ("_tuple", "tuple"):
+            return Builtin(name, lambda arguments, where: Tuple(self.items))
+        return UNKNOWN
+
+    def item(self, key: Value, site: Site) -> Value:
+        if isinstance(key, Constant) and isinstance(key.value, str) and key.value in self.names:
+            return self.items[self.names.index(key.value)]
+        return Tuple(self.items).item(key, site)
+
+    def element(self, site: Site) -> Value | None:
+        return Tuple(self.items).element(site)
+
+    def unpack(self, count: int, site: Site) -> list[Value] | None:
+        return list(self.items) if len(self.items) == count else None
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def turns(self, site: Site) -> Turns:
+        return RowTurns(self, site)
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        for item in self.items:
+            item.escape(site, seen)
+
+
+class RowTurns(Turns):
+    """Turns over rows: every entity in them has its own."""
+
+    def __init__(self, row: Row, site: Site) -> None:
+        super().__init__(row)
+        self.row = row
+        self.items = [turns_of(item, site) for item in row.items]
+
+    def begin(self, site: Site) -> Value:
+        return Row(tuple(item.begin(site) for item in self.items), self.row.names)
+
+    def end(self, site: Site) -> None:
+        for item in self.items:
+            item.end(site)
+
+    def finish(self, site: Site, *, exhausted: bool) -> None:
+        for item in self.items:
+            item.finish(site, exhausted=exhausted)
+
+
+def rows_of(
+    statements: tuple[Value, ...], session: Address | None, site: Site
+) -> Value:
+    """Any one of the rows that one of these statements selects."""
+    known = [s for s in statements if isinstance(s, Statement)]
+    if not known or len(known) != len(statements):
+        return UNKNOWN
+    entities = known[0].entities
+    if not entities or any(s.entities != entities for s in known):
+        return UNKNOWN
+    items = []
+    for entity in entities:
+        if isinstance(entity, MappedClass):
+            plans = [plan_for(entity, statement, site) for statement in known]
+            items.append(_entity(entity, plans, session, site))
+        elif isinstance(entity, Opaque):
+            items.append(site.opaque())
+        else:
+            items.append(site.opaque())
+    return Row(tuple(items), tuple(_name_of(entity) for entity in entities))
+
+
+def plan_for(cls: MappedClass, statement: Statement, site: Site) -> Plan:
+    """What a statement loads of one of its entities."""
+    return compile_plan(cls, spread(statement.options, site))
+
+
+def _entity(
+    cls: MappedClass, plans: list[Plan], session: Address | None, site: Site
+) -> MappedInstance:
+    instance = load_row(cls, plans[0], session, site, several=True)
+    for plan in plans[1:]:
+        other = load_row(cls, plan, session, site, several=True)
+        mine, theirs = site.state(instance.address), site.state(other.address)
+        assert isinstance(mine, InstanceState) and isinstance(theirs, InstanceState)
+        site.store(instance.address, mine.join(theirs))
+    return instance
+
+
+def _name_of(entity: Value) -> str | None:
+    if isinstance(entity, (MappedClass, ClassAttribute)):
+        return entity.name
+    return None
+
+
+# Results
+
+
+@dataclass(frozen=True)
+class Result(Mergeable):
+    """`Result`, `ScalarResult`, `MappingResult` and, when `is_async`, their async kin."""
+
+    row: Value
+    is_async: bool = False
+    scalars_only: bool = False
+
+    def merged(self, other: Value) -> Value | None:
+        if not isinstance(other, Result) or self.is_async != other.is_async:
+            return None
+        return Result(join(self.row, other.row), self.is_async, self.scalars_only)
+
+    def get(self, name: str, site: Site) -> Value:
+        method = _METHODS.get(name)
+        if method is None:
+            return UNKNOWN
+        plain = name in _CHAINED
+
+        def call(arguments: Arguments, where: Site) -> Value:
+            if self.is_async and not plain:
+                return SqlCoroutine(
+                    "AsyncResult", name, "result", lambda s: method(self, s), where
+                )
+            return method(self, where)
+
+        return Builtin(name, call)
+
+    def element(self, site: Site) -> Value | None:
+        return self.row
+
+    def async_element(self, site: Site) -> Value | None:
+        return self.row
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def enter(self, site: Site) -> Value:
+        return self
+
+    async_enter = enter
+
+    def escape(self, site: Site, seen: set[int]) -> None:
+        self.row.escape(site, seen)
+
+
+def _first_column(row: Value) -> Value:
+    if isinstance(row, (Row, Tuple)):
+        return row.items[0]
+    return row
+
+
+def _single(value: Value, site: Site) -> Value:
+    """One row: its objects stand for themselves from now on."""
+    if isinstance(value, Row):
+        return Row(tuple(_single(item, site) for item in value.items), value.names)
+    if isinstance(value, MappedInstance):
+        state = value.state(site)
+        if state.several:
+            site.store(value.address, replace(state, several=False))
+    return value
+
+
+def _scalars(result: Result, site: Site) -> Value:
+    return Result(_first_column(result.row), result.is_async, scalars_only=True)
+
+
+def _same(result: Result, site: Site) -> Value:
+    return result
+
+
+def _all(result: Result, site: Site) -> Value:
+    return Sequence(site.allocate(Contents(None, result.row)))
+
+
+def _one(result: Result, site: Site) -> Value:
+    return _single(result.row, site)
+
+
+def _first(result: Result, site: Site) -> Value:
+    return join(_single(result.row, site), NONE)
+
+
+def _scalar_one(result: Result, site: Site) -> Value:
+    return _single(_first_column(result.row), site)
+
+
+def _scalar(result: Result, site: Site) -> Value:
+    return join(_single(_first_column(result.row), site), NONE)
+
+
+def _mappings(result: Result, site: Site) -> Value:
+    return Result(result.row, result.is_async)
+
+
+def _nothing(result: Result, site: Site) -> Value:
+    return NONE
+
+
+def _partitions(result: Result, site: Site) -> Value:
+    return Sequence.of_each(_all(result, site), site)
+
+
+_METHODS: dict[str, Callable[[Result, Site], Value]] = {
+    "all": _all,
+    "close": _nothing,
+    "columns": _same,
+    "fetchall": _all,
+    "fetchmany": _all,
+    "fetchone": _first,
+    "first": _first,
+    "freeze": _same,
+    "mappings": _mappings,
+    "one": _one,
+    "one_or_none": _first,
+    "partitions": _partitions,
+    "scalar": _scalar,
+    "scalar_one": _scalar_one,
+    "scalar_one_or_none": _scalar,
+    "scalars": _scalars,
+    "tuples": _same,
+    "unique": _same,
+    "yield_per": _same,
+}
+_CHAINED = frozenset({"columns", "mappings", "partitions", "scalars", "tuples", "unique", "yield_per"})
+
+
+__all__ = ["Alternatives", "Done", "Result", "Statement", "UNKNOWN_PLAN"]

@@ -1,0 +1,491 @@
+"""What a session knows of an object: its phase, and which attributes are there.
+
+These are the states; who makes which is in `sessions` and `instances`.
+Source: SQLAlchemy's "State Management" and "Session Basics", as executed by the conformance
+tests.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flake8_greenlet.events import Cause, Deferred, Expired, Generated, NeverLoaded
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import UNKNOWN, Opaque, Value, join
+from flake8_greenlet.libraries.sqlalchemy.loading import (
+    EMPTY,
+    EMPTY_PLAN,
+    LOADING,
+    RAISING,
+    Plan,
+)
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    EAGER_LAZY,
+    LAZY_LAZY,
+    Attribute,
+    Column,
+    MappedClass,
+    Relationship,
+)
+
+
+class Phase(enum.Enum):
+    """The states of "Quickie Intro to Object States", and one for what was handed in."""
+
+    TRANSIENT = "transient"
+    PENDING = "pending"
+    PERSISTENT = "persistent"
+    DELETED = "deleted"
+    DETACHED = "detached"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One attribute: loaded with a value, missing for a cause, unknown, or several of these
+    depending on the path.
+
+    `plan` stands for a value that nobody has looked at yet: what the query loaded there.
+    """
+
+    value: Value | None = None
+    cause: Cause | None = None
+    unknown: bool = False
+    plan: Plan | None = None
+    implicit: bool = False
+    """An empty collection that merely reading a new object made: a flush forgets it."""
+    raises: bool = False
+    """Reading it is another error, such as `lazy="raise"`."""
+    unheld: bool = False
+    """A many-to-one that the identity map may answer."""
+
+    @property
+    def is_loaded(self) -> bool:
+        return self.value is not None or self.plan is not None
+
+    def join(self, other: Slot) -> Slot:
+        if self == other:
+            return self
+        value, plan = self.value, self.plan
+        if value is None:
+            value = other.value
+        elif other.value is not None:
+            value = join(value, other.value)
+        if plan is None:
+            plan = other.plan
+        elif other.plan is not None and other.plan != plan:
+            plan = plan.merge(other.plan)
+        if value is not None and plan is not None:
+            value, plan = UNKNOWN, None
+        return Slot(
+            value,
+            self.cause or other.cause,
+            self.unknown or other.unknown,
+            plan,
+            self.implicit and other.implicit,
+            self.raises or other.raises,
+            self.unheld or other.unheld,
+        )
+
+
+LOADED = Slot(UNKNOWN)
+UNKNOWN_SLOT = Slot(unknown=True)
+RAISING_SLOT = Slot(raises=True)
+
+
+class Origin:
+    """Where the attributes come from that nothing has touched since."""
+
+    __slots__ = ()
+
+    def slot(self, attribute: Attribute) -> Slot:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class HandedIn(Origin):
+    """A parameter: its contents are the caller's business."""
+
+    def slot(self, attribute: Attribute) -> Slot:
+        return UNKNOWN_SLOT
+
+
+@dataclass(frozen=True)
+class Fresh(Origin):
+    """`User(…)`: nothing but what the constructor was given."""
+
+    def slot(self, attribute: Attribute) -> Slot:
+        return Slot(cause=NeverLoaded(new=True))
+
+
+def _column_after_select(column: Column, plan: Plan) -> Slot:
+    definition = column.definition
+    if column.name in plan.undeferred:
+        return LOADED
+    if plan.only is not None and column.name not in plan.only and not definition.primary_key:
+        return Slot(cause=Deferred())
+    if column.name in plan.left_out:
+        return Slot(cause=Deferred())
+    if definition.deferred and (plan.only is None or column.name not in plan.only):
+        return Slot(cause=Deferred())
+    return UNKNOWN_SLOT if definition.deferred is None else LOADED
+
+
+def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | None:
+    """The slot that a query fills; None for a relationship that it leaves alone."""
+    option = plan.relations.get(relation.name)
+    strategy = option[0] if option is not None else plan.wildcard
+    if strategy in ("defaultload", None):
+        strategy = None
+    if strategy in LOADING:
+        return Slot(plan=option[1] if option is not None else EMPTY_PLAN)
+    if strategy in RAISING:
+        return RAISING_SLOT
+    if strategy in EMPTY:
+        return LOADED
+    if strategy == "lazyload":
+        return None
+    if strategy is not None:
+        return UNKNOWN_SLOT
+    lazy = relation.lazy
+    if lazy in EAGER_LAZY:
+        if relation.target is relation.owner:
+            # Without join_depth an eager relationship to itself loads nothing.
+            return UNKNOWN_SLOT if relation.definition.join_depth else None
+        return Slot(plan=option[1] if option is not None else EMPTY_PLAN)
+    if lazy == "select":
+        return None
+    return _special(relation)
+
+
+def _special(relation: Relationship) -> Slot | None:
+    """Relationships that are never lazily loaded; None for the others."""
+    if relation.lazy in LAZY_LAZY:
+        return None if relation.lazy == "select" else RAISING_SLOT
+    if relation.lazy == "noload":
+        return LOADED
+    if relation.lazy in EAGER_LAZY:
+        return None
+    return UNKNOWN_SLOT
+
+
+def _missing(relation: Relationship, cause: Cause) -> Slot:
+    special = _special(relation)
+    if special is not None:
+        return special
+    return Slot(cause=cause, unheld=relation.is_many_to_one is not False)
+
+
+@dataclass(frozen=True)
+class Row(Origin):
+    """Loaded by a query, or refreshed; `dropped` are relationships that a refresh took away."""
+
+    plan: Plan = EMPTY_PLAN
+    dropped: frozenset[str] = frozenset()
+    by: str = "refresh()"
+
+    def slot(self, attribute: Attribute) -> Slot:
+        if isinstance(attribute, Column):
+            if self.plan.unknown:
+                return UNKNOWN_SLOT if attribute.definition.deferred else LOADED
+            return _column_after_select(attribute, self.plan)
+        if not isinstance(attribute, Relationship):
+            return UNKNOWN_SLOT
+        if self.plan.unknown:
+            return UNKNOWN_SLOT
+        filled = _relationship_after_select(attribute, self.plan)
+        if filled is not None:
+            return filled
+        if attribute.name in self.dropped:
+            return _missing(attribute, Expired(self.by))
+        return _missing(attribute, NeverLoaded())
+
+
+@dataclass(frozen=True)
+class Inserted(Origin):
+    """A new object after its INSERT: eager relationships do not fill it."""
+
+    eager_defaults: bool | None = None
+
+    def slot(self, attribute: Attribute) -> Slot:
+        if isinstance(attribute, Relationship):
+            return _missing(attribute, NeverLoaded(new=True))
+        if not isinstance(attribute, Column):
+            return UNKNOWN_SLOT
+        definition = attribute.definition
+        if definition.expression:
+            return Slot(cause=Generated())
+        if definition.deferred:
+            return Slot(cause=Deferred())
+        if definition.server_default is not False:
+            if self.eager_defaults is False:
+                return Slot(cause=Generated())
+            # 2.x fetches it with RETURNING, where the database has that.
+            return LOADED if self.eager_defaults else UNKNOWN_SLOT
+        return UNKNOWN_SLOT if definition.deferred is None else LOADED
+
+
+@dataclass(frozen=True)
+class Gone(Origin):
+    """Wholly expired.  `loaded` are the relationships that were there before."""
+
+    by: str
+    loaded: frozenset[str] = frozenset()
+    plan: Plan = EMPTY_PLAN
+
+    def slot(self, attribute: Attribute) -> Slot:
+        if isinstance(attribute, Relationship):
+            if attribute.name in self.loaded:
+                return _missing(attribute, Expired(self.by))
+            return _missing(attribute, NeverLoaded())
+        if isinstance(attribute, Column):
+            if attribute.definition.deferred:
+                return Slot(cause=Deferred())
+            return Slot(cause=Expired(self.by))
+        return UNKNOWN_SLOT
+
+
+@dataclass(frozen=True)
+class Doubtful(Origin):
+    """As before, or gone: what never was there still is not, the rest nobody knows."""
+
+    before: Origin
+
+    def slot(self, attribute: Attribute) -> Slot:
+        return doubt(self.before.slot(attribute))
+
+
+def doubt(slot: Slot) -> Slot:
+    """A slot that may have been emptied, or filled, meanwhile."""
+    if isinstance(slot.cause, (NeverLoaded, Deferred)) and not slot.is_loaded:
+        return slot
+    return UNKNOWN_SLOT
+
+
+@dataclass(frozen=True)
+class InstanceState:
+    """A mapped object on one path."""
+
+    cls: MappedClass
+    phases: frozenset[Phase]
+    session: Address | None = None
+    origin: Origin = field(default_factory=HandedIn)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    plan: Plan = EMPTY_PLAN
+    """The loader options of the query that first loaded it: a refresh applies them again."""
+    made_at: int = 0
+    """The depth of the frame that made or loaded it."""
+    dirty: frozenset[str] = frozenset()
+    several: bool = False
+    """It stands for any number of rows."""
+
+    def slot(self, attribute: Attribute) -> Slot:
+        """What is known of one attribute."""
+        found = self.slots.get(attribute.name)
+        return self.origin.slot(attribute) if found is None else found
+
+    def with_slot(self, name: str, slot: Slot) -> InstanceState:
+        return replace(self, slots={**self.slots, name: slot})
+
+    def join(self, other: InstanceState) -> InstanceState:
+        if self == other:
+            return self
+        if self.cls is not other.cls:
+            return replace(self, phases=frozenset({Phase.UNKNOWN}), origin=HandedIn(), slots={})
+        slots: dict[str, Slot] = {}
+        if self.origin == other.origin:
+            origin = self.origin
+            names = {*self.slots, *other.slots}
+        else:
+            origin = HandedIn()
+            names = set(self.cls.mapping.attributes)
+        attributes = self.cls.mapping.attributes
+        for name in sorted(names):
+            attribute = attributes.get(name)
+            if attribute is not None:
+                slots[name] = self.slot(attribute).join(other.slot(attribute))
+            elif name in self.slots and name in other.slots:
+                slots[name] = self.slots[name].join(other.slots[name])
+        return InstanceState(
+            self.cls,
+            self.phases | other.phases,
+            self.session if self.session is not None else other.session,
+            origin,
+            slots,
+            self.plan if self.plan == other.plan else Plan(unknown=True),
+            min(self.made_at, other.made_at),
+            self.dirty | other.dirty,
+            self.several or other.several,
+        )
+
+    @property
+    def is_new(self) -> bool:
+        """Transient or pending: reads never do IO."""
+        return self.phases <= {Phase.TRANSIENT, Phase.PENDING}
+
+    @property
+    def may_be_persistent(self) -> bool:
+        """Whether a missing attribute is, on a known path, read from the database."""
+        return Phase.UNKNOWN not in self.phases and bool(
+            self.phases & {Phase.PERSISTENT, Phase.DELETED}
+        )
+
+
+def loaded_relationships(state: InstanceState) -> frozenset[str]:
+    """The relationships that are, or may be, there."""
+    origin = state.origin
+    names = set()
+    for relation in state.cls.mapping.relationships():
+        slot = state.slot(relation)
+        known = slot.is_loaded or isinstance(slot.cause, Expired)
+        if known and not isinstance(origin, HandedIn):
+            names.add(relation.name)
+    return frozenset(names)
+
+
+def expire(state: InstanceState, by: str) -> InstanceState:
+    """The whole object is expired."""
+    gone = Gone(by, loaded_relationships(state), state.plan)
+    return replace(state, origin=gone, slots=_plain(state), dirty=frozenset())
+
+
+def _plain(state: InstanceState) -> dict[str, Slot]:
+    """What is kept of an object beside its mapped attributes."""
+    attributes = state.cls.mapping.attributes
+    return {name: slot for name, slot in state.slots.items() if name not in attributes}
+
+
+def expire_attributes(state: InstanceState, names: frozenset[str], by: str) -> InstanceState:
+    """Only these attributes are expired."""
+    for name in sorted(names):
+        attribute = state.cls.mapping.attributes.get(name)
+        if attribute is None:
+            continue
+        slot = state.slot(attribute)
+        cause: Cause = Expired(by)
+        if isinstance(attribute, Relationship):
+            if not slot.is_loaded and isinstance(slot.cause, NeverLoaded):
+                cause = slot.cause
+            state = state.with_slot(name, _missing(attribute, cause))
+        else:
+            state = state.with_slot(name, Slot(cause=cause))
+    return state
+
+
+def make_doubtful(state: InstanceState) -> InstanceState:
+    """What was loaded may be expired by now."""
+    origin = state.origin if isinstance(state.origin, Doubtful) else Doubtful(state.origin)
+    slots = {name: doubt(slot) for name, slot in state.slots.items()}
+    return replace(state, origin=origin, slots={**slots, **_plain(state)})
+
+
+def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
+    """After `await session.refresh(object)`: columns are there, and what options loaded."""
+    origin = Row(state.plan, loaded_relationships(state), by)
+    return replace(state, origin=origin, slots=_plain(state), dirty=frozenset())
+
+
+def fill(state: InstanceState, plan: Plan) -> InstanceState:
+    """A query came across an object that is there already: what was missing may be filled."""
+    slots = dict(state.slots)
+    for attribute in state.cls.mapping.attributes.values():
+        slot = state.slot(attribute)
+        if slot.cause is None:
+            continue
+        if isinstance(attribute, Relationship):
+            if plan.unknown or _relationship_after_select(attribute, plan) is not None:
+                slots[attribute.name] = UNKNOWN_SLOT
+            elif attribute.name not in slots:
+                slots[attribute.name] = slot
+        elif isinstance(attribute, Column):
+            slots[attribute.name] = UNKNOWN_SLOT
+    return replace(state, slots=slots)
+
+
+def inserted(state: InstanceState) -> InstanceState:
+    """A pending object after the flush that inserted it."""
+    slots: dict[str, Slot] = _plain(state)
+    for name, slot in state.slots.items():
+        attribute = state.cls.mapping.attributes.get(name)
+        if attribute is None or slot.implicit:
+            continue
+        if isinstance(attribute, Column) and is_sql(slot.value):
+            slots[name] = Slot(cause=Generated())
+        elif slot.is_loaded or slot.unknown:
+            slots[name] = Slot(slot.value, None, slot.unknown, slot.plan)
+    return replace(
+        state,
+        phases=frozenset({Phase.PERSISTENT}),
+        origin=Inserted(state.cls.mapping.eager_defaults),
+        slots=slots,
+        dirty=frozenset(),
+    )
+
+
+def is_sql(value: Value | None) -> bool:
+    """Whether an assigned value is an SQL expression, that only the database can work out."""
+    from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpression
+
+    return isinstance(value, (SqlExpression, ClassAttribute))
+
+
+def updated(state: InstanceState) -> InstanceState:
+    """A dirty object after the flush of its UPDATE."""
+    mapping = state.cls.mapping
+    result = state
+    for column in mapping.columns():
+        if column.name in state.dirty:
+            if is_sql(state.slot(column).value):
+                result = result.with_slot(column.name, Slot(cause=Generated()))
+            continue
+        if column.definition.expression and column.definition.deferred is False:
+            result = result.with_slot(column.name, Slot(cause=Generated()))
+        elif column.definition.onupdate is not False and mapping.eager_defaults is not True:
+            known = column.definition.onupdate and mapping.is_complete
+            slot = Slot(cause=Generated()) if known else UNKNOWN_SLOT
+            result = result.with_slot(column.name, slot)
+    return replace(result, dirty=frozenset())
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """A session on one path."""
+
+    is_async: bool
+    expire_on_commit: bool | None = None
+    """None when nobody knows which factory made it, or how that was configured."""
+    begun: bool | None = None
+    """Whether a transaction is open."""
+    objects: frozenset[Address] = frozenset()
+    made_at: int = 0
+    label: str | None = None
+    """How the source spells what made it."""
+    told: bool = False
+    """That it blocks the event loop has been said."""
+    injected: bool = False
+    """It came through a parameter that a framework fills."""
+    blocks: bool = True
+    """A sync session whose driver blocks; not one on an async driver or of unknown making."""
+    autoflush: bool = True
+
+    def join(self, other: SessionState) -> SessionState:
+        if self == other:
+            return self
+        same = self.expire_on_commit == other.expire_on_commit
+        return SessionState(
+            self.is_async,
+            self.expire_on_commit if same else None,
+            self.begun if self.begun == other.begun else None,
+            self.objects | other.objects,
+            min(self.made_at, other.made_at),
+            self.label or other.label,
+            self.told or other.told,
+            self.injected or other.injected,
+            self.blocks and other.blocks,
+            self.autoflush and other.autoflush,
+        )
+
+
+__all__ = ["Opaque", "Phase", "Slot", "InstanceState", "SessionState"]

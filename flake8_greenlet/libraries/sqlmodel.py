@@ -1,0 +1,51 @@
+"""What SQLModel's names mean: most are SQLAlchemy's."""
+
+from __future__ import annotations
+
+from flake8_greenlet.interpreter.values import Arguments, Builtin, Site, Value
+from flake8_greenlet.libraries import sqlalchemy
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    ColumnDef,
+    DeclarativeRoot,
+    ForeignKeyTo,
+    make_relationship,
+)
+from flake8_greenlet.interpreter.values import TRUE, Constant
+
+
+def _field(arguments: Arguments, site: Site) -> Value:
+    """`Field(…)` of a table model: a column."""
+    column = arguments.keywords.get("sa_column")
+    if isinstance(column, ColumnDef):
+        return column
+    key = arguments.keywords.get("foreign_key")
+    table = None
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        table = ForeignKeyTo(key.value.rpartition(".")[0]).table
+    return ColumnDef(
+        foreign_key=table,
+        has_foreign_key=key is not None,
+        primary_key=arguments.keywords.get("primary_key") == TRUE,
+        onupdate=None if "sa_column_kwargs" in arguments.keywords else False,
+        server_default=None if "sa_column_kwargs" in arguments.keywords else False,
+    )
+
+
+def _relationship(arguments: Arguments, site: Site) -> Value:
+    return make_relationship(arguments, site)
+
+
+_NAMES: dict[str, Value] = {
+    "Field": Builtin("Field", _field),
+    "Relationship": Builtin("Relationship", _relationship),
+    "SQLModel": DeclarativeRoot("SQLModel", maps=False),
+}
+
+
+def lookup(qualified: str) -> Value | None:
+    """The meaning of a dotted name below `sqlmodel`."""
+    root, _, rest = qualified.partition(".")
+    if root != "sqlmodel" or not rest:
+        return None
+    name = rest.rpartition(".")[2]
+    return _NAMES.get(name) or sqlalchemy.NAMES.get(name)

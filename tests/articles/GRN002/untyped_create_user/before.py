@@ -1,0 +1,6 @@
+async def create_user(db, data):
+    user = User(**data)
+    db.add(user)
+    db.commit()  # GRN002[8]: never awaited
+    db.refresh(user)  # GRN002[8]: never awaited
+    return user

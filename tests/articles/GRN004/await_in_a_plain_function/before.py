@@ -1,0 +1,7 @@
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .models import User
+
+
+def get_user(session: AsyncSession, user_id: int):
+    return await session.get(User, user_id)  # GRN004: SyntaxError

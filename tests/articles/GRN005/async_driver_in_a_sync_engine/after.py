@@ -1,0 +1,1 @@
+engine = create_async_engine("postgresql+asyncpg://localhost/app")

@@ -1,0 +1,1 @@
+engine = create_engine("postgresql+asyncpg://localhost/app")  # GRN005: MissingGreenlet later

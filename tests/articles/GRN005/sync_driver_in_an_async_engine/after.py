@@ -1,0 +1,5 @@
+from sqlalchemy.ext.asyncio import create_async_engine
+
+DATABASE_URL = "postgresql+asyncpg://app:secret@localhost:5432/app"
+
+engine = create_async_engine(DATABASE_URL, echo=True)

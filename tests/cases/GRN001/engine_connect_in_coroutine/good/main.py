@@ -1,0 +1,14 @@
+"""Counters of a dashboard, read from a database that another file configures."""
+# requires: sqlalchemy>=1.4
+
+from __future__ import annotations
+
+from dashboard.counters import count_events, record
+from dashboard.database import engine, metadata
+
+
+async def main() -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    await record("login")
+    print(await count_events("login"))

@@ -1,0 +1,9 @@
+from models import User
+
+
+async def create_user(db, data):
+    user = User(**data)
+    db.add(user)
+    db.commit()  # GRN002: never awaited
+    db.refresh(user)  # GRN002: never awaited
+    return user

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Account(Base):
+    __tablename__ = "account"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    nick: Mapped[str]

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from .database import async_session
+from .models import Colour
+
+
+def add_colours(names: list[str]) -> None:
+    async with async_session.begin() as session:  # GRN004: SyntaxError
+        session.add_all([Colour(name=name) for name in names])

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from .database import async_session
+from .models import Colour
+
+
+async def add_colours(names: list[str]) -> None:
+    async with async_session.begin() as session:
+        session.add_all([Colour(name=name) for name in names])

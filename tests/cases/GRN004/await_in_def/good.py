@@ -1,0 +1,30 @@
+"""The function that awaits is `async def`."""
+# requires: sqlalchemy>=1.4
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, String
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Badge(Base):
+    __tablename__ = "badge"
+
+    id = Column(Integer, primary_key=True)
+    label = Column(String(20))
+
+
+async def label_of(session: AsyncSession, badge_id: int) -> str:
+    badge = await session.get(Badge, badge_id)
+    return badge.label if badge else "none"
+
+
+async def main() -> None:
+    engine = create_async_engine("sqlite+aiosqlite://")
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    async with AsyncSession(engine) as session:
+        print(await label_of(session, 1))

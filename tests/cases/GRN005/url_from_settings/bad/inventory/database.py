@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from .config import settings
+
+engine = create_async_engine(  # GRN005: InvalidRequestError
+    settings.database_url,
+    echo=settings.echo,
+)
+new_session = async_sessionmaker(engine)
+
+
+class Base(DeclarativeBase):
+    pass

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from .base import Service
+from .models import Hall, Stand
+
+
+class StandService(Service):
+    async def signs(self, letter: str) -> list[str]:
+        query = select(Stand).join(Stand.hall).where(Hall.letter == letter)
+        async with self._session_factory() as session:
+            stands = await session.scalars(query)
+            signs = []
+            for stand in stands:
+                signs.append(f"{stand.firm}: {stand.hall.letter}")  # GRN007: MissingGreenlet
+            return signs

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from school.models import Course, School
+
+
+async def timetable(session: AsyncSession, name: str) -> dict[str, list[int]]:
+    query = (
+        select(School)
+        .where(School.name == name)
+        .options(selectinload(School.courses).selectinload(Course.lessons))
+    )
+    school = (await session.scalars(query)).one()
+    plan = {}
+    for course in school.courses:
+        plan[course.title] = [lesson.hour for lesson in course.lessons]
+    return plan

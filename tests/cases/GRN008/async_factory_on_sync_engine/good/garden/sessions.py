@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import async_sessionmaker
+
+from .engine import engine
+
+new_session = async_sessionmaker(
+    bind=engine,
+    expire_on_commit=False,
+)

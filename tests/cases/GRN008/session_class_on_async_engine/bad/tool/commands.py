@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tool.database import engine
+from tool.models import Line
+
+
+async def count_lines() -> int:
+    session = Session(engine)  # GRN008: AsyncContextNotStarted later
+    total = session.scalar(select(func.count(Line.id)))  # here: AsyncContextNotStarted
+    return total or 0

@@ -1,0 +1,36 @@
+"""The factory is async_sessionmaker."""
+# requires: sqlalchemy>=2.0
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_async_engine("sqlite+aiosqlite://")
+Session = async_sessionmaker(bind=engine)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Bird(Base):
+    __tablename__ = "bird"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+async def names() -> list[str]:
+    session = Session()
+    birds = await session.execute(select(Bird))
+    found = [bird.name for bird in birds.scalars()]
+    await session.close()
+    return found
+
+
+async def main() -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    print(await names())

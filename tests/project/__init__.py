@@ -1,0 +1,1 @@
+"""Tests of the room that knows which file an import means."""
