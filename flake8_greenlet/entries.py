@@ -57,7 +57,7 @@ def _function_start(
         owner: ClassValue | None = None
         receiver: Value | None = None
         if classes:
-            adopted = machine.world.class_value(classes[-1], module, Scope(None, None))
+            adopted = machine.world.class_value(classes[-1], module)
             owner = as_class(adopted)
             receiver = _receiver(node, adopted, Site(frame, node))
         function = FunctionValue(node, module, Scope(None, None), owner)

@@ -31,9 +31,10 @@ def test_the_catalogue_is_in_order_and_holds_each_code_once() -> None:
 def test_a_rule_explains_itself(rule: Checker) -> None:
     assert rule.summary == rule.summary.strip()
     assert "\n" not in rule.summary and "|" not in rule.summary and not rule.summary.endswith(".")
-    # Headings of its own are sections of the rule's page.
-    assert re.match(r"\w", rule.explanation.strip())
-    assert not re.search(r"^# ", rule.explanation, re.MULTILINE)
+    assert "**What really happens.**" in rule.explanation
+    assert "**How to mend it.**" in rule.explanation
+    # The page has the code and the summary for its heading, and adds the examples.
+    assert not re.search(r"^#", rule.explanation, re.MULTILINE)
 
 
 def test_each_rule_has_cases_and_each_case_a_rule() -> None:

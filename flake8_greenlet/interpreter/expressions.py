@@ -172,6 +172,7 @@ def _unary(frame: Frame, node: ast.expr) -> Value:
         if isinstance(value, Negation):
             return value.operand
         return Negation(value) if isinstance(value, Opaque) and value.symbol else UNKNOWN
+    value.operand(Site(frame, node))
     if isinstance(node.op, ast.USub) and isinstance(value, Constant):
         if isinstance(value.value, (int, float)):
             return Constant(-value.value)
@@ -187,6 +188,8 @@ def _binary(frame: Frame, node: ast.expr) -> Value:
 def operate(left: Value, operator: ast.operator, right: Value, frame: Frame, node: ast.AST) -> Value:
     """`left + right` and its kind, as far as strings and collections go."""
     site = Site(frame, node)
+    left.operand(site)
+    right.operand(site)
     if isinstance(operator, ast.Add):
         if isinstance(left, Constant) and isinstance(right, Constant):
             if isinstance(left.value, str) and isinstance(right.value, str):
@@ -198,8 +201,6 @@ def operate(left: Value, operator: ast.operator, right: Value, frame: Frame, nod
             contents = left.contents(site)
             both = contents if element is None else contents.with_some(element)
             return Sequence(site.allocate(both))
-    if isinstance(operator, ast.Div) and isinstance(left, Opaque):
-        return UNKNOWN
     if isinstance(operator, ast.Mod) and isinstance(left, Constant):
         right.text(site)
         return UNKNOWN

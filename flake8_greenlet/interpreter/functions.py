@@ -158,6 +158,21 @@ class Done(Value):
         return True
 
 
+class Later(Value):
+    """An awaitable whose making says nothing yet: `work` is what awaiting it does."""
+
+    __slots__ = ("work",)
+
+    def __init__(self, work: Callable[[Site], Value]) -> None:
+        self.work = work
+
+    def awaited(self, site: Site) -> Value:
+        return self.work(site)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
 @dataclass(frozen=True, eq=False)
 class Generator(Value):
     """A generator whose body runs as it is consumed."""

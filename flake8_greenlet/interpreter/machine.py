@@ -180,7 +180,10 @@ class Machine:
 
     def define_class(self, frame: Frame, node: ast.ClassDef) -> Value:
         """Run a `class` statement."""
-        return self.world.class_value(node, frame.module, frame.scope)
+        if frame.function is None:
+            return self.world.class_value(node, frame.module)
+        # One that closes over a function's variables is another class at every activation.
+        return self.world.new_class(node, frame.module, frame.scope)
 
     # Calls
 

@@ -215,6 +215,9 @@ class Value:
         """`str(value)`, an f-string, a log argument."""
         return UNKNOWN
 
+    def operand(self, site: Site) -> None:
+        """The value is used in arithmetic."""
+
     def made(self, site: Site) -> Value | None:
         """An instance of this class or annotation whose history nobody knows.
 

@@ -49,7 +49,7 @@ class World:
         self.project = project
         self.libraries = libraries
         self.origin: dict[Address, State] = {}
-        self._globals: dict[tuple[int, str], Value | None] = {}
+        self._globals: dict[tuple[Module, str], Value | None] = {}
         self._classes: dict[ast.ClassDef, Value] = {}
         self._codes: dict[ast.AST, Code] = {}
         self._free: dict[ast.AST, frozenset[str]] = {}
@@ -116,7 +116,7 @@ class World:
 
     def global_value(self, module: Module, name: str) -> Value | None:
         """What a module binds a name to; None when it does not."""
-        key = (id(module), name)
+        key = (module, name)
         if key in self._globals:
             return self._globals[key]
         if name not in module.bindings:
@@ -135,7 +135,7 @@ class World:
             self._modules[path] = None if path.is_dir() else self.project.module(path)
         return self._modules[path]
 
-    def _once(self, key: Key, work: Callable[[], Value], slot: tuple[int, str]) -> Value | None:
+    def _once(self, key: Key, work: Callable[[], Value], slot: tuple[Module, str]) -> Value | None:
         """Work something out that may, in a circle, need itself.
 
         Within the circle it is unknown; what was worked out meanwhile on that assumption is
@@ -167,7 +167,7 @@ class World:
                     if value is not None:
                         return value
                 continue
-            key: Key = ("star", id(source), name)
+            key: Key = ("star", source, name)
             if key in self._under_way:
                 continue
             self._under_way[key] = len(self._under_way)
@@ -197,7 +197,7 @@ class World:
                     value = join(value, self.imported(module, node, alias))
             return value
         if isinstance(node, ast.ClassDef):
-            return self.class_value(node, module, Scope(None, None))
+            return self.class_value(node, module)
         if not isinstance(
             node,
             (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef),
@@ -322,15 +322,30 @@ class World:
                 return self.global_value(neighbour, name)
         return None
 
+    def classes_nearby(self, module: Module) -> Iterator[tuple[ast.ClassDef, Module]]:
+        """The class statements at the top of a module and of those beside it."""
+        paths = [] if module.path is None else self.project.siblings(module.path)
+        for home in (module, *map(self.module, paths)):
+            if home is not None:
+                for nodes in home.bindings.values():
+                    for node in nodes:
+                        if isinstance(node, ast.ClassDef):
+                            yield node, home
+
     # Classes
 
-    def class_value(self, node: ast.ClassDef, module: Module, scope: Scope) -> Value:
-        """The class that a class statement makes, as the libraries see it."""
+    def class_value(self, node: ast.ClassDef, module: Module) -> Value:
+        """The class that a class statement outside of functions makes."""
         value = self._classes.get(node)
         if value is None:
-            cls = ClassValue(self, node, module, scope)
-            self._classes[node] = cls  # a class may mention itself
-            value = self._classes[node] = self.libraries.adopt(cls)
+            value = self.new_class(node, module, Scope(None, None))
+        return value
+
+    def new_class(self, node: ast.ClassDef, module: Module, scope: Scope) -> Value:
+        """The class that this run of a class statement makes, as the libraries see it."""
+        cls = ClassValue(self, node, module, scope)
+        self._classes[node] = cls  # a class may mention itself
+        value = self._classes[node] = self.libraries.adopt(cls)
         return value
 
     def as_adopted(self, cls: ClassValue) -> Value:
@@ -362,7 +377,7 @@ class World:
                 cls.module, cls.scope, lambda f: f.machine.define(f, node, cls, ClassScope(cls))
             )
         if isinstance(node, ast.ClassDef):
-            return self.class_value(node, cls.module, cls.scope)
+            return self.class_value(node, cls.module)
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             if isinstance(node.targets[0], ast.Name):
                 return self.evaluate_in(cls, node.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
-from flake8_greenlet.interpreter.functions import Coroutine, Done, in_context
+from flake8_greenlet.interpreter.functions import Coroutine, Done, Later, in_context
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -15,21 +15,6 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-
-
-class Later(Value):
-    """An awaitable of a library: `work` is what awaiting it does."""
-
-    __slots__ = ("work",)
-
-    def __init__(self, work: Callable[[Site], Value]) -> None:
-        self.work = work
-
-    def awaited(self, site: Site) -> Value:
-        return self.work(site)
-
-    def truth(self, site: Site) -> bool | None:
-        return True
 
 
 def _gather(arguments: Arguments, site: Site) -> Value:

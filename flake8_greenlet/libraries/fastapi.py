@@ -96,7 +96,8 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
         return None
     provider = dependency.provider if dependency.provider is not None else declared
     provided = UNKNOWN if provider is None else provide(provider, site)
-    _check(declared, provided, dependency, site)
+    if _disagree(declared, provided, dependency, site):
+        return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
         return instance_of(declared, site) or provided
     if isinstance(provided, Session):
@@ -148,12 +149,17 @@ def _own_parameters(provider: FunctionValue, site: Site) -> Arguments:
     return Arguments([], keywords)
 
 
-def _check(declared: Value | None, provided: Value, dependency: Dependency, site: Site) -> None:
-    """Tell when a sync session reaches an `async def`, or annotation and provider disagree."""
+def _disagree(
+    declared: Value | None, provided: Value, dependency: Dependency, site: Site
+) -> bool:
+    """Tell when a sync session reaches an `async def`, or annotation and provider disagree.
+
+    Returns whether they do: then nobody knows what the function makes of it.
+    """
     node = site.node
     function = site.frame.function
     if not isinstance(node, ast.arg) or function is None:
-        return
+        return False
     is_async = site.machine.world.code(function.node).is_async
     name = node.arg
     if isinstance(provided, Session):
@@ -165,8 +171,10 @@ def _check(declared: Value | None, provided: Value, dependency: Dependency, site
                     name, kinds[declared.is_async], kinds[provided.is_async], provider
                 )
             )
-        elif is_async and not provided.is_async:
+            return True
+        if is_async and not provided.is_async:
             site.emit(SyncSessionInjected(name, dependency.name))
     elif isinstance(provided, Opaque) and is_async:
         if isinstance(declared, SessionClass) and not declared.is_async:
             site.emit(SyncSessionInjected(name, dependency.name))
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import types
-from flake8_greenlet.interpreter.functions import ContextFactory, Partial
+from flake8_greenlet.interpreter.functions import ContextFactory, Later, Partial
 from flake8_greenlet.interpreter.classes import Property
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import (
@@ -52,6 +52,26 @@ class NullContext(Value):
         return self.value
 
     async_enter = enter
+
+
+class ExitStack(Value):
+    """`contextlib.ExitStack`, `AsyncExitStack`: what it enters is left when it is."""
+
+    def enter(self, site: Site) -> Value:
+        return self
+
+    async_enter = enter
+
+    def get(self, name: str, site: Site) -> Value:
+        if name == "enter_context":
+            return Builtin(name, lambda given, where: (given.first() or UNKNOWN).enter(where))
+        if name == "enter_async_context":
+            return Builtin(name, self._enter_async)
+        return UNKNOWN
+
+    def _enter_async(self, arguments: Arguments, site: Site) -> Value:
+        manager = arguments.first() or UNKNOWN
+        return Later(lambda where: manager.async_enter(where))
 
 
 def _identity(arguments: Arguments, site: Site) -> Value:
@@ -104,6 +124,8 @@ def _closing(arguments: Arguments, site: Site) -> Value:
 
 _NAMES: dict[str, Value] = {
     "abc.abstractmethod": Builtin("abstractmethod", _identity),
+    "contextlib.AsyncExitStack": Builtin("AsyncExitStack", lambda a, s: ExitStack()),
+    "contextlib.ExitStack": Builtin("ExitStack", lambda a, s: ExitStack()),
     "contextlib.aclosing": Builtin("aclosing", _closing),
     "contextlib.asynccontextmanager": Builtin("asynccontextmanager", _context_manager),
     "contextlib.closing": Builtin("closing", _closing),

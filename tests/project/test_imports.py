@@ -82,10 +82,10 @@ def test_nothing_that_python_sees_is_missed() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        b"from a import (" * 100_000,
+        b"from a import (" * 20_000,
         b"from a import (\n" * 100_000,
         b"import " * 200_000,
-        b"import a, # (\n" * 100_000,
+        b"import a, # (\n" * 40_000,
         b"from a import (b, #\n" * 80_000,
         b"from a\\\n" * 100_000 + b"import b",
         b"from " + b"." * 1_000_000 + b" import a",

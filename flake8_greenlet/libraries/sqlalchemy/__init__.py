@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import loading, mapping, queries, sessions
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.engines import UrlClass, make_engine, make_url
+from flake8_greenlet.libraries.sqlalchemy.instances import Inspection, MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Descriptor,
     DeclarativeRoot,
@@ -86,7 +87,8 @@ def _swallow(arguments: Arguments, site: Site) -> Value:
 
 
 def _inspect(arguments: Arguments, site: Site) -> Value:
-    return UNKNOWN
+    subject = arguments.first()
+    return Inspection(subject) if isinstance(subject, MappedInstance) else UNKNOWN
 
 
 def _mapped(lazy: str | None) -> Form:
@@ -110,7 +112,7 @@ def _names() -> dict[str, Value]:
         "WriteOnlyMapped": _mapped("write_only"),
         "aliased": Builtin("aliased", queries.make_aliased),
         "association_proxy": Builtin("association_proxy", mapping.make_opaque),
-        "async_engine_from_config": Builtin("async_engine_from_config", _unknown_engine(True)),
+        "async_engine_from_config": make_engine(True, "async_engine_from_config"),
         "async_scoped_session": sessions.make_scoped(True),
         "async_sessionmaker": sessions.make_factory(True, "async_sessionmaker", ASYNC_SESSION),
         "backref": Builtin("backref", _swallow),
@@ -122,7 +124,7 @@ def _names() -> dict[str, Value]:
         "declared_attr": _DeclaredAttr(),
         "deferred": Builtin("deferred", mapping.make_deferred),
         "delete": queries.make_dml("delete"),
-        "engine_from_config": Builtin("engine_from_config", _unknown_engine(False)),
+        "engine_from_config": make_engine(False, "engine_from_config"),
         "func": SqlExpression(),
         "greenlet_spawn": Builtin("greenlet_spawn", _greenlet_spawn),
         "hybrid_method": Builtin("hybrid_method", lambda a, s: a.first() or UNKNOWN),
@@ -151,13 +153,6 @@ def _names() -> dict[str, Value]:
     ).split():
         names[expression] = Builtin(expression, _expression)
     return names
-
-
-def _unknown_engine(is_async: bool):  # type: ignore[no-untyped-def]
-    from flake8_greenlet.libraries.sqlalchemy.engines import Engine
-
-    maker = "async_engine_from_config" if is_async else "engine_from_config"
-    return lambda arguments, site: Engine(is_async, None, None, maker)
 
 
 class _DeclaredAttr(Value):

@@ -56,6 +56,14 @@ class SqlCoroutine(Value):
         self._tell("[]", site)
         return UNKNOWN
 
+    def operand(self, site: Site) -> None:
+        self._tell("arithmetic", site)
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        if not isinstance(operator, (ast.Is, ast.IsNot)):
+            self._tell("comparison", site)
+        return UNKNOWN
+
     def dropped(self, site: Site) -> None:
         self._tell(None, site)
         # Go on as if it had been awaited: one bug, one finding.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flake8_greenlet.events import EngineMade, SyncIO
+from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import in_context
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -31,13 +32,10 @@ from flake8_greenlet.libraries.sqlalchemy.dialects import Driver
 class TextPrefix(Value):
     """A string of which only the beginning is known, such as an f-string URL's scheme."""
 
-    text: str
-
-    def get(self, name: str, site: Site) -> Value:
-        return UNKNOWN
+    known: str
 
     def truth(self, site: Site) -> bool | None:
-        return True if self.text else None
+        return True if self.known else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def drivername(url: Value) -> str | None:
     if isinstance(url, Constant) and isinstance(url.value, str):
         text = url.value
     elif isinstance(url, TextPrefix):
-        text = url.text
+        text = url.known
         if "://" not in text:
             return None
     if text is None:
@@ -211,7 +209,10 @@ def make_engine(is_async: bool, maker: str) -> Value:
     """`create_engine` or `create_async_engine`, and the `…_from_config` ones."""
 
     def call(arguments: Arguments, site: Site) -> Value:
-        url = arguments.get(0, "url") or UNKNOWN
+        if maker.endswith("_from_config"):
+            url = _configured_url(arguments, site)
+        else:
+            url = arguments.get(0, "url") or UNKNOWN
         name = None if isinstance(url, Alternatives) else drivername(url)
         version = site.machine.world.libraries.settings.sqlalchemy_version
         driver = None if name is None else dialects.driver_kind(name, version)
@@ -224,6 +225,16 @@ def make_engine(is_async: bool, maker: str) -> Value:
         return engine
 
     return Builtin(maker, call)
+
+
+def _configured_url(arguments: Arguments, site: Site) -> Value:
+    """The URL in `engine_from_config({"sqlalchemy.url": …}, prefix="sqlalchemy.")`"""
+    configuration = arguments.get(0, "configuration")
+    prefix = arguments.get(1, "prefix") or Constant("sqlalchemy.")
+    if not isinstance(configuration, Dict) or not isinstance(prefix, Constant):
+        return UNKNOWN
+    known = configuration.entries(site).known
+    return known.get(Constant(f"{prefix.value}url").identity(), UNKNOWN)
 
 
 def _is_coroutine_body(site: Site) -> bool:

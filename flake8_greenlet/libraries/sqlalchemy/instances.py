@@ -79,6 +79,8 @@ class MappedInstance(Elementwise):
             return AwaitableAttrs(self)
         if name == "__class__":
             return self.cls
+        if name == "__dict__":
+            return AttributeNames(self, loaded=True)
         if name in NO_IO:
             return UNKNOWN
         state = self.state(site)
@@ -226,6 +228,40 @@ class AwaitableAttrs(Value):
             return read(self.instance, attribute, where)
 
         return SqlCoroutine("AsyncAttrs", name, "awaitable_attrs", load, site, quiet=True)
+
+
+@dataclass(frozen=True)
+class Inspection(Value):
+    """`inspect(user)`: what can be asked of an object without reading it."""
+
+    instance: MappedInstance
+
+    def get(self, name: str, site: Site) -> Value:
+        if name == "unloaded":
+            return AttributeNames(self.instance, loaded=False)
+        if name == "dict":
+            return AttributeNames(self.instance, loaded=True)
+        return UNKNOWN
+
+
+@dataclass(frozen=True)
+class AttributeNames(Value):
+    """The names of the attributes that are loaded, or of those that are not."""
+
+    instance: MappedInstance
+    loaded: bool
+
+    def contains(self, item: Value, site: Site) -> Value:
+        if not isinstance(item, Constant):
+            return site.opaque()
+        attribute = self.instance.cls.mapping.attributes.get(str(item.value))
+        if attribute is None:
+            return site.opaque()
+        state = self.instance.state(site)
+        slot = state.slot(attribute)
+        if slot.unknown or state.is_new or (slot.is_loaded and slot.cause is not None):
+            return site.opaque()
+        return Constant((slot.cause is None) is self.loaded)
 
 
 # Making

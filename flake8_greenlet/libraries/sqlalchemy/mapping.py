@@ -6,8 +6,8 @@ Source: SQLAlchemy's "ORM Mapped Class Configuration" and "Relationship Configur
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flake8_greenlet.events import Kind
@@ -76,6 +76,7 @@ class RelationshipDef(Descriptor):
     secondary: bool = False
     remote_side: bool = False
     join_depth: bool = False
+    backref: str | None = None
 
 
 @dataclass(frozen=True)
@@ -342,9 +343,40 @@ def read_mapping(cls: MappedClass) -> Mapping:
     if not tables and any(is_sqlmodel(root) for root in project_class.roots):
         tables.add(project_class.name.lower())
     mapping.tables = frozenset(tables)
+    for name, relationship in _back_references(cls):
+        mapping.attributes.setdefault(name, relationship)
     mapping.has_awaitable_attrs = _has_awaitable_attrs(project_class)
     mapping.eager_defaults = _eager_defaults(project_class)
     return mapping
+
+
+def _back_references(cls: MappedClass) -> Iterator[tuple[str, Relationship]]:
+    """What `relationship("Horse", backref="riders")` of a class nearby makes on this one."""
+    world, module = cls.project_class.world, cls.project_class.module
+    for node, home in world.classes_nearby(module):
+        if not world.facts(node, _mentions_backref):  # type: ignore[arg-type]
+            continue
+        other = world.global_value(home, node.name)
+        if not isinstance(other, MappedClass):
+            continue
+        owner = other.project_class
+        for name in owner.bindings:
+            value = owner.own(name)
+            if not isinstance(value, RelationshipDef) or value.backref is None:
+                continue
+            if _read_relationship(other, owner, name, value).target is cls:
+                yield value.backref, _reverse(cls, other, name, value)
+
+
+def _mentions_backref(node: ast.AST) -> bool:
+    return any(isinstance(n, ast.keyword) and n.arg == "backref" for n in ast.walk(node))
+
+
+def _reverse(
+    cls: MappedClass, other: MappedClass, name: str, forward: RelationshipDef
+) -> Relationship:
+    definition = RelationshipDef(back_populates=name, secondary=forward.secondary)
+    return Relationship(forward.backref or "", definition, cls, lambda: other, None)
 
 
 def is_sqlmodel(root: Value) -> bool:
@@ -438,15 +470,7 @@ def _read_relationship(
         annotation = _unquoted(owner, annotation)
     collection, element = _annotated_shape(owner, annotation)
     if lazy != definition.lazy:
-        definition = RelationshipDef(
-            definition.argument,
-            lazy,
-            definition.uselist,
-            definition.back_populates,
-            definition.secondary,
-            definition.remote_side,
-            definition.join_depth,
-        )
+        definition = replace(definition, lazy=lazy)
 
     def target() -> MappedClass | None:
         for candidate in (definition.argument, element):
@@ -579,7 +603,13 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
+        backref=_backref_name(keywords.get("backref")),
     )
+
+
+def _backref_name(value: Value | None) -> str | None:
+    """`backref="posts"`; what `backref("posts", …)` configures is not told here."""
+    return str(value.value) if isinstance(value, Constant) and value != NONE else None
 
 
 _LAZY_VALUES = {True: "select", False: "joined", None: "noload"}

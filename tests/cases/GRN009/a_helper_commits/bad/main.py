@@ -13,4 +13,4 @@ async def main() -> None:
     async with new_session.begin() as session:
         session.add(Ticket(subject="Printer"))
     async with new_session() as session:
-        print(await close_ticket(session, 1))
+        print(await close_ticket(session, 1))  # GRN009: MissingGreenlet

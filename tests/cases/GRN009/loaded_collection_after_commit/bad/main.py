@@ -13,4 +13,4 @@ async def main() -> None:
     async with new_session.begin() as session:
         session.add(Band(name="Duo", albums=[Album(title="One")]))
     async with new_session() as session:
-        print(await BandService(session).rename("Duo", "Trio"))
+        print(await BandService(session).rename("Duo", "Trio"))  # GRN009: MissingGreenlet

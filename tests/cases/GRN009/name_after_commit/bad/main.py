@@ -10,4 +10,4 @@ from accounts.service import sign_up
 async def main() -> None:
     await create_tables()
     async with Session() as session:
-        print(await sign_up(session, "ada"))
+        print(await sign_up(session, "ada"))  # GRN009: MissingGreenlet

@@ -12,4 +12,4 @@ async def close_ticket(session: AsyncSession, ticket_id: int) -> str:
         return "no such ticket"
     ticket.closed = True
     await record(session, f"closed {ticket.id}")
-    return f"closed: {ticket.subject}"  # GRN009: MissingGreenlet
+    return f"closed: {ticket.subject}"

@@ -15,4 +15,4 @@ class BandService(BaseService):
             return []
         band.name = new
         await self.save()
-        return [album.title for album in band.albums]  # GRN009: MissingGreenlet
+        return [album.title for album in band.albums]

@@ -9,4 +9,4 @@ async def sign_up(session: AsyncSession, name: str) -> str:
     account = Account(name=name)
     session.add(account)
     await session.commit()
-    return account.name.title()  # GRN009: MissingGreenlet
+    return account.name.title()
