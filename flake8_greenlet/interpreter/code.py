@@ -12,7 +12,6 @@ Function = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]  # noqa: UP0
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (*FUNCTIONS, ast.ClassDef)
-_QUIET = (ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.FunctionDef)
 
 
 @dataclass(frozen=True)
@@ -114,28 +113,3 @@ def _tested_names(node: ast.AST) -> Iterator[str]:
         for value in (*node.args, *(keyword.value for keyword in node.keywords)):
             if isinstance(value, ast.Name):
                 yield value.id
-
-
-def may_raise(statement: ast.stmt) -> bool:
-    """Whether running the statement itself may raise, as far as its form tells."""
-    if isinstance(statement, _QUIET):
-        return False
-    parts: list[ast.AST]
-    if isinstance(statement, (ast.If, ast.While)):
-        parts = [statement.test]
-    elif isinstance(statement, (ast.For, ast.AsyncFor)):
-        return True
-    elif isinstance(statement, (ast.With, ast.AsyncWith)):
-        return True
-    elif isinstance(statement, ast.Try):
-        return False
-    else:
-        parts = [statement]
-    return any(
-        isinstance(
-            child,
-            (ast.Call, ast.Await, ast.Attribute, ast.Subscript, ast.Raise, ast.Assert, ast.Import),
-        )
-        for part in parts
-        for child in ast.walk(part)
-    )

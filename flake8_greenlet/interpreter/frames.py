@@ -70,33 +70,29 @@ class Exits:
 
 
 class Raises:
-    """The paths that left a `try` body by an exception.
+    """The paths that left a `try` body by an exception, by what was raised.
 
-    Those of exceptions that nobody can name are joined into one; those of a `raise` that is
-    in sight keep the exception, so that the right handler gets them.
+    `None` stands for what nobody can name: it may happen anywhere in the body, so its path joins
+    the beginning of the body with its end; what happens between is told by whoever fails.
     """
 
-    __slots__ = ("named", "unnamed")
+    __slots__ = ("paths",)
 
     LIMIT = 8
 
     def __init__(self) -> None:
-        self.unnamed: Heap | None = None
-        self.named: list[tuple[Heap, Value]] = []
+        self.paths: dict[Value | None, Heap] = {}
 
     def add(self, heap: Heap, exception: Value | None = None) -> None:
         """One more path; `exception` is the value that was raised, where it is known."""
-        if exception is not None and len(self.named) < self.LIMIT:
-            self.named.append((heap, exception))
-        elif self.unnamed is None:
-            self.unnamed = heap
-        elif self.unnamed is not heap:
-            self.unnamed = self.unnamed.join(heap)
+        if exception not in self.paths and len(self.paths) >= self.LIMIT:
+            exception = None
+        before = self.paths.get(exception)
+        self.paths[exception] = heap if before is None else before.join(heap)
 
     def all(self) -> list[tuple[Heap, Value]]:
         """Every path with its exception."""
-        unnamed = [] if self.unnamed is None else [(self.unnamed, UNKNOWN)]
-        return [*self.named, *unnamed]
+        return [(heap, exception or UNKNOWN) for exception, heap in self.paths.items()]
 
 
 class Frame:

@@ -29,15 +29,6 @@ class State(Protocol):
 StateT = TypeVar("StateT", bound=State)
 
 
-def join_states(mine: StateT | None, theirs: StateT | None) -> StateT | None:
-    """Join two cells; one that only one path knows is kept as that path knows it."""
-    if mine is None or mine is theirs:
-        return theirs
-    if theirs is None:
-        return mine
-    return mine.join(theirs)  # type: ignore[return-value]
-
-
 class Heap:
     """The cells and facts of one path.
 
@@ -89,20 +80,29 @@ class Heap:
         """What holds after two paths have met."""
         if self is other:
             return self
-        cells = self.cells.merge(other.cells, lambda _, a, b: join_states(a, b))
-        origin = self.origin
-
-        def static(key: int, mine: State | None, theirs: State | None) -> State | None:
-            first = origin.get(~key)
-            return join_states(first if mine is None else mine, first if theirs is None else theirs)
-
-        statics = self.statics.merge(other.statics, static)
+        cells = self.cells.merge(other.cells, _join_cells)
+        statics = self._with_origin(other).merge(other._with_origin(self), _join_cells)
         facts = {
             condition: outcome
             for condition, outcome in self.facts.items()
             if other.facts.get(condition) is outcome
         }
-        return Heap(origin, cells, statics, facts)
+        return Heap(self.origin, cells, statics, facts)
+
+
+    def _with_origin(self, other: Heap) -> Trie:
+        """The static cells, with those that only the other path has written as they were."""
+        statics = self.statics
+        if statics.root is not other.statics.root:
+            for key, _ in other.statics.items():
+                first = self.origin.get(~key)
+                if first is not None and statics.get(key) is None:
+                    statics = statics.set(key, first)
+        return statics
+
+
+def _join_cells(_: int, mine: StateT, theirs: StateT) -> StateT:
+    return mine if mine is theirs else mine.join(theirs)  # type: ignore[return-value]
 
 
 def join_all(heaps: Iterable[Heap]) -> Heap | None:

@@ -39,7 +39,7 @@ MAX_DEPTH = 9
 MAX_STACK = 60
 """Frames that may be live at once, generators' consumers included: far below what Python's
 own stack bears."""
-DEFAULT_BUDGET = 20_000
+DEFAULT_BUDGET = 3_000
 
 
 class BudgetExhausted(Exception):  # noqa: N818 - control flow, not an error
@@ -257,6 +257,9 @@ class Machine:
 
     def _enters(self, function: FunctionValue, caller: Frame) -> bool:
         if caller.depth >= MAX_DEPTH or self._stack >= MAX_STACK:
+            return False
+        if self._steps > self._budget // 2:
+            # The other half is for the entry point itself: it loses depth, not its end.
             return False
         if self.world.facts(function.node, _is_abstract):  # type: ignore[arg-type]
             return False

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Sequence
 
 from flake8_greenlet.interpreter import conditions
-from flake8_greenlet.interpreter.code import may_raise
 from flake8_greenlet.interpreter.containers import Dict, Tuple
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
@@ -63,9 +62,6 @@ def run_statement(frame: Frame, statement: ast.stmt, path: Heap) -> Paths:
     machine = frame.machine
     machine.step()
     machine.heap = path
-    raises = machine.raises
-    if raises is not None and machine.world.facts(statement, may_raise):
-        raises.add(path)
     handler = _HANDLERS.get(type(statement))
     if handler is None:
         return [path]
@@ -662,11 +658,14 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     outer_raises, raises = machine.raises, Raises()
     machine.raises = raises
     machine.deliberate += deliberate
+    raises.add(start)
     try:
         normal = run_block(frame, body, [start])
     finally:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
+    for path in normal:
+        raises.add(path)
     leaving = run_block(frame, orelse, normal)
     for path, exception in raises.all():
         leaving += _handle(frame, handlers, classes, path, exception)

@@ -48,7 +48,10 @@ class Trie:
         return Trie(_set(root, height * BITS, key, value), height)
 
     def merge(self, other: Trie, merge: Merge) -> Trie:
-        """The map of `merge(key, mine, theirs)` over every key at which the two differ."""
+        """The map of `merge(key, mine, theirs)` over every key at which the two differ.
+
+        What only one of them has is kept as it is: whole branches at once, unvisited.
+        """
         if self.root is other.root:
             return self
         height = max(self.height, other.height)
@@ -76,16 +79,17 @@ def _set(node: tuple[Any, ...], shift: int, key: int, value: Any) -> tuple[Any, 
 def _merge(
     mine: tuple[Any, ...], theirs: tuple[Any, ...], shift: int, prefix: int, merge: Merge
 ) -> tuple[Any, ...]:
-    merged = []
-    for slot in range(WIDTH):
-        left, right = mine[slot], theirs[slot]
-        if left is not right:
+    merged = list(mine)
+    for slot, (left, right) in enumerate(zip(mine, theirs)):
+        if left is right or right is None:
+            continue
+        if left is not None:
             key = prefix | (slot << shift)
             if shift:
-                left = _merge(left or _EMPTY, right or _EMPTY, shift - BITS, key, merge)
+                right = _merge(left, right, shift - BITS, key, merge)
             else:
-                left = merge(key, left, right)
-        merged.append(left)
+                right = merge(key, left, right)
+        merged[slot] = right
     return tuple(merged)
 
 

@@ -33,7 +33,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     SqlExpression,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import Session, SessionClass
+from flake8_greenlet.libraries.sqlalchemy.sessions import DatabaseError, Session, SessionClass
 
 _MODULES = (sqlalchemy, sqlmodel, fastapi, asyncio, standard)
 _KNOWN_ROOTS = frozenset({"sqlalchemy"})
@@ -127,6 +127,13 @@ class KnownLibraries:
             "builtins.BaseException",
         ):
             return True
+        if isinstance(exception, DatabaseError):
+            if isinstance(cls, External) and cls.qualified.startswith("builtins."):
+                return False
+            return False if as_class(cls) is not None else None
+        if exception is UNKNOWN and isinstance(cls, External):
+            # What the database raises has a path of its own.
+            return False if cls.qualified.startswith("sqlalchemy.exc.") else None
         return self._catches_raised(cls, exception)
 
     def _catches_raised(self, cls: Value, exception: Value) -> bool | None:

@@ -55,6 +55,12 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     refreshed,
 )
 
+class DatabaseError(Value):
+    """Whatever SQLAlchemy raises when the database refuses: `IntegrityError` and its kin."""
+
+
+DATABASE_ERROR = DatabaseError()
+
 Operation = Callable[["Session", Arguments, Site], Value]
 
 
@@ -181,10 +187,11 @@ def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _may_fail(session: Session, site: Site) -> None:
-    """A flush may fail, and then nothing of it has happened."""
+    """The database may refuse, and then nothing of it has happened."""
     machine = site.machine
     if machine.raises is not None:
-        machine.raises.add(machine.heap)
+        session.update(site, begun=True)
+        machine.raises.add(machine.heap, DATABASE_ERROR)
 
 
 def _autoflush(session: Session, site: Site) -> None:
