@@ -7,8 +7,8 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_greenlet.events import MisplacedAwait
-from flake8_greenlet.interpreter.code import COMPREHENSIONS
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, as_class
+from flake8_greenlet.interpreter.code import COMPREHENSIONS
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.machine import Happening, Machine
@@ -67,9 +67,7 @@ def _function_start(
     return start
 
 
-def _receiver(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, cls: Value, site: Site
-) -> Value | None:
+def _receiver(node: ast.FunctionDef | ast.AsyncFunctionDef, cls: Value, site: Site) -> Value | None:
     """What a method gets as its first argument."""
     names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
     if "staticmethod" in names:

@@ -16,6 +16,4 @@ EVENTS = (QueryOnAsyncSession,)
 
 
 def check(event: QueryOnAsyncSession) -> str | None:
-    return (
-        f"AsyncSession has no query(): use await {event.receiver}.execute(select(...))"
-    )
+    return f"AsyncSession has no query(): use await {event.receiver}.execute(select(...))"

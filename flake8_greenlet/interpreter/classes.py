@@ -17,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Alternatives,
     Arguments,
     Opaque,
+    Seen,
     Site,
     Value,
     escape,
@@ -351,7 +352,7 @@ class Instance(Value):
                 return self._special(name, Arguments(), site)
         return UNKNOWN
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
         seen.add(self.address)

@@ -106,8 +106,7 @@ def bound_names(node: ast.AST) -> Iterator[str]:
 
 def _tested_names(node: ast.AST) -> Iterator[str]:
     if isinstance(node, (ast.If, ast.While, ast.IfExp)):
-        for name in {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}:
-            yield name
+        yield from {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}
     elif isinstance(node, ast.Call):
         # A flag that is handed to a callee is tested there.
         for value in (*node.args, *(keyword.value for keyword in node.keywords)):

@@ -67,7 +67,7 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
     machine.heap = heap
     condition = value
     if isinstance(condition, Negation):
-        condition, known = condition.operand, not outcome
+        condition, known = condition.condition, not outcome
     else:
         known = outcome
     if isinstance(condition, Opaque) and condition.symbol is not None:
@@ -93,7 +93,9 @@ def _narrow(frame: Frame, test: ast.expr, outcome: bool) -> bool:
     if isinstance(test, (ast.Name, ast.Attribute)):
         value = _peek(frame, test)
         if isinstance(value, Alternatives):
-            return _keep(frame, test, [v for v in value.values if v.truth(site) is not (not outcome)])
+            return _keep(
+                frame, test, [v for v in value.values if v.truth(site) is not (not outcome)]
+            )
         return True
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return _narrow_comparison(frame, test, outcome)

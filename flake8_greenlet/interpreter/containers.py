@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Mergeable,
     Opaque,
     PathEnds,
+    Seen,
     Site,
     Value,
     escape,
@@ -61,7 +62,7 @@ class Tuple(Mergeable):
     def length(self, site: Site) -> Value:
         return Constant(len(self.items))
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         for item in self.items:
             item.escape(site, seen)
 
@@ -117,7 +118,9 @@ class Sequence(Value):
     def of(items: Iterable[Value], site: Site) -> Sequence:
         """A new one with known items."""
         known = tuple(items)
-        contents = Contents(known) if len(known) <= MAX_ITEMS else Contents(None, join_values(known))
+        contents = (
+            Contents(known) if len(known) <= MAX_ITEMS else Contents(None, join_values(known))
+        )
         return Sequence(site.allocate(contents))
 
     @staticmethod
@@ -167,7 +170,7 @@ class Sequence(Value):
         items = self.contents(site).items
         return UNKNOWN if items is None else Constant(len(items))
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
         seen.add(self.address)
@@ -261,11 +264,15 @@ _METHODS = {
 }
 
 
+Key = tuple[type, object]
+"""The identity of a constant."""
+
+
 @dataclass(frozen=True)
 class Entries:
     """What is in a dict: what constant keys are known to hold, and a summary of the rest."""
 
-    known: Mapping[object, Value] = field(default_factory=dict)
+    known: Mapping[Key, Value] = field(default_factory=dict)
     rest: Value = NOTHING
 
     def join(self, other: Entries) -> Entries:
@@ -308,6 +315,12 @@ class Dict(Value):
         state = site.state(self.address)
         return state if isinstance(state, Entries) else UNKNOWN_ENTRIES
 
+    def keywords(self, site: Site) -> tuple[dict[str, Value], bool]:
+        """What `**self` hands to a call, and whether that is all of it."""
+        entries = self.entries(site)
+        known = {str(name): value for (_, name), value in entries.known.items()}
+        return known, entries.rest is NOTHING
+
     def get(self, name: str, site: Site) -> Value:
         method = _DICT_METHODS.get(name)
         if method is None:
@@ -338,7 +351,7 @@ class Dict(Value):
             return True
         return False if entries.rest is NOTHING else None
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
         seen.add(self.address)

@@ -98,11 +98,9 @@ def call_arguments(frame: Frame, node: ast.Call) -> Arguments:
         if keyword.arg is not None:
             arguments.keywords[keyword.arg] = value
         elif isinstance(value, Dict):
-            entries = value.entries(Site(frame, node))
-            for (_, name), known in entries.known.items():  # type: ignore[misc]
-                arguments.keywords[str(name)] = known
-            if entries.rest is not NOTHING:
-                arguments.open_ended = True
+            known, is_all = value.keywords(Site(frame, node))
+            arguments.keywords.update(known)
+            arguments.open_ended |= not is_all
         else:
             arguments.open_ended = True
     return arguments
@@ -138,7 +136,10 @@ def _choice(frame: Frame, node: ast.expr) -> Value:
     if isinstance(node, ast.IfExp):
         held, failed = conditions.branch(frame, node.test)
         return machine.either(
-            [(held, lambda: evaluate(frame, node.body)), (failed, lambda: evaluate(frame, node.orelse))]
+            [
+                (held, lambda: evaluate(frame, node.body)),
+                (failed, lambda: evaluate(frame, node.orelse)),
+            ]
         )
     assert isinstance(node, ast.BoolOp)
     return _bool_op(frame, node, 0)
@@ -170,7 +171,7 @@ def _unary(frame: Frame, node: ast.expr) -> Value:
         if truth is not None:
             return Constant(not truth)
         if isinstance(value, Negation):
-            return value.operand
+            return value.condition
         return Negation(value) if isinstance(value, Opaque) and value.symbol else UNKNOWN
     value.operand(Site(frame, node))
     if isinstance(node.op, ast.USub) and isinstance(value, Constant):
@@ -185,7 +186,9 @@ def _binary(frame: Frame, node: ast.expr) -> Value:
     return operate(evaluate(frame, node.left), node.op, evaluate(frame, node.right), frame, node)
 
 
-def operate(left: Value, operator: ast.operator, right: Value, frame: Frame, node: ast.AST) -> Value:
+def operate(
+    left: Value, operator: ast.operator, right: Value, frame: Frame, node: ast.AST
+) -> Value:
     """`left + right` and its kind, as far as strings and collections go."""
     site = Site(frame, node)
     left.operand(site)

@@ -17,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Context,
     PathEnds,
+    Seen,
     Site,
     Value,
     escape,
@@ -57,7 +58,7 @@ class FunctionValue(Value):
     def get(self, name: str, site: Site) -> Value:
         return UNKNOWN
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         # Whoever gets the function may call it, and it may reach what it closes over.
         scope: Scope | None = self.scope
         free = site.machine.world.free_names(self.node)
@@ -86,7 +87,7 @@ class BoundMethod(Value):
     def truth(self, site: Site) -> bool | None:
         return True
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         self.receiver.escape(site, seen)
 
 
@@ -106,7 +107,7 @@ class Partial(Value):
         )
         return self.function.call(merged, site)
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         for value in (self.function, *self.arguments, *dict(self.keywords).values()):
             value.escape(site, seen)
 
@@ -118,7 +119,7 @@ class Invocation:
     function: FunctionValue
     arguments: Arguments
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         for value in self.arguments.values():
             value.escape(site, seen)
 
@@ -135,7 +136,7 @@ class Coroutine(Value):
     def truth(self, site: Site) -> bool | None:
         return True
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         # Somebody else awaits it: then its arguments go where we cannot follow.
         self.invocation.escape(site, seen)
 
@@ -206,7 +207,7 @@ class Generator(Value):
     def truth(self, site: Site) -> bool | None:
         return True
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         self.invocation.escape(site, seen)
 
 
@@ -277,7 +278,7 @@ class GeneratorContext(Value):
 
     async_enter = enter
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         self.generator.escape(site, seen)
 
 

@@ -9,7 +9,7 @@ is how two of them join.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 from flake8_greenlet.interpreter.trie import Trie
 
@@ -22,11 +22,8 @@ _NO_FACTS: Facts = {}
 class State(Protocol):
     """What a cell holds: a value, or the state of a mutable thing."""
 
-    def join(self, other: State, /) -> State:
+    def join(self, other: Any, /) -> Any:
         """What holds when either of the two may be the case."""
-
-
-StateT = TypeVar("StateT", bound=State)
 
 
 class Heap:
@@ -89,7 +86,6 @@ class Heap:
         }
         return Heap(self.origin, cells, statics, facts)
 
-
     def _with_origin(self, other: Heap) -> Trie:
         """The static cells, with those that only the other path has written as they were."""
         statics = self.statics
@@ -101,8 +97,9 @@ class Heap:
         return statics
 
 
-def _join_cells(_: int, mine: StateT, theirs: StateT) -> StateT:
-    return mine if mine is theirs else mine.join(theirs)  # type: ignore[return-value]
+def _join_cells(_: int, mine: State, theirs: State) -> State:
+    joined: State = mine.join(theirs)
+    return joined
 
 
 def join_all(heaps: Iterable[Heap]) -> Heap | None:

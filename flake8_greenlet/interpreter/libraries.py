@@ -30,7 +30,9 @@ class Libraries(Protocol):
     def adopt(self, cls: ClassValue) -> Value:
         """A project class as its library sees it: a mapped class, a schema; else the class."""
 
-    def parameter(self, annotation: Value | None, default: Value | None, site: Site) -> Value | None:
+    def parameter(
+        self, annotation: Value | None, default: Value | None, site: Site
+    ) -> Value | None:
         """What a framework hands to a parameter of an entry point; None when it does not."""
 
     def operate(self, left: Value, operator: ast.operator, right: Value, site: Site) -> Value:

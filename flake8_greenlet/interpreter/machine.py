@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
@@ -219,9 +218,7 @@ class Machine:
         result = heap.get(frame.result)
         return result if isinstance(result, Value) else UNKNOWN
 
-    def generate(
-        self, invocation: Invocation, site: Site, consume: YieldTo, paths: Paths
-    ) -> Paths:
+    def generate(self, invocation: Invocation, site: Site, consume: YieldTo, paths: Paths) -> Paths:
         """Run a generator's body on these paths; its consumer runs at every `yield`.
 
         Returns the paths on which the generator came to its end.
@@ -261,7 +258,7 @@ class Machine:
         if self._steps > self._budget // 2:
             # The other half is for the entry point itself: it loses depth, not its end.
             return False
-        if self.world.facts(function.node, _is_abstract):  # type: ignore[arg-type]
+        if self.world.facts(function.node, _is_abstract):
             return False
         frame: Frame | None = caller
         while frame is not None:
@@ -290,9 +287,7 @@ class Machine:
             annotation = annotation.yielded
         return instance_of(annotation, Site(frame, returns)) or self.opaque()
 
-    def _frame(
-        self, function: FunctionValue, site: Site, yield_to: YieldTo | None = None
-    ) -> Frame:
+    def _frame(self, function: FunctionValue, site: Site, yield_to: YieldTo | None = None) -> Frame:
         code = self.world.code(function.node)
         return Frame(
             self,
@@ -333,7 +328,9 @@ class Machine:
             self._bind_one(frame, parameter, value, defaults, arguments.open_ended)
         if parameters.vararg is not None:
             rest = given[len(positional) :]
-            frame.bind(parameters.vararg.arg, UNKNOWN if arguments.open_ended else Tuple(tuple(rest)))
+            frame.bind(
+                parameters.vararg.arg, UNKNOWN if arguments.open_ended else Tuple(tuple(rest))
+            )
         if parameters.kwarg is not None:
             known = {Constant(name).identity(): value for name, value in keywords.items()}
             entries = Entries(known, UNKNOWN if arguments.open_ended else NOTHING)
@@ -402,10 +399,8 @@ class Machine:
 
     def run_quietly(self, work: Callable[[], object]) -> None:
         """Do something on a path of its own, whether or not it comes to its end."""
-        try:
+        with suppress(PathEnds):
             work()
-        except PathEnds:
-            pass
 
     def entry_value(self, frame: Frame, function: Function, parameter: ast.arg) -> Value:
         """What a parameter is when a framework calls the function."""

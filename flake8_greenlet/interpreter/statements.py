@@ -366,9 +366,7 @@ def _known_items(source: Value, site: Site) -> tuple[Value, ...] | None:
     return items if items is not None and len(items) <= UNROLLED_TURNS else None
 
 
-def _unrolled(
-    frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Value, ...]
-) -> Paths:
+def _unrolled(frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Value, ...]) -> Paths:
     machine = frame.machine
     outer = frame.exits
     broken: Paths = []

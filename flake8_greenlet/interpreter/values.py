@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_ALTERNATIVES = 6
 
+Seen = set[int]
+"""The addresses that an escape has been to."""
+
 
 class Context(enum.Enum):
     """Where code runs: it decides whether IO may wait."""
@@ -73,9 +76,7 @@ class Site:
         """The same place on the same path, with another module's names in sight."""
         from flake8_greenlet.interpreter.frames import Frame
 
-        frame = Frame(
-            self.machine, module, scope, self.context, caller=self.frame, node=self.node
-        )
+        frame = Frame(self.machine, module, scope, self.context, caller=self.frame, node=self.node)
         return Site(frame, self.node)
 
     def allocate(self, state: State) -> Address:
@@ -228,7 +229,7 @@ class Value:
     def dropped(self, site: Site) -> None:
         """The value was a bare statement: nobody will ever use it."""
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         """The value goes somewhere that the analysis does not follow."""
 
     def alternatives(self) -> Sequence[Value]:
@@ -306,19 +307,19 @@ def _comparison(operator: ast.cmpop) -> tuple[str, bool]:
 class Negation(Value):
     """`not` of an opaque value."""
 
-    __slots__ = ("operand",)
+    __slots__ = ("condition",)
 
-    def __init__(self, operand: Opaque) -> None:
-        self.operand = operand
+    def __init__(self, condition: Opaque) -> None:
+        self.condition = condition
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Negation) and self.operand == other.operand
+        return isinstance(other, Negation) and self.condition == other.condition
 
     def __hash__(self) -> int:
-        return hash(("not", self.operand))
+        return hash(("not", self.condition))
 
     def truth(self, site: Site) -> bool | None:
-        truth = self.operand.truth(site)
+        truth = self.condition.truth(site)
         return None if truth is None else not truth
 
 
@@ -471,14 +472,21 @@ class Alternatives(Value):
     def _each(self, site: Site, operation: Callable[[Value], Value]) -> Value:
         return site.machine.each(self.values, operation)
 
+    def _do(self, site: Site, operation: Callable[[Value], None]) -> None:
+        def work(value: Value) -> Value:
+            operation(value)
+            return NONE
+
+        self._each(site, work)
+
     def get(self, name: str, site: Site) -> Value:
         return self._each(site, lambda value: value.get(name, site))
 
     def set(self, name: str, value: Value, site: Site) -> None:
-        self._each(site, lambda target: _none(target.set(name, value, site)))
+        self._do(site, lambda target: target.set(name, value, site))
 
     def delete(self, name: str, site: Site) -> None:
-        self._each(site, lambda target: _none(target.delete(name, site)))
+        self._do(site, lambda target: target.delete(name, site))
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         return self._each(site, lambda value: value.call(arguments, site))
@@ -496,19 +504,19 @@ class Alternatives(Value):
         return self._each(site, lambda value: value.enter(site))
 
     def leave(self, site: Site, *, failed: bool) -> None:
-        self._each(site, lambda value: _none(value.leave(site, failed=failed)))
+        self._do(site, lambda value: value.leave(site, failed=failed))
 
     def async_enter(self, site: Site) -> Value:
         return self._each(site, lambda value: value.async_enter(site))
 
     def async_leave(self, site: Site, *, failed: bool) -> None:
-        self._each(site, lambda value: _none(value.async_leave(site, failed=failed)))
+        self._do(site, lambda value: value.async_leave(site, failed=failed))
 
     def item(self, key: Value, site: Site) -> Value:
         return self._each(site, lambda value: value.item(key, site))
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
-        self._each(site, lambda target: _none(target.set_item(key, value, site)))
+        self._do(site, lambda target: target.set_item(key, value, site))
 
     def length(self, site: Site) -> Value:
         return self._each(site, lambda value: value.length(site))
@@ -533,7 +541,7 @@ class Alternatives(Value):
         if len(kinds) == 1:
             self.values[0].dropped(site)
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         for value in self.values:
             value.escape(site, seen)
 
@@ -552,10 +560,6 @@ class Nothing(Value):
 
 
 NOTHING = Nothing()
-
-
-def _none(_: None) -> Value:
-    return NONE
 
 
 def join(mine: Value, theirs: Value) -> Value:

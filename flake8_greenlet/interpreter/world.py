@@ -95,7 +95,7 @@ class World:
 
     def late_attributes(self, cls: ClassValue) -> frozenset[str]:
         """The attributes of `self` that methods other than `__init__` assign."""
-        return self.facts(cls.node, _late_attributes)  # type: ignore[arg-type]
+        return self.facts(cls.node, _late_attributes)
 
     # Names
 
@@ -264,7 +264,9 @@ class World:
 
     # Imports
 
-    def imported(self, module: Module, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> Value:
+    def imported(
+        self, module: Module, statement: ast.Import | ast.ImportFrom, alias: ast.alias
+    ) -> Value:
         """What an import statement binds for one of its aliases."""
         if isinstance(statement, ast.Import):
             if alias.asname is None:

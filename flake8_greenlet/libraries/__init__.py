@@ -2,12 +2,13 @@
 
 A library module offers `lookup(qualified)` for its dotted names; `ROOTS` are the top-level
 packages that it explains.  To teach the plugin a new library, copy a neighbour and add it to
-`_MODULES`.
+`_LOOKUPS`.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import types
@@ -24,8 +25,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import asyncio, fastapi, sqlmodel, standard, untyped
-from flake8_greenlet.libraries import sqlalchemy
+from flake8_greenlet.libraries import asyncio, fastapi, sqlalchemy, sqlmodel, standard, untyped
 from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -33,9 +33,11 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     SqlExpression,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import DatabaseError, Session, SessionClass
+from flake8_greenlet.libraries.sqlalchemy.sessions import DatabaseError, Factory, Session, SessionClass
 
-_MODULES = (sqlalchemy, sqlmodel, fastapi, asyncio, standard)
+_LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
+    module.lookup for module in (sqlalchemy, sqlmodel, fastapi, asyncio, standard)
+)
 _KNOWN_ROOTS = frozenset({"sqlalchemy"})
 
 
@@ -56,8 +58,8 @@ class KnownLibraries:
         self.settings = settings or Settings()
 
     def lookup(self, qualified: str) -> Value | None:
-        for module in _MODULES:
-            value = module.lookup(qualified)
+        for look in _LOOKUPS:
+            value = look(qualified)
             if value is not None:
                 return value
         return None
@@ -141,7 +143,7 @@ class KnownLibraries:
         if isinstance(exception, Instance):
             if wanted is None:
                 return None
-            return True if wanted in exception.cls.lineage else False
+            return wanted in exception.cls.lineage
         if wanted is not None and isinstance(exception, ClassValue):
             return wanted in exception.lineage
         return None
@@ -172,11 +174,14 @@ class KnownLibraries:
         untyped.dropped(value, site)
 
 
+_TYPES = (
+    *(ClassValue, MappedClass, SessionClass, Form, External, Builtin, Factory),
+    *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
+    types.AnnotatedType,
+)
+
+
 def _is_type(value: Value) -> bool:
-    return (
-        isinstance(value, (ClassValue, MappedClass, SessionClass, Form, External, Builtin))
-        or isinstance(value, types.UnionType | types.CollectionType | types.MappingType)
-        or isinstance(value, types.TupleType | types.AnnotatedType)
-        or (isinstance(value, Constant) and (value.value is None or isinstance(value.value, str)))
-        or hasattr(value, "session_class")
-    )
+    if isinstance(value, Constant):
+        return value.value is None or isinstance(value.value, str)
+    return isinstance(value, _TYPES)

@@ -149,9 +149,7 @@ def _own_parameters(provider: FunctionValue, site: Site) -> Arguments:
     return Arguments([], keywords)
 
 
-def _disagree(
-    declared: Value | None, provided: Value, dependency: Dependency, site: Site
-) -> bool:
+def _disagree(declared: Value | None, provided: Value, dependency: Dependency, site: Site) -> bool:
     """Tell when a sync session reaches an `async def`, or annotation and provider disagree.
 
     Returns whether they do: then nobody knows what the function makes of it.

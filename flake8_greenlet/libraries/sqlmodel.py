@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_greenlet.interpreter.values import Arguments, Builtin, Site, Value
+from flake8_greenlet.interpreter.values import TRUE, Arguments, Builtin, Constant, Site, Value
 from flake8_greenlet.libraries import sqlalchemy
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ColumnDef,
@@ -10,7 +10,6 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ForeignKeyTo,
     make_relationship,
 )
-from flake8_greenlet.interpreter.values import TRUE, Constant
 
 
 def _field(arguments: Arguments, site: Site) -> Value:

@@ -1,12 +1,12 @@
-"""The standard library's `typing`, `contextlib`, `functools`, `dataclasses`, and `pytest.raises`."""
+"""What names of the standard library mean, and `pytest.raises`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import types
-from flake8_greenlet.interpreter.functions import ContextFactory, Later, Partial
 from flake8_greenlet.interpreter.classes import Property
+from flake8_greenlet.interpreter.functions import ContextFactory, Later, Partial
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import (
     NONE,

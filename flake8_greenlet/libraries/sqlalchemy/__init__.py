@@ -22,8 +22,8 @@ from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.engines import UrlClass, make_engine, make_url
 from flake8_greenlet.libraries.sqlalchemy.instances import Inspection, MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
-    Descriptor,
     DeclarativeRoot,
+    Descriptor,
     MappedClass,
     MappedType,
     SqlExpression,
@@ -33,7 +33,9 @@ from flake8_greenlet.libraries.sqlalchemy.sessions import SessionClass
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
 
-GREENLET_ERRORS = frozenset({"MissingGreenlet", "StatementError", "DBAPIError", "InvalidRequestError"})
+GREENLET_ERRORS = frozenset(
+    {"MissingGreenlet", "StatementError", "DBAPIError", "InvalidRequestError"}
+)
 
 
 def _greenlet_spawn(arguments: Arguments, site: Site) -> Value:

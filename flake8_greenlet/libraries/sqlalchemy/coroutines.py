@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from flake8_greenlet.events import CoroutineDropped
-from flake8_greenlet.interpreter.values import UNKNOWN, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Seen, Site, Value
 
 
 class SqlCoroutine(Value):
@@ -69,16 +69,14 @@ class SqlCoroutine(Value):
         # Go on as if it had been awaited: one bug, one finding.
         self._run(site)
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         """Collected for `gather`, handed to a task: somebody awaits it."""
 
     def _tell(self, use: str | None, site: Site) -> None:
         if self.quiet or self.made_here.frame.module is not site.frame.module:
             return
         here = self.made_here
-        here.emit(
-            CoroutineDropped(self.owner, self.method, self.receiver, use, _is_async(here))
-        )
+        here.emit(CoroutineDropped(self.owner, self.method, self.receiver, use, _is_async(here)))
 
 
 def _is_async(site: Site) -> bool:

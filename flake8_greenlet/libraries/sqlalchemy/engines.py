@@ -55,7 +55,11 @@ class Url(Value):
         name = arguments.get(0, "drivername")
         if name is None:
             return self
-        return Url(name.value) if isinstance(name, Constant) and isinstance(name.value, str) else UNKNOWN
+        return (
+            Url(name.value)
+            if isinstance(name, Constant) and isinstance(name.value, str)
+            else UNKNOWN
+        )
 
 
 def make_url(arguments: Arguments, site: Site) -> Value:

@@ -26,6 +26,7 @@ from flake8_greenlet.interpreter.values import (
     Context,
     Opaque,
     PathEnds,
+    Seen,
     Site,
     Value,
     escape,
@@ -42,6 +43,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Unclear,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    UNKNOWN_SLOT,
     Fresh,
     HandedIn,
     InstanceState,
@@ -49,7 +51,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Row,
     SessionState,
     Slot,
-    UNKNOWN_SLOT,
     inserted,
     refreshed,
     updated,
@@ -112,7 +113,9 @@ class MappedInstance(Elementwise):
         # `setattr(user, key, value)` in a loop over a payload: some column changes.
         state = self.state(site)
         columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
-        site.store(self.address, replace(state, dirty=state.dirty | {"*"} if columns else state.dirty))
+        site.store(
+            self.address, replace(state, dirty=state.dirty | {"*"} if columns else state.dirty)
+        )
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:
@@ -137,7 +140,7 @@ class MappedInstance(Elementwise):
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
         names = {ast.Eq: "__eq__", ast.Lt: "__lt__", ast.Gt: "__gt__"}
-        method = self._method(names.get(type(operator), "?"), site)  # type: ignore[call-overload]
+        method = self._method(names.get(type(operator), "?"), site)
         return UNKNOWN if method is None else method.call(Arguments([other]), site)
 
     def truth(self, site: Site) -> bool | None:
@@ -153,7 +156,7 @@ class MappedInstance(Elementwise):
             return Turns(self)
         return InstanceTurns(self, site)
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
         seen.add(self.address)
@@ -164,7 +167,9 @@ class MappedInstance(Elementwise):
         unknown = frozenset({Phase.UNKNOWN})
         site.store(
             self.address,
-            InstanceState(self.cls, unknown, state.session, made_at=state.made_at, several=state.several),
+            InstanceState(
+                self.cls, unknown, state.session, made_at=state.made_at, several=state.several
+            ),
         )
 
 
@@ -503,9 +508,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
             if before.cause is not None and not isinstance(before.cause, Expired):
                 calm = calm.with_slot(relation.name, before)
         site.store(instance.address, calm)
-    site.store(
-        instance.address, instance.state(site).with_slot(attribute.name, Slot(UNKNOWN))
-    )
+    site.store(instance.address, instance.state(site).with_slot(attribute.name, Slot(UNKNOWN)))
 
 
 def _spelling(node: ast.AST) -> str | None:

@@ -22,7 +22,9 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, MappedClass
 
-LOADING = frozenset({"joinedload", "selectinload", "subqueryload", "immediateload", "contains_eager"})
+LOADING = frozenset(
+    {"joinedload", "selectinload", "subqueryload", "immediateload", "contains_eager"}
+)
 NOT_LOADING = frozenset({"lazyload", "defaultload"})
 RAISING = frozenset({"raiseload"})
 EMPTY = frozenset({"noload"})

@@ -354,7 +354,7 @@ def _back_references(cls: MappedClass) -> Iterator[tuple[str, Relationship]]:
     """What `relationship("Horse", backref="riders")` of a class nearby makes on this one."""
     world, module = cls.project_class.world, cls.project_class.module
     for node, home in world.classes_nearby(module):
-        if not world.facts(node, _mentions_backref):  # type: ignore[arg-type]
+        if not world.facts(node, _mentions_backref):
             continue
         other = world.global_value(home, node.name)
         if not isinstance(other, MappedClass):
@@ -531,8 +531,8 @@ def _as_mapped(owner: ClassValue, argument: Value) -> MappedClass | None:
         name = argument.value.rpartition(".")[2]
         if not name.isidentifier():
             node = parse_expression(argument.value)
-            value = None if node is None else owner.world.evaluate_in(owner, node)
-            return value if isinstance(value, MappedClass) else None
+            found = None if node is None else owner.world.evaluate_in(owner, node)
+            return found if isinstance(found, MappedClass) else None
         value = owner.world.name(owner.module, name)
         if isinstance(value, MappedClass):
             return value
@@ -587,17 +587,17 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
     more = keywords.pop("sa_relationship_kwargs", None)
     known_more = True
     if isinstance(more, Dict):
-        entries = more.entries(site)
-        for (_, name), value in entries.known.items():  # type: ignore[misc]
-            keywords[str(name)] = value
-        known_more = not isinstance(entries.rest, Opaque)
+        known, known_more = more.keywords(site)
+        keywords.update(known)
     elif more is not None and more != NONE:
         known_more = False
     back = keywords.get("back_populates")
     uselist = keywords.get("uselist")
     return RelationshipDef(
         argument=arguments.get(0, "argument") if arguments.positional else keywords.get("argument"),
-        lazy=_lazy(keywords.get("lazy")) if known_more and not arguments.open_ended else UNKNOWN_LAZY,
+        lazy=_lazy(keywords.get("lazy"))
+        if known_more and not arguments.open_ended
+        else UNKNOWN_LAZY,
         uselist=uselist.value if isinstance(uselist, Constant) and uselist != NONE else None,  # type: ignore[arg-type]
         back_populates=str(back.value) if isinstance(back, Constant) and back != NONE else None,
         secondary="secondary" in keywords or "link_model" in keywords,

@@ -21,7 +21,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Mergeable,
-    Opaque,
+    Seen,
     Site,
     Value,
     join,
@@ -176,7 +176,7 @@ class Row(Mergeable):
     def turns(self, site: Site) -> Turns:
         return RowTurns(self, site)
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         for item in self.items:
             item.escape(site, seen)
 
@@ -201,9 +201,7 @@ class RowTurns(Turns):
             item.finish(site, exhausted=exhausted)
 
 
-def rows_of(
-    statements: tuple[Value, ...], session: Address | None, site: Site
-) -> Value:
+def rows_of(statements: tuple[Value, ...], session: Address | None, site: Site) -> Value:
     """Any one of the rows that one of these statements selects."""
     known = [s for s in statements if isinstance(s, Statement)]
     if not known or len(known) != len(statements):
@@ -211,13 +209,11 @@ def rows_of(
     entities = known[0].entities
     if not entities or any(s.entities != entities for s in known):
         return UNKNOWN
-    items = []
+    items: list[Value] = []
     for entity in entities:
         if isinstance(entity, MappedClass):
             plans = [plan_for(entity, statement, site) for statement in known]
             items.append(_entity(entity, plans, session, site))
-        elif isinstance(entity, Opaque):
-            items.append(site.opaque())
         else:
             items.append(site.opaque())
     return Row(tuple(items), tuple(_name_of(entity) for entity in entities))
@@ -270,9 +266,7 @@ class Result(Mergeable):
 
         def call(arguments: Arguments, where: Site) -> Value:
             if self.is_async and not plain:
-                return SqlCoroutine(
-                    "AsyncResult", name, "result", lambda s: method(self, s), where
-                )
+                return SqlCoroutine("AsyncResult", name, "result", lambda s: method(self, s), where)
             return method(self, where)
 
         return Builtin(name, call)
@@ -291,7 +285,7 @@ class Result(Mergeable):
 
     async_enter = enter
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         self.row.escape(site, seen)
 
 
@@ -373,7 +367,9 @@ _METHODS: dict[str, Callable[[Result, Site], Value]] = {
     "unique": _same,
     "yield_per": _same,
 }
-_CHAINED = frozenset({"columns", "mappings", "partitions", "scalars", "tuples", "unique", "yield_per"})
+_CHAINED = frozenset(
+    {"columns", "mappings", "partitions", "scalars", "tuples", "unique", "yield_per"}
+)
 
 
 __all__ = ["Alternatives", "Done", "Result", "Statement", "UNKNOWN_PLAN"]

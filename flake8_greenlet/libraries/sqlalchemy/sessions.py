@@ -23,6 +23,7 @@ from flake8_greenlet.interpreter.values import (
     Constant,
     Context,
     Opaque,
+    Seen,
     Site,
     Value,
     join,
@@ -39,7 +40,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     load_row,
     related_instances,
 )
-from flake8_greenlet.libraries.sqlalchemy.loading import compile_plan, spread, EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, rows_of
 from flake8_greenlet.libraries.sqlalchemy.states import (
@@ -54,6 +55,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     make_doubtful,
     refreshed,
 )
+
 
 class DatabaseError(Value):
     """Whatever SQLAlchemy raises when the database refuses: `IntegrityError` and its kin."""
@@ -156,7 +158,7 @@ class Session(Value):
     def contains(self, item: Value, site: Site) -> Value:
         return UNKNOWN
 
-    def escape(self, site: Site, seen: set[int]) -> None:
+    def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
         seen.add(self.address)
@@ -260,9 +262,7 @@ def _execute(session: Session, arguments: Arguments, site: Site) -> Value:
     return _run_statement(session, statement, arguments, site)
 
 
-def _run_statement(
-    session: Session, statement: Value, arguments: Arguments, site: Site
-) -> Value:
+def _run_statement(session: Session, statement: Value, arguments: Arguments, site: Site) -> Value:
     _may_fail(session, site)
     _autoflush(session, site)
     statements = tuple(statement.alternatives())
@@ -401,7 +401,7 @@ def _refresh(session: Session, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
     session.update(site, begun=True)
     names = _names(arguments.get(1, "attribute_names"), site)
-    targets = [v for v in instance.alternatives()] if instance is not None else []
+    targets = instance.alternatives() if instance is not None else ()
     for target in targets:
         if not isinstance(target, MappedInstance):
             continue
@@ -791,9 +791,7 @@ class Configuration:
         )
 
 
-def make_session(
-    cls: SessionClass, config: Configuration, label: str, site: Site
-) -> Session:
+def make_session(cls: SessionClass, config: Configuration, label: str, site: Site) -> Session:
     """A session that a class or factory makes here."""
     forced = site.machine.world.libraries.settings.expire_on_commit
     state = SessionState(
