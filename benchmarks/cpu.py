@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flake8.plugins.pyflakes import FlakesChecker
-from flake8_greenlet.options import Options
-from flake8_greenlet.plugin import GreenletChecker
 
 from benchmarks import trees
 from benchmarks.ratio import Ratio
+from flake8_greenlet.options import Options
+from flake8_greenlet.plugin import GreenletChecker
 
 APPLICATIONS = ("prefect==3.9.1", "advanced-alchemy==1.12.0")
 

@@ -49,7 +49,7 @@ def table(ratios: Iterable[Ratio]) -> str:
         rows.append([ratio.name, *(f"{number:.2f}" for number in numbers), ratio.of])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = []
-    for name, *numbers, of in rows:
-        cells = [name.ljust(widths[0]), *map(str.rjust, numbers, widths[1:-1]), of]
+    for name, *figures, of in rows:
+        cells = [name.ljust(widths[0]), *map(str.rjust, figures, widths[1:-1]), of]
         lines.append("  ".join(cells))
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Real code to measure on: the standard library, and applications from the package index.
 
 Wheels, because they hold the modules just as an sdist does and need no build. They are pinned, so
-that ratios of different days can be compared, and kept in ``benchmarks/.cache``.
+that ratios of different days can be compared, and kept in ``.benchmarks``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-CACHE = Path(__file__).resolve().parent / ".cache"
+CACHE = Path(__file__).resolve().parent.parent / ".benchmarks"
 
 #: Of the standard library: code that is broken on purpose, and what is not part of it.
 LEFT_OUT = {"test", "tests", "lib2to3", "site-packages", "dist-packages"}

@@ -311,6 +311,10 @@ class Instance(Value):
     def delete(self, name: str, site: Site) -> None:
         self.set(name, UNKNOWN, site)
 
+    def matters(self, site: Site, depth: int) -> bool:
+        held = self.attributes(site).values.values()
+        return depth > 0 and any(value.matters(site, depth - 1) for value in held)
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         return self._special("__call__", arguments, site)
 

@@ -81,8 +81,11 @@ def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:
     code = frame.function and frame.machine.world.code(frame.function.node)
     if not code:
         return False
-    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
-    return bool(names & code.recurring)
+    return not code.recurring.isdisjoint(frame.machine.world.facts(test, _names))
+
+
+def _names(test: ast.AST) -> frozenset[str]:
+    return frozenset(node.id for node in ast.walk(test) if isinstance(node, ast.Name))
 
 
 def _narrow(frame: Frame, test: ast.expr, outcome: bool) -> bool:

@@ -62,6 +62,9 @@ class Tuple(Mergeable):
     def length(self, site: Site) -> Value:
         return Constant(len(self.items))
 
+    def matters(self, site: Site, depth: int) -> bool:
+        return any(item.matters(site, depth) for item in self.items)
+
     def escape(self, site: Site, seen: Seen) -> None:
         for item in self.items:
             item.escape(site, seen)
@@ -165,6 +168,9 @@ class Sequence(Value):
 
     def truth(self, site: Site) -> bool | None:
         return self.contents(site).truth()
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return depth > 0 and self.contents(site).each().matters(site, depth - 1)
 
     def length(self, site: Site) -> Value:
         items = self.contents(site).items
@@ -341,6 +347,9 @@ class Dict(Value):
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
         site.store(self.address, self.entries(site).with_item(key, value))
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return depth > 0 and self.entries(site).each().matters(site, depth - 1)
 
     def delete_all(self, site: Site) -> None:
         site.store(self.address, UNKNOWN_ENTRIES)

@@ -55,8 +55,8 @@ class FunctionValue(Value):
     def truth(self, site: Site) -> bool | None:
         return True
 
-    def get(self, name: str, site: Site) -> Value:
-        return UNKNOWN
+    def matters(self, site: Site, depth: int) -> bool:
+        return True
 
     def escape(self, site: Site, seen: Seen) -> None:
         # Whoever gets the function may call it, and it may reach what it closes over.
@@ -85,6 +85,9 @@ class BoundMethod(Value):
         return self.function.call(arguments.after(self.receiver), site)
 
     def truth(self, site: Site) -> bool | None:
+        return True
+
+    def matters(self, site: Site, depth: int) -> bool:
         return True
 
     def escape(self, site: Site, seen: Seen) -> None:
@@ -134,6 +137,9 @@ class Coroutine(Value):
         return site.machine.invoke(self.invocation, site)
 
     def truth(self, site: Site) -> bool | None:
+        return True
+
+    def matters(self, site: Site, depth: int) -> bool:
         return True
 
     def escape(self, site: Site, seen: Seen) -> None:
@@ -205,6 +211,9 @@ class Generator(Value):
         return self._collect(site)
 
     def truth(self, site: Site) -> bool | None:
+        return True
+
+    def matters(self, site: Site, depth: int) -> bool:
         return True
 
     def escape(self, site: Site, seen: Seen) -> None:

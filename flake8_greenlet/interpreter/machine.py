@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flake8_greenlet.interpreter.world import World
     from flake8_greenlet.project import Module
 
-MAX_DEPTH = 9
+MAX_DEPTH = 6
 MAX_STACK = 60
 """Frames that may be live at once, generators' consumers included: far below what Python's
 own stack bears."""
@@ -193,7 +193,7 @@ class Machine:
         is given.  Raises PathEnds when every path through it raises.
         """
         function = invocation.function
-        if not self._enters(function, site.frame):
+        if not self._enters(function, site.frame) or not self._is_worth_it(invocation, site):
             return self._leave_alone(invocation, site)
         frame = self._frame(function, site)
         frame.result = self.allocate(NONE)
@@ -266,6 +266,13 @@ class Machine:
                 return False
             frame = frame.caller
         return True
+
+    def _is_worth_it(self, invocation: Invocation, site: Site) -> bool:
+        """Whether running a body can tell something: it is short, as functions that make
+        sessions and engines are, or it is given something that a library knows."""
+        if self.world.facts(invocation.function.node, _is_short):
+            return True
+        return any(value.matters(site, 2) for value in invocation.arguments.values())
 
     def _leave_alone(self, invocation: Invocation, site: Site) -> Value:
         """A call whose body is not run: all that it is given may change, its result is what
@@ -517,6 +524,18 @@ def _defaults(parameters: ast.arguments) -> dict[str, ast.expr]:
         if default is not None:
             defaults[parameter.arg] = default
     return defaults
+
+
+SHORT = 10
+
+
+def _is_short(node: ast.AST) -> bool:
+    count = 0
+    for child in ast.walk(node):
+        count += isinstance(child, ast.stmt)
+        if count > SHORT:
+            return False
+    return True
 
 
 def _is_abstract(node: ast.AST) -> bool:

@@ -232,6 +232,11 @@ class Value:
     def escape(self, site: Site, seen: Seen) -> None:
         """The value goes somewhere that the analysis does not follow."""
 
+    def matters(self, site: Site, depth: int) -> bool:
+        """Whether a function that is given this is worth following: it, or something within
+        `depth` steps of it, is known to a library."""
+        return False
+
     def alternatives(self) -> Sequence[Value]:
         """The values that this one may be."""
         return (self,)
@@ -545,6 +550,9 @@ class Alternatives(Value):
         for value in self.values:
             value.escape(site, seen)
 
+    def matters(self, site: Site, depth: int) -> bool:
+        return any(value.matters(site, depth) for value in self.values)
+
     def is_none(self) -> bool | None:
         answers = {value.is_none() for value in self.values}
         return answers.pop() if len(answers) == 1 else None
@@ -614,6 +622,15 @@ def join_values(values: Iterable[Value]) -> Value:
 def escape(value: Value, site: Site) -> None:
     """The value, and all that can be reached from it, goes somewhere unknown."""
     value.escape(site, set())
+
+
+class Known(Value):
+    """A value that a library explains: what is done with it is worth following."""
+
+    __slots__ = ()
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return True
 
 
 @dataclass(frozen=True, eq=False)

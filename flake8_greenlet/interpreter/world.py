@@ -76,11 +76,11 @@ class World:
             self._free[node] = names
         return names
 
-    def facts(self, node: ast.AST, look: Callable[[ast.stmt], T]) -> T:
+    def facts(self, node: ast.AST, look: Callable[[ast.AST], T]) -> T:
         """What `look` says of a node, asked once."""
         key = (node, look)
         if key not in self._facts:
-            self._facts[key] = look(node)  # type: ignore[arg-type]
+            self._facts[key] = look(node)
         return self._facts[key]  # type: ignore[return-value]
 
     def class_bindings(self, node: ast.ClassDef) -> dict[str, list[ast.AST]]:

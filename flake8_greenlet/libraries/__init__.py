@@ -33,7 +33,12 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     SqlExpression,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import DatabaseError, Factory, Session, SessionClass
+from flake8_greenlet.libraries.sqlalchemy.sessions import (
+    DatabaseError,
+    Factory,
+    Session,
+    SessionClass,
+)
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup for module in (sqlalchemy, sqlmodel, fastapi, asyncio, standard)

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 
 from flake8_greenlet.events import CoroutineDropped
-from flake8_greenlet.interpreter.values import UNKNOWN, Seen, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Known, Seen, Site, Value
 
 
-class SqlCoroutine(Value):
+class SqlCoroutine(Known):
     """The coroutine of `session.commit()` and its kin: `run` is what awaiting it does.
 
     A `quiet` one is not told of when it is dropped.

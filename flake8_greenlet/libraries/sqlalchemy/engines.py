@@ -18,6 +18,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    Known,
     Opaque,
     Site,
     Value,
@@ -96,7 +97,7 @@ def drivername(url: Value) -> str | None:
 
 
 @dataclass(frozen=True)
-class Engine(Value):
+class Engine(Known):
     """An engine; `driver` is None where its URL is not known."""
 
     is_async: bool
@@ -147,7 +148,7 @@ class Engine(Value):
 
 
 @dataclass(frozen=True)
-class Connecting(Value):
+class Connecting(Known):
     """`async_engine.connect()`: to be awaited, or entered with `async with`."""
 
     engine: Engine
@@ -159,7 +160,7 @@ class Connecting(Value):
 
 
 @dataclass(frozen=True)
-class Connection(Value):
+class Connection(Known):
     """A Core connection."""
 
     is_async: bool
@@ -199,7 +200,7 @@ class Connection(Value):
         return True
 
 
-class Transaction(Value):
+class Transaction(Known):
     """`connection.begin()`"""
 
     def awaited(self, site: Site) -> Value:

@@ -24,6 +24,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    Known,
     Opaque,
     PathEnds,
     Seen,
@@ -71,6 +72,9 @@ class MappedInstance(Elementwise):
         if isinstance(state, InstanceState):
             return state
         return InstanceState(self.cls, frozenset({Phase.UNKNOWN}))
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return True
 
     def get(self, name: str, site: Site) -> Value:
         attribute = self.cls.mapping.attributes.get(name)
@@ -219,7 +223,7 @@ class InstanceTurns(Turns):
 
 
 @dataclass(frozen=True)
-class AwaitableAttrs(Value):
+class AwaitableAttrs(Known):
     """`user.awaitable_attrs`: each attribute is a coroutine that loads it."""
 
     instance: MappedInstance

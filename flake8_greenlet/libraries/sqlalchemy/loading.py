@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Builtin,
     Constant,
+    Known,
     Opaque,
     Site,
     Value,
@@ -85,7 +86,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class LoaderOption(Value):
+class LoaderOption(Known):
     """A loader option: a chain of steps from a root entity."""
 
     steps: tuple[Step, ...] = ()

@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Builtin,
     Constant,
+    Known,
     Mergeable,
     Seen,
     Site,
@@ -49,7 +50,7 @@ _EXPRESSIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class Statement(Value):
+class Statement(Known):
     """`select(…)`, `update(…)` and their kin, with all that was chained to them."""
 
     kind: str
@@ -151,6 +152,9 @@ class Row(Mergeable):
         if not isinstance(other, Row) or self.names != other.names:
             return None
         return Row(tuple(map(join, self.items, other.items)), self.names)
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return True
 
     def get(self, name: str, site: Site) -> Value:
         if name in self.names:
@@ -257,6 +261,9 @@ class Result(Mergeable):
         if not isinstance(other, Result) or self.is_async != other.is_async:
             return None
         return Result(join(self.row, other.row), self.is_async, self.scalars_only)
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return True
 
     def get(self, name: str, site: Site) -> Value:
         method = _METHODS.get(name)

@@ -22,6 +22,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    Known,
     Opaque,
     Seen,
     Site,
@@ -67,7 +68,7 @@ Operation = Callable[["Session", Arguments, Site], Value]
 
 
 @dataclass(frozen=True)
-class Session(Value):
+class Session(Known):
     """A session; `facade` is the sync one behind an AsyncSession, as `run_sync` hands it out."""
 
     address: Address
@@ -618,7 +619,7 @@ _PLAIN: dict[str, Operation] = {
 
 
 @dataclass(frozen=True)
-class SessionTransaction(Value):
+class SessionTransaction(Known):
     """`session.begin()` and `session.begin_nested()`."""
 
     session: Session
@@ -680,7 +681,7 @@ def _selected(arguments: Arguments) -> Statement:
 
 
 @dataclass(frozen=True)
-class Query(Value):
+class Query(Known):
     """`session.query(…)` on a sync session."""
 
     session: Session
@@ -823,7 +824,7 @@ def check_bind(maker: str, is_async: bool, bound: Value | None, site: Site) -> N
 
 
 @dataclass(frozen=True)
-class SessionFactory(Value):
+class SessionFactory(Known):
     """`sessionmaker(…)`, `async_sessionmaker(…)`"""
 
     cls: SessionClass
@@ -865,7 +866,7 @@ def called_name(site: Site, default: str) -> str:
 
 
 @dataclass(frozen=True)
-class SessionBlock(Value):
+class SessionBlock(Known):
     """`async_session.begin()` of a factory: a session in a transaction, closed at the end."""
 
     factory: SessionFactory
