@@ -624,9 +624,11 @@ def flush_one(instance: MappedInstance, site: Site) -> None:
     state = instance.state(site)
     if state.phases == frozenset({Phase.PENDING}):
         site.store(instance.address, inserted(touched(state, site)))
-    elif Phase.PENDING in state.phases:
-        phases = (state.phases - {Phase.PENDING}) | {Phase.PERSISTENT}
-        site.store(instance.address, replace(state, phases=phases, dirty=frozenset()))
+    elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
+        # Pending on some paths only: on these it is inserted, on the others it stays.
+        pending = replace(state, phases=frozenset({Phase.PENDING}))
+        other = replace(state, phases=state.phases - {Phase.PENDING})
+        site.store(instance.address, inserted(touched(pending, site)).join(other))
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))
 

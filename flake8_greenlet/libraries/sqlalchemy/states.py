@@ -117,7 +117,7 @@ class Fresh(Origin):
     """`User(…)`: nothing but what the constructor was given."""
 
     def slot(self, attribute: Attribute) -> Slot:
-        return Slot(cause=NeverLoaded(new=True))
+        return Slot(cause=NeverLoaded(new=True)) if isinstance(attribute, Relationship) else Slot()
 
 
 def _column_after_select(column: Column, plan: Plan) -> Slot:
@@ -295,6 +295,25 @@ class InstanceState:
         if self.cls is not other.cls:
             return replace(self, phases=frozenset({Phase.UNKNOWN}), origin=HandedIn(), slots={})
         slots: dict[str, Slot] = {}
+        if self.is_new is not other.is_new:
+            return self._settled()._joined(other._settled())
+        return self._joined(other)
+
+    def _settled(self) -> InstanceState:
+        """A new object with what reading it gives spelled out: it never does IO, and must not
+        seem to when it is joined with one that may."""
+        if not self.is_new:
+            return self
+        slots = dict(self.slots)
+        for attribute in self.cls.mapping.attributes.values():
+            slot = self.slot(attribute)
+            if slot.cause is not None:
+                slots[attribute.name] = Slot(slot.value or UNKNOWN, unknown=slot.unknown)
+        return replace(self, slots=slots)
+
+    def _joined(self, other: InstanceState) -> InstanceState:
+        slots: dict[str, Slot] = {}
+        origin: Origin
         if self.origin == other.origin:
             origin = self.origin
             names = {*self.slots, *other.slots}
