@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_greenlet.interpreter.machine import DEFAULT_BUDGET
-
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
 VERSIONS = {"1.4": (1, 4), "2.0": (2, 0), "2.1": (2, 1)}
 EXPIRE = {"auto": None, "true": True, "false": False}
 SWITCH = {"true": True, "false": False}
+DEFAULT_BUDGET = 3_000
 MINIMUM_BUDGET = 100
 
 

@@ -50,8 +50,9 @@ class Libraries(Protocol):
     def expects_greenlet_error(self, cls: Value) -> bool:
         """Whether `except cls` says that a read outside a greenlet is meant to fail."""
 
-    def expects_failure(self, manager: Value) -> bool:
-        """Whether a context manager says that its body is meant to raise."""
+    def expects_failure(self, manager: Value, node: ast.expr) -> bool:
+        """Whether a context manager, spelled as this node, says that its body is meant to
+        raise."""
 
     def suppresses(self, manager: Value) -> bool:
         """Whether a context manager swallows exceptions."""

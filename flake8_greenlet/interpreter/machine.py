@@ -38,7 +38,6 @@ MAX_DEPTH = 6
 MAX_STACK = 60
 """Frames that may be live at once, generators' consumers included: far below what Python's
 own stack bears."""
-DEFAULT_BUDGET = 3_000
 
 
 class BudgetExhausted(Exception):  # noqa: N818 - control flow, not an error
@@ -67,7 +66,7 @@ class Machine:
         world: World,
         checked: Module | None = None,
         *,
-        budget: int = DEFAULT_BUDGET,
+        budget: int,
         static: bool = False,
     ) -> None:
         self.world = world
@@ -495,7 +494,7 @@ class Machine:
         Trouble that a callee elsewhere makes all by itself is its own file's; trouble that
         rests on what it was handed is told at the call.
         """
-        if self.muted or self.checked is None:
+        if self.muted or self.deliberate or self.checked is None:
             return
         frame: Frame | None = site.frame
         node: ast.AST | None = site.node

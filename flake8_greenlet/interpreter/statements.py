@@ -508,7 +508,7 @@ def _managed(
 
     if isinstance(manager, GeneratorContext):
         return _around_generator(frame, manager, body, site)
-    deliberate = machine.world.libraries.expects_failure(manager)
+    deliberate = machine.world.libraries.expects_failure(manager, item.context_expr)
     value = manager.async_enter(site) if is_async else manager.enter(site)
     machine.deliberate += deliberate
 

@@ -161,8 +161,8 @@ class KnownLibraries:
             and cls.qualified.rpartition(".")[2] in sqlalchemy.GREENLET_ERRORS
         )
 
-    def expects_failure(self, manager: Value) -> bool:
-        return isinstance(manager, standard.Raises)
+    def expects_failure(self, manager: Value, node: ast.expr) -> bool:
+        return isinstance(manager, standard.Raises) or standard.names_a_failure(node)
 
     def suppresses(self, manager: Value) -> bool:
         return isinstance(manager, standard.Suppress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import types
@@ -149,6 +150,21 @@ _NAMES: dict[str, Value] = {
     "typing.overload": Builtin("overload", _identity),
     "typing.override": Builtin("override", _identity),
 }
+
+
+_FAILURES = ("raises", "assertRaises", "assertRaisesRegex", "expect_raises")
+
+
+def names_a_failure(node: ast.expr) -> bool:
+    """`with self.assertRaises(…)`, and what test suites call their own of the kind.
+
+    A name is no proof, but all it does here is to keep silent.
+    """
+    if not isinstance(node, ast.Call):
+        return False
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name.startswith(_FAILURES)
 
 
 def lookup(qualified: str) -> Value | None:

@@ -457,7 +457,7 @@ def _reads_database(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> bool:
     """Whether reading what is missing does IO here, for sure on some path."""
-    if site.context not in (Context.LOOP, Context.THREAD) or site.machine.deliberate:
+    if site.context not in (Context.LOOP, Context.THREAD):
         return False
     if not state.may_be_persistent:
         return False

@@ -1,0 +1,327 @@
+# flake8: noqa: GRN
+"""Objects that the program makes: nothing is loaded, and before the flush nothing needs to be."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from conformance.harness import unseen
+from conformance.models import ANN, KeepingSession, Post, Profile, Session, Shelf, User
+
+
+async def a_transient_object_never_reads() -> None:
+    user = User(name="cid")
+    assert (user.id, user.email, user.posts, user.profile) == (None, None, [], None)
+
+
+async def a_pending_object_never_reads() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    assert (user.id, user.email, user.posts, user.profile) == (None, None, [], None)
+
+
+async def a_flush_gives_the_key() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.id == 3
+
+
+async def a_flush_keeps_what_was_given() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.name == "cid"
+
+
+async def a_column_that_was_never_given_is_none() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.email is None
+
+
+async def a_default_of_python_is_there() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.visits == 0
+
+
+async def a_flush_loads_no_collection() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_flush_loads_no_single_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    assert user.profile is None  # IO: never loaded, new
+
+
+async def lazy_selectin_does_not_help() -> None:
+    session = Session()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.flush()
+    assert shelf.by_selectin == []  # IO: never loaded, new
+
+
+async def lazy_joined_does_not_help() -> None:
+    session = Session()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.flush()
+    assert shelf.by_joined == []  # IO: never loaded, new
+
+
+async def a_refresh_helps_what_is_eager() -> None:
+    session = Session()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.flush()
+    await session.refresh(shelf)
+    assert shelf.by_selectin == []
+
+
+async def a_given_collection_is_there() -> None:
+    session = Session()
+    user = User(name="cid", posts=[Post(title="third")])
+    session.add(user)
+    await session.flush()
+    assert user.posts[0].title == "third"
+
+
+async def a_given_empty_collection_is_there() -> None:
+    session = Session()
+    user = User(name="cid", posts=[])
+    session.add(user)
+    await session.flush()
+    assert user.posts == []
+
+
+async def an_assigned_collection_is_there() -> None:
+    session = Session()
+    user = User(name="cid")
+    user.posts = []
+    session.add(user)
+    await session.flush()
+    assert user.posts == []
+
+
+async def a_collection_that_was_appended_to_is_there() -> None:
+    session = Session()
+    user = User(name="cid")
+    user.posts.append(Post(title="third"))
+    session.add(user)
+    await session.flush()
+    assert len(user.posts) == 1
+
+
+async def reading_an_empty_collection_does_not_load_it() -> None:
+    session = Session()
+    user = User(name="cid")
+    assert user.posts == []
+    session.add(user)
+    await session.flush()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_back_reference_fills_a_new_collection() -> None:
+    session = Session()
+    user = User(name="cid")
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.flush()
+    assert user.posts == [post]
+
+
+async def a_given_many_to_one_is_there() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.flush()
+    assert post.author is user
+
+
+async def a_given_none_is_there() -> None:
+    session = Session()
+    user = User(name="cid", profile=None)
+    session.add(user)
+    await session.flush()
+    assert user.profile is None
+
+
+async def a_foreign_key_does_not_load_its_object() -> None:
+    session = Session()
+    post = Post(title="third", author_id=1)
+    session.add(post)
+    await session.flush()
+    assert post.author is not None  # IO: never loaded, new
+
+
+async def a_foreign_key_finds_an_object_that_is_held() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = Post(title="third", author_id=user.id)
+    session.add(post)
+    await session.flush()
+    assert post.author is user
+
+
+async def a_foreign_key_of_none_needs_no_object() -> None:
+    session = Session()
+    post = Post(title="third", author_id=None)
+    session.add(post)
+    await session.flush()
+    assert post.author is None
+
+
+async def a_foreign_key_that_was_never_given_needs_no_object() -> None:
+    session = Session()
+    post = Post(title="third")
+    session.add(post)
+    await session.flush()
+    assert post.author is None
+
+
+async def children_are_inserted_with_their_parent() -> None:
+    session = Session()
+    user = User(name="cid", posts=[Post(title="third")])
+    session.add(user)
+    await session.flush()
+    assert user.posts[0].id == 4
+    assert user.posts[0].tags == []  # IO: never loaded, new
+
+
+async def add_all() -> None:
+    session = Session()
+    user, other = User(name="cid"), User(name="dan")
+    session.add_all([user, other])
+    await session.flush()
+    assert other.posts == []  # IO: never loaded, new
+
+
+async def a_new_object_is_expired_by_commit() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    assert user.id == 3  # IO: expired by commit()
+
+
+async def a_new_object_is_kept_by_a_keeping_session() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    assert (user.id, user.name, user.email) == (3, "cid", None)
+
+
+async def a_keeping_session_loads_nothing_either() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def an_object_that_was_never_added_is_not_expired() -> None:
+    session = Session()
+    user = User(name="cid")
+    await session.commit()
+    assert user.name == "cid"
+    assert user.posts == []
+
+
+async def a_query_flushes_first() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.scalars(ANN)
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_query_flushes_unless_told_not_to() -> None:
+    session = Session(autoflush=False)
+    user = User(name="cid")
+    session.add(user)
+    await session.scalars(ANN)
+    assert user.posts == []
+
+
+async def no_autoflush() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    with session.no_autoflush:
+        await session.scalars(ANN)
+    assert user.posts == []
+
+
+async def get_does_not_flush() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.get(User, 1)
+    assert user.posts == []
+
+
+async def selecting_it_again_loads_what_is_asked_for() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    query = select(User).where(User.id == user.id).options(selectinload(User.posts))
+    again = (await session.scalars(query)).one()
+    assert again.posts == []
+
+
+async def a_value_that_the_database_works_out() -> None:
+    session = Session()
+    user = User(name=func.upper("cid"))
+    session.add(user)
+    await session.flush()
+    assert user.name == "CID"  # IO: generated
+
+
+async def a_new_profile_does_not_read_the_old_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    profile = Profile(city="Rom")
+    user.profile = profile
+    await session.flush()
+    assert profile.user is user
+
+
+async def deleting_keeps_the_values() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.delete(user)
+    await session.flush()
+    assert user.name == "ann"
+
+
+@unseen("merge() gives another object, whose relationships are left unknown")
+async def merging_loads_no_collection() -> None:
+    session = Session()
+    user = await session.merge(User(id=1, name="anna"))
+    assert user.posts  # IO: never loaded
+
+
+async def merging_loads_columns() -> None:
+    session = Session()
+    user = await session.merge(User(id=1, name="anna"))
+    assert user.email == "ann@example.org"

@@ -1,0 +1,268 @@
+"""Scenarios: find them, run them on the installed SQLAlchemy, run the plugin on their source.
+
+A scenario is an `async def` of a chapter.  A comment at the end of a line says what happens
+there; without one, nothing may be raised:
+
+* `# IO: <cause>`: SQLAlchemy raises MissingGreenlet, and the plugin knows that cause (as
+  `describe` spells it);
+* `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent.
+
+What a scenario does after the line that raises is not run.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import functools
+import importlib
+import io
+import re
+import shutil
+import tokenize
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import create_engine, event, orm
+from sqlalchemy.exc import MissingGreenlet, StatementError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.util import greenlet_spawn
+
+from conformance import VERSION
+from conformance.models import KeepingSession, Session, fill
+from flake8_greenlet import analysis
+from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
+from flake8_greenlet.plugin import GreenletChecker
+from flake8_greenlet.positions import position
+
+CHAPTERS = Path(__file__).parent / "chapters"
+MARKER = re.compile(r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+))")
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def needs(*version: int) -> Callable[[Function], Function]:
+    """The scenario is about something that this version of SQLAlchemy brought."""
+    return _mark(needs=version)
+
+
+def until(*version: int) -> Callable[[Function], Function]:
+    """The scenario is about something that this version of SQLAlchemy changed."""
+    return _mark(until=version)
+
+
+def unseen(reason: str) -> Callable[[Function], Function]:
+    """SQLAlchemy raises, and the plugin does not tell."""
+    return _mark(unseen=reason)
+
+
+def false_alarm(reason: str) -> Callable[[Function], Function]:
+    """The plugin is wrong about the scenario: to be mended, and then this mark is to go."""
+    return _mark(wrong=reason)
+
+
+def _mark(**marks: object) -> Callable[[Function], Function]:
+    def decorate(function: Function) -> Function:
+        vars(function).update(marks)
+        return function
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What came out of a scenario, and at which line of its file."""
+
+    line: int
+    error: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the plugin saw: a line that reads the database, and why."""
+
+    line: int
+    cause: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One function of a chapter, with what its comments and decorators say of it."""
+
+    chapter: Path
+    name: str
+    lines: range
+    function: Callable[[], Any]
+    raised: Raised | None
+    read: Read | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.chapter.stem}-{self.name}"
+
+    def mark(self, name: str) -> Any:
+        """What the decorator of this name was given, None without it."""
+        return vars(self.function).get(name)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the installed SQLAlchemy has what this is about."""
+        needed, ended = self.mark("needs"), self.mark("until")
+        return (needed is None or needed <= VERSION) and (ended is None or VERSION < ended)
+
+
+def find_scenarios() -> list[Scenario]:
+    """Every scenario of every chapter, in order."""
+    return [
+        scenario
+        for chapter in sorted(CHAPTERS.glob("*.py"))
+        if chapter.stem != "__init__"
+        for scenario in _scenarios(chapter)
+    ]
+
+
+def _scenarios(chapter: Path) -> Iterator[Scenario]:
+    module = importlib.import_module(f"conformance.chapters.{chapter.stem}")
+    markers = read_markers(chapter)
+    for node in ast.parse(chapter.read_bytes()).body:
+        if not isinstance(node, ast.AsyncFunctionDef) or node.name.startswith("_"):
+            continue
+        lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        raised: Raised | None = None
+        read: Read | None = None
+        for line in lines:
+            if line not in markers:
+                continue
+            assert raised is None, f"{chapter}:{line}: a scenario ends where it raises"
+            cause = markers[line]["cause"]
+            raised = Raised(line, "MissingGreenlet" if cause else markers[line]["error"])
+            read = Read(line, cause) if cause else None
+        yield Scenario(chapter, node.name, lines, getattr(module, node.name), raised, read)
+
+
+def read_markers(chapter: Path) -> dict[int, re.Match[str]]:
+    """The comments that end a line, each of which has to be a marker."""
+    markers = {}
+    for token in tokenize.generate_tokens(io.StringIO(chapter.read_text("utf-8")).readline):
+        for_a_tool = token.string.startswith(("# type:", "# noqa"))
+        at_an_end = token.line[: token.start[1]].strip()
+        if token.type == tokenize.COMMENT and at_an_end and not for_a_tool:
+            match = MARKER.fullmatch(token.string)
+            assert match, f"{chapter}:{token.start[0]}: not a marker: {token.string}"
+            markers[token.start[0]] = match
+    return markers
+
+
+# SQLAlchemy
+
+
+def make_database(path: Path) -> None:
+    """A database with the rows of `models`, to be copied for each scenario."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        fill(connection)
+    engine.dispose()
+
+
+def run(scenario: Scenario, database: Path, folder: Path) -> Raised | None:
+    """What SQLAlchemy raises when a scenario runs on a copy of the database."""
+    return asyncio.run(_run(scenario, shutil.copy(database, folder / "database")))
+
+
+async def _run(scenario: Scenario, database: Path) -> Raised | None:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{database}", poolclass=NullPool)
+    for factory in (Session, KeepingSession):
+        factory.configure(bind=engine)
+    begun: list[orm.Session] = []
+    # A session that goes out of scope with its connection still open cannot be closed any more.
+    event.listen(orm.Session, "after_begin", listener := lambda session, *rest: begun.append(session))
+    try:
+        await scenario.function()
+    except Exception as error:
+        return Raised(_line(error, scenario.chapter), _name(error))
+    finally:
+        event.remove(orm.Session, "after_begin", listener)
+        for session in begun:
+            await greenlet_spawn(session.close)
+        await engine.dispose()
+    return None
+
+
+def _name(error: Exception) -> str:
+    # SQLAlchemy 2.1 wraps it, as 2.0 does with some drivers.
+    wrapped = error.orig if isinstance(error, StatementError) else None
+    return type(wrapped if isinstance(wrapped, MissingGreenlet) else error).__name__
+
+
+def _line(error: Exception, chapter: Path) -> int:
+    lines = []
+    traceback = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == str(chapter):
+            lines.append(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return lines[-1]
+
+
+# The plugin
+
+
+def describe(cause: Cause) -> str:
+    """How a marker spells a cause."""
+    if isinstance(cause, NeverLoaded):
+        return "never loaded, new" if cause.new else "never loaded"
+    if isinstance(cause, Expired):
+        return f"expired by {cause.by}"
+    if isinstance(cause, Generated):
+        return "generated"
+    assert isinstance(cause, Deferred)
+    return "deferred"
+
+
+CODES = {"never loaded": "GRN007", "never loaded, new": "GRN007", "expired by commit()": "GRN009"}
+"""The causes that a checker reports."""
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A chapter as the plugin sees it."""
+
+    reads: frozenset[Read]
+    findings: frozenset[tuple[int, str]]
+
+    @staticmethod
+    @functools.cache
+    def of(chapter: Path) -> Analysis:
+        """Run the plugin on a chapter, without its safety net."""
+        source = chapter.read_text("utf-8")
+        lines = source.splitlines(keepends=True)
+        checker = GreenletChecker(ast.parse(source), lines, str(chapter))
+        reads = set()
+        seen = analysis.happenings
+
+        def watched(*arguments: Any) -> Iterator[Any]:
+            for happening in seen(*arguments):
+                if isinstance(happening.event, AttributeRead):
+                    line, _ = position(happening.node, lines)
+                    reads.add(Read(line, describe(happening.event.cause)))
+                yield happening
+
+        net = analysis.SAFETY_NET
+        analysis.SAFETY_NET = False
+        analysis.happenings = watched
+        try:
+            findings = frozenset((f.row, f.code) for f in checker.findings())
+        finally:
+            analysis.happenings, analysis.SAFETY_NET = seen, net
+        return Analysis(frozenset(reads), findings)
+
+    def reads_of(self, scenario: Scenario) -> set[Read]:
+        """The reads of the database that the plugin sees in a scenario."""
+        return {read for read in self.reads if read.line in scenario.lines}
+
+    def findings_of(self, scenario: Scenario) -> set[tuple[int, str]]:
+        """The lines and codes that the plugin reports in a scenario."""
+        return {(line, code) for line, code in self.findings if line in scenario.lines}
