@@ -10,6 +10,7 @@ from flake8_greenlet.interpreter.values import (
     NONE,
     Alternatives,
     Constant,
+    Decisive,
     Negation,
     Opaque,
     Site,
@@ -71,7 +72,7 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
     else:
         known = outcome
     if isinstance(condition, Opaque) and condition.symbol is not None:
-        if _worth_telling_apart(frame, test):
+        if isinstance(condition, Decisive) or _worth_telling_apart(frame, test):
             machine.heap = machine.heap.assuming(condition.symbol, known)
     possible = _narrow(frame, test, outcome)
     return machine.heap if possible else None

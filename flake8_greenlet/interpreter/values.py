@@ -287,7 +287,8 @@ class Opaque(Value):
         if self.symbol is None or not isinstance(other, Constant):
             return UNKNOWN
         kind, outcome = _comparison(operator)
-        condition = Opaque((kind, self.symbol, other.identity()))
+        same = Decisive if isinstance(self, Decisive) else Opaque
+        condition = same((kind, self.symbol, other.identity()))
         return condition if outcome else Negation(condition)
 
     def is_none(self) -> bool | None:
@@ -295,6 +296,13 @@ class Opaque(Value):
 
     def __repr__(self) -> str:
         return "?" if self.symbol is None else f"?{self.symbol}"
+
+
+class Decisive(Opaque):
+    """An unknown value whose truth tells something else, such as a foreign key: the paths
+    through a test of it are told apart wherever it is tested."""
+
+    __slots__ = ()
 
 
 UNKNOWN = Opaque()

@@ -24,6 +24,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    Decisive,
     Known,
     Opaque,
     PathEnds,
@@ -411,6 +412,8 @@ def _loaded_value(
 ) -> Value:
     if slot.value is not None and slot.value is not UNKNOWN:
         return slot.value
+    if isinstance(attribute, Column) and attribute.definition.has_foreign_key:
+        return Decisive(key_symbol(instance, attribute))
     if slot.plan is None or not isinstance(attribute, Relationship):
         return site.opaque()
     value = _materialise(instance, attribute, state, slot.plan, site)
@@ -477,13 +480,30 @@ def _may_be_held(
 
     It does for a foreign key of None, and for a target that some variable holds.
     """
-    key = state.slots.get(f"{relation.name}_id")
-    if key is not None and key.value == NONE:
-        return True
     target = relation.target
-    if target is None:
+    if target is None or _has_no_key(instance, relation, state, site):
         return True
     return may_hold(target, instance, site)
+
+
+def _has_no_key(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
+) -> bool:
+    """Whether the foreign key is known to be NULL on this path."""
+    facts = site.heap.facts
+    for column in relation.foreign_key_columns():
+        slot = state.slots.get(column.name)
+        if slot is not None and slot.value == NONE:
+            return True
+        symbol = key_symbol(instance, column)
+        if facts.get(symbol) is False or facts.get(("is", symbol, NONE.identity())) is True:
+            return True
+    return False
+
+
+def key_symbol(instance: MappedInstance, column: Column) -> object:
+    """What stands for the value of a foreign key column in the facts of a path."""
+    return ("key", instance.address, column.name)
 
 
 def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: Site) -> None:

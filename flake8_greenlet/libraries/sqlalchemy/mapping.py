@@ -157,6 +157,15 @@ class Relationship:
             target.mapping.has_foreign_key_to(mapping.tables),
         )
 
+    def foreign_key_columns(self) -> list[Column]:
+        """The columns of this side that may hold the key of a many-to-one."""
+        tables = frozenset() if self.target is None else self.target.mapping.tables
+        return [
+            column
+            for column in self.owner.mapping.columns()
+            if column.definition.foreign_key in tables or column.name == f"{self.name}_id"
+        ]
+
     @cached_property
     def is_collection(self) -> bool | None:
         """Whether it holds many; None when nobody can tell."""
