@@ -282,11 +282,12 @@ class Instance(Value):
         attributes = self.attributes(site)
         if name in attributes.values:
             return attributes.values[name]
-        if member is not None:
+        declared = self.cls.annotation(name)
+        # A default in the class body says nothing of an object that somebody else has filled.
+        if member is not None and not (attributes.open and declared is not None):
             return bind(member, self, self.cls)
         if name == "__class__":
             return self.cls
-        declared = self.cls.annotation(name)
         if declared is not None:
             value = site.machine.world.annotated_value(declared[0], declared[1], site)
             self.set(name, value, site)

@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.frames import Frame, Paths, Raises, Scope, Yiel
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
 from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
 from flake8_greenlet.interpreter.statements import meet, run_block
+from flake8_greenlet.interpreter.types import YieldingType, instance_of
 from flake8_greenlet.interpreter.values import (
     NONE,
     NOTHING,
@@ -215,7 +216,10 @@ class Machine:
         self.heap = heap
         assert frame.result is not None
         result = heap.get(frame.result)
-        return result if isinstance(result, Value) else UNKNOWN
+        if not isinstance(result, Value) or isinstance(result, Opaque):
+            # What could not be followed is still what the annotation says.
+            return self._annotated_result(frame, function) or result or UNKNOWN
+        return result
 
     def generate(self, invocation: Invocation, site: Site, consume: YieldTo, paths: Paths) -> Paths:
         """Run a generator's body on these paths; its consumer runs at every `yield`.
@@ -279,19 +283,21 @@ class Machine:
         function = invocation.function
         invocation.arguments.escape(site)
         function.escape(site, set())
+        frame = Frame(self, function.module, function.scope, site.context, caller=site.frame)
+        return self._annotated_result(frame, function) or self.opaque()
+
+    def _annotated_result(self, frame: Frame, function: FunctionValue) -> Value | None:
+        """What the return annotation says of a result; None where it says nothing."""
         returns = getattr(function.node, "returns", None)
         if returns is None:
-            return self.opaque()
-        frame = Frame(self, function.module, function.scope, site.context, caller=site.frame)
-        from flake8_greenlet.interpreter.types import YieldingType, instance_of
-
+            return None
         try:
             annotation = evaluate(frame, returns)
         except PathEnds:
-            return self.opaque()
+            return None
         if isinstance(annotation, YieldingType):
             annotation = annotation.yielded
-        return instance_of(annotation, Site(frame, returns)) or self.opaque()
+        return instance_of(annotation, Site(frame, returns))
 
     def _frame(self, function: FunctionValue, site: Site, yield_to: YieldTo | None = None) -> Frame:
         code = self.world.code(function.node)
@@ -433,8 +439,6 @@ class Machine:
             default = self._default(frame, defaults[parameter.arg], outer)
         value = self.world.libraries.parameter(annotation, default, site)
         if value is None and annotation is not None:
-            from flake8_greenlet.interpreter.types import instance_of
-
             value = instance_of(annotation, site)
         return self.opaque() if value is None else value
 

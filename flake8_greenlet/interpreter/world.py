@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from flake8_greenlet.interpreter.builtins import BUILTINS
-from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, Property, as_class
+from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, Instance, Property, as_class
 from flake8_greenlet.interpreter.code import Code, Function, bound_names, look_at, walk
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.heap import Address, State
@@ -121,9 +121,6 @@ class World:
             return self._globals[key]
         if name not in module.bindings:
             value = self._starred(module, name)
-        elif name in module.global_writers:
-            # Some function assigns it, and nobody knows when.
-            value = UNKNOWN
         else:
             return self._once(("global", *key), lambda: self._bound(module, name), key)
         self._globals[key] = value
@@ -187,7 +184,20 @@ class World:
         value: Value = NOTHING
         for node in nodes:
             value = join(value, self._evaluate_binding(module, node, name))
-        return UNKNOWN if value is NOTHING else value
+        if value is NOTHING:
+            return UNKNOWN
+        return self._rewritten(module, value) if name in module.global_writers else value
+
+    def _rewritten(self, module: Module, value: Value) -> Value:
+        """A global that some function assigns anew: nobody knows when, and to what; but an
+        instance is replaced by another of its class."""
+        if not isinstance(value, Instance):
+            return UNKNOWN
+        cls = value.cls
+        made = self._static(
+            module, Scope(None, None), lambda f: cls.made(Site(f, cls.node))
+        )
+        return made or UNKNOWN
 
     def _evaluate_binding(self, module: Module, node: ast.AST, name: str) -> Value:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
