@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from flake8_greenlet.events import MisplacedAwait
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, as_class
-from flake8_greenlet.interpreter.code import COMPREHENSIONS
+from flake8_greenlet.interpreter.code import COMPREHENSIONS, children, descendants
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.machine import Happening, Machine
@@ -42,7 +42,7 @@ def _functions(
         elif isinstance(node, ast.ClassDef):
             yield from _functions(node.body, (*classes, node))
         elif isinstance(node, ast.stmt):
-            yield from _functions(ast.iter_child_nodes(node), classes)
+            yield from _functions(children(node), classes)
         elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
             yield from _functions(node.body, classes)
 
@@ -105,7 +105,7 @@ def misplaced_awaits(module: Module) -> Iterator[Happening]:
 
     `ast.parse` accepts them in a plain `def`; at module level they are a notebook's.
     """
-    for node in ast.walk(module.tree):
+    for node in descendants(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.Lambda)):
             name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
             body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -114,8 +114,14 @@ def misplaced_awaits(module: Module) -> Iterator[Happening]:
 
 
 def _awaits(body: Iterable[ast.AST]) -> Iterator[tuple[ast.AST, str]]:
-    for node in body:
+    stack = list(body)
+    while stack:
+        node = stack.pop()
         if isinstance(node, (*_Function, ast.Lambda, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.GeneratorExp):
+            # An async generator expression is allowed anywhere: it is not run here.
+            stack.append(node.generators[0].iter)
             continue
         if isinstance(node, ast.Await):
             yield node, "await"
@@ -123,15 +129,11 @@ def _awaits(body: Iterable[ast.AST]) -> Iterator[tuple[ast.AST, str]]:
             yield node, "async for"
         elif isinstance(node, ast.AsyncWith):
             yield node, "async with"
-        elif isinstance(node, ast.GeneratorExp):
-            # An async generator expression is allowed anywhere: it is not run here.
-            yield from _awaits([node.generators[0].iter])
-            continue
         elif isinstance(node, COMPREHENSIONS):
             for clause in node.generators:
                 if clause.is_async:
                     yield clause.iter, "async for"
-        yield from _awaits(ast.iter_child_nodes(node))
+        stack += children(node)
 
 
 __all__ = ["ClassScope", "misplaced_awaits", "starts"]

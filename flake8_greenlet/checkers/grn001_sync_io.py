@@ -21,7 +21,7 @@ SUMMARY = "synchronous engine or session used inside `async def`"
 EVENTS = (SyncIO,)
 
 _INSTEAD = {
-    "connection": "`async with` an AsyncEngine's connection",
+    "connection": "use create_async_engine()",
     "engine": "use create_async_engine()",
     "session": "use an AsyncSession",
 }
@@ -29,6 +29,6 @@ _INSTEAD = {
 
 def check(event: SyncIO) -> str | None:
     what = event.made or event.call
-    verb = "makes a synchronous" if event.made else "does IO on a synchronous"
+    verb = "makes" if event.made else "does IO on"
     instead = _INSTEAD[event.what]
-    return f"{what} {verb} {event.what} here and blocks the event loop: {instead}"
+    return f"{what} {verb} a synchronous {event.what} and blocks the event loop: {instead}"

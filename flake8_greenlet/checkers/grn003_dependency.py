@@ -20,9 +20,10 @@ EVENTS = (SyncSessionInjected, DependencyMismatch)
 
 def check(event: SyncSessionInjected | DependencyMismatch) -> str | None:
     if isinstance(event, DependencyMismatch):
+        article = "an" if event.provided == "AsyncSession" else "a"
         return (
             f"{event.parameter} is annotated {event.annotated}, "
-            f"but {event.provider} provides a {event.provided}"
+            f"but {event.provider} provides {article} {event.provided}"
         )
     source = f" from {event.provider}" if event.provider else ""
     return (

@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Union
 
 Function = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda]  # noqa: UP007 - a type alias
@@ -58,8 +59,46 @@ def look_at(node: Function) -> Code:
     )
 
 
+# Fields that never hold a node worth visiting: text, numbers, contexts and operators.
+_LEAVES = frozenset(
+    "arg asname attr conversion ctx id is_async kind level module op ops simple tag".split()
+)
+_fields: dict[type[ast.AST], tuple[str, ...]] = {}
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below a node, in the order of its fields, but no contexts and operators.
+
+    Half the work of the analysis is looking at trees, so this is written for speed.  It goes by
+    fields, as `ast.iter_child_nodes` does, and never by `__dict__`: other plugins are given the
+    same tree, and some hang a `parent` on its nodes.
+    """
+    kind = type(node)
+    fields = _fields.get(kind)
+    if fields is None:
+        fields = _fields[kind] = tuple(name for name in kind._fields if name not in _LEAVES)
+    found: list[ast.AST] = []
+    for name in fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def descendants(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and everything below it, in no particular order."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += children(node)
+
+
 def walk(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Every node that runs in this scope; nested functions and classes only as statements."""
+    """Every node that runs in this scope, in order; nested functions and classes only as
+    statements."""
     stack = list(body)[::-1]
     while stack:
         node = stack.pop()
@@ -68,11 +107,30 @@ def walk(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
             continue
         if isinstance(node, COMPREHENSIONS):
             # Its targets are its own; only walrus targets reach the scope around it.
-            stack.extend(
-                child for child in ast.walk(node) if isinstance(child, (ast.NamedExpr, ast.Yield))
-            )
+            stack += [
+                child
+                for child in descendants(node)
+                if isinstance(child, (ast.NamedExpr, ast.Yield))
+            ]
             continue
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+        stack += children(node)[::-1]
+
+
+def names_in(node: ast.AST) -> frozenset[str]:
+    """The names that are mentioned anywhere in a node."""
+    return frozenset(child.id for child in descendants(node) if isinstance(child, ast.Name))
+
+
+@lru_cache(maxsize=4096)
+def parse_expression(text: str) -> ast.expr | None:
+    """The expression in a quoted annotation; None when it is none.
+
+    The same few annotations are evaluated again and again, and the parser is slow.
+    """
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def parameter_names(arguments: ast.arguments) -> Iterator[str]:
@@ -106,7 +164,7 @@ def bound_names(node: ast.AST) -> Iterator[str]:
 
 def _tested_names(node: ast.AST) -> Iterator[str]:
     if isinstance(node, (ast.If, ast.While, ast.IfExp)):
-        yield from {child.id for child in ast.walk(node.test) if isinstance(child, ast.Name)}
+        yield from names_in(node.test)
     elif isinstance(node, ast.Call):
         # A flag that is handed to a callee is tested there.
         for value in (*node.args, *(keyword.value for keyword in node.keywords)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from flake8_greenlet.interpreter.code import names_in
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.values import (
@@ -82,11 +83,7 @@ def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:
     code = frame.function and frame.machine.world.code(frame.function.node)
     if not code:
         return False
-    return not code.recurring.isdisjoint(frame.machine.world.facts(test, _names))
-
-
-def _names(test: ast.AST) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(test) if isinstance(node, ast.Name))
+    return not code.recurring.isdisjoint(frame.machine.world.facts(test, names_in))
 
 
 def _narrow(frame: Frame, test: ast.expr, outcome: bool) -> bool:

@@ -42,10 +42,16 @@ class Scope:
         """The innermost scope that owns the name; None when it is a global."""
         scope: Scope | None = self
         while scope is not None:
-            if scope.code is not None and name in scope.code.globals:
-                return None
-            if scope.binds(name):
+            if name in scope.cells:  # never so for a name that the scope declares global
                 return scope
+            code = scope.code
+            if code is None:
+                if scope.binds(name):
+                    return scope
+            elif name in code.locals:
+                return scope
+            elif name in code.globals:
+                return None
             scope = scope.parent
         return None
 

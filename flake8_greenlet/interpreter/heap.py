@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.trie import Trie
 Address = int
 Facts = Mapping[object, bool]
 
+_NO_CELLS = Trie()
 _NO_FACTS: Facts = {}
 
 
@@ -43,8 +44,8 @@ class Heap:
         facts: Facts = _NO_FACTS,
     ) -> None:
         self.origin = origin
-        self.cells = cells or Trie()
-        self.statics = statics or Trie()
+        self.cells = _NO_CELLS if cells is None else cells
+        self.statics = _NO_CELLS if statics is None else statics
         self.facts = facts
 
     def get(self, address: Address) -> State | None:
@@ -79,11 +80,13 @@ class Heap:
             return self
         cells = self.cells.merge(other.cells, _join_cells)
         statics = self._with_origin(other).merge(other._with_origin(self), _join_cells)
-        facts = {
-            condition: outcome
-            for condition, outcome in self.facts.items()
-            if other.facts.get(condition) is outcome
-        }
+        facts = self.facts
+        if facts is not other.facts:
+            facts = {
+                condition: outcome
+                for condition, outcome in facts.items()
+                if other.facts.get(condition) is outcome
+            }
         return Heap(self.origin, cells, statics, facts)
 
     def _with_origin(self, other: Heap) -> Trie:

@@ -216,9 +216,10 @@ class Machine:
         self.heap = heap
         assert frame.result is not None
         result = heap.get(frame.result)
-        if not isinstance(result, Value) or isinstance(result, Opaque):
+        assert isinstance(result, Value)
+        if isinstance(result, Opaque):
             # What could not be followed is still what the annotation says.
-            return self._annotated_result(frame, function) or result or UNKNOWN
+            return self._annotated_result(frame, function) or result
         return result
 
     def generate(self, invocation: Invocation, site: Site, consume: YieldTo, paths: Paths) -> Paths:
@@ -513,6 +514,10 @@ class Machine:
         if not direct and (made_at is None or made_at > frame.depth):
             return
         self.happenings.append(Happening(event, node, frame, direct))
+
+    def take_back(self, node: ast.AST) -> None:
+        """Forget what was told of a place: what came after has made it right."""
+        self.happenings = [told for told in self.happenings if told.node is not node]
 
 
 def _bound(operation: Callable[[Value], Value], value: Value) -> Callable[[], Value]:

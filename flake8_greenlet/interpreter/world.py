@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flake8_greenlet.interpreter.builtins import BUILTINS
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, Instance, Property, as_class
-from flake8_greenlet.interpreter.code import Code, Function, bound_names, look_at, walk
+from flake8_greenlet.interpreter.code import (
+    Code,
+    Function,
+    bound_names,
+    descendants,
+    look_at,
+    names_in,
+    parse_expression,
+    walk,
+)
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.heap import Address, State
 from flake8_greenlet.interpreter.modules import External, ModuleValue, NamespaceValue
@@ -52,7 +61,7 @@ class World:
         self._globals: dict[tuple[Module, str], Value | None] = {}
         self._classes: dict[ast.ClassDef, Value] = {}
         self._codes: dict[ast.AST, Code] = {}
-        self._free: dict[ast.AST, frozenset[str]] = {}
+        self._imports: dict[ast.alias, Value] = {}
         self._facts: dict[tuple[ast.AST, object], object] = {}
         self._under_way: dict[Key, int] = {}
         self._cycle = 0
@@ -70,11 +79,7 @@ class World:
 
     def free_names(self, node: Function) -> frozenset[str]:
         """The names that a function's body mentions."""
-        names = self._free.get(node)
-        if names is None:
-            names = frozenset(n.id for n in ast.walk(node) if isinstance(n, ast.Name))
-            self._free[node] = names
-        return names
+        return self.facts(node, names_in)
 
     def facts(self, node: ast.AST, look: Callable[[ast.AST], T]) -> T:
         """What `look` says of a node, asked once."""
@@ -194,9 +199,7 @@ class World:
         if not isinstance(value, Instance):
             return UNKNOWN
         cls = value.cls
-        made = self._static(
-            module, Scope(None, None), lambda f: cls.made(Site(f, cls.node))
-        )
+        made = self._static(module, Scope(None, None), lambda f: cls.made(Site(f, cls.node)))
         return made or UNKNOWN
 
     def _evaluate_binding(self, module: Module, node: ast.AST, name: str) -> Value:
@@ -278,6 +281,16 @@ class World:
         self, module: Module, statement: ast.Import | ast.ImportFrom, alias: ast.alias
     ) -> Value:
         """What an import statement binds for one of its aliases."""
+        value = self._imports.get(alias)
+        if value is None:
+            value = self._imported(module, statement, alias)
+            if not self._under_way:  # else it may rest on what a circle has left unknown
+                self._imports[alias] = value
+        return value
+
+    def _imported(
+        self, module: Module, statement: ast.Import | ast.ImportFrom, alias: ast.alias
+    ) -> Value:
         if isinstance(statement, ast.Import):
             if alias.asname is None:
                 return self.module_value(module, alias.name.partition(".")[0])
@@ -321,10 +334,10 @@ class World:
         """A class of this name in one of the modules beside a module, or that it imports."""
         if module.path is None:
             return None
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.ImportFrom) and any(a.name == name for a in node.names):
-                alias = next(a for a in node.names if a.name == name)
-                return self.imported(module, node, alias)
+        for node in self.facts(module.tree, _imports_from):
+            for alias in node.names:
+                if alias.name == name:
+                    return self.imported(module, node, alias)
         for path in self.project.siblings(module.path):
             neighbour = self.module(path)
             if neighbour is None:
@@ -420,14 +433,18 @@ class World:
 
     def quoted(self, text: str, site: Site) -> Value:
         """The value of an annotation in quotes."""
-        try:
-            node = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        node = parse_expression(text)
+        if node is None:
             return UNKNOWN
         try:
             return site.machine.evaluate(site.frame, node)
         except PathEnds:
             return UNKNOWN
+
+
+def _imports_from(node: ast.AST) -> list[ast.ImportFrom]:
+    # The nearest to the top first: that is the order in which `ast.walk` goes.
+    return [child for child in ast.walk(node) if isinstance(child, ast.ImportFrom)]
 
 
 def _late_attributes(node: ast.AST) -> frozenset[str]:
@@ -437,7 +454,7 @@ def _late_attributes(node: ast.AST) -> frozenset[str]:
         for method in node.body
         if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
         and method.name not in ("__init__", "__post_init__")
-        for target in ast.walk(method)
+        for target in descendants(method)
         if isinstance(target, ast.Attribute)
         and isinstance(target.ctx, ast.Store)
         and isinstance(target.value, ast.Name)

@@ -30,7 +30,11 @@ class _AsyncAttrs:
 
 if VERSION < (2, 0):
     lent: dict[Any, dict[str, Any]] = {
-        orm: {"DeclarativeBase": orm.declarative_base(), "mapped_column": _mapped_column},
+        orm: {
+            "DeclarativeBase": orm.declarative_base(),
+            "DynamicMapped": orm.Mapped,
+            "mapped_column": _mapped_column,
+        },
         asyncio: {"AsyncAttrs": _AsyncAttrs, "async_sessionmaker": _async_sessionmaker},
     }
     for module, names in lent.items():

@@ -13,7 +13,14 @@ from sqlalchemy import Column, DateTime, ForeignKey, Integer, String, Table, fun
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncAttrs, async_sessionmaker
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    DynamicMapped,
+    Mapped,
+    column_property,
+    mapped_column,
+    relationship,
+)
 
 Session = async_sessionmaker()
 KeepingSession = async_sessionmaker(expire_on_commit=False)
@@ -110,7 +117,33 @@ class Book(Base):
     title: Mapped[str] = mapped_column(String(20))
     shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
 
+
+class Label(Base):
+    """A many-to-one that is loaded by itself."""
+
+    __tablename__ = "labels"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
+
     shelf: Mapped[Shelf | None] = relationship("Shelf", lazy="joined", viewonly=True)
+
+
+class Room(Base):
+    """A collection that is asked, not read."""
+
+    __tablename__ = "rooms"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+    guests: DynamicMapped[Guest] = relationship("Guest", lazy="dynamic")
+
+
+class Guest(Base):
+    __tablename__ = "guests"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"))
 
 
 class Node(Base):
@@ -146,7 +179,7 @@ class Fetching(Base):
     """`eager_defaults=True`: what the database makes is fetched at once."""
 
     __tablename__ = "fetching"
-    __mapper_args__ = {"eager_defaults": True}
+    __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(String(20))
@@ -158,7 +191,7 @@ class Leaving(Base):
     """`eager_defaults=False`: what the database makes is left to the next SELECT."""
 
     __tablename__ = "leaving"
-    __mapper_args__ = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     text: Mapped[str] = mapped_column(String(20))
@@ -172,7 +205,7 @@ ORPHAN = select(Post).where(Post.id == 3)
 TAG = select(Tag).where(Tag.id == 1)
 PROFILE = select(Profile).where(Profile.id == 1)
 SHELF = select(Shelf).where(Shelf.id == 1)
-BOOK = select(Book).where(Book.id == 1)
+LABEL = select(Label).where(Label.id == 1)
 ROOT = select(Node).where(Node.id == 1)
 LEAF = select(Node).where(Node.id == 2)
 NOTE = select(Note).where(Note.id == 1)
@@ -195,6 +228,8 @@ def fill(connection: Connection) -> None:
         Tag: [{"id": 1, "label": "new"}],
         Shelf: [{"id": 1, "place": "left"}],
         Book: [{"id": 1, "title": "one", "shelf_id": 1}],
+        Label: [{"id": 1, "shelf_id": 1}],
+        Room: [{"id": 1}],
         Node: [{"id": 1, "parent_id": None}, {"id": 2, "parent_id": 1}],
         Note: [{"id": 1, "text": "note", "body": "long"}],
         Fetching: [{"id": 1, "text": "note"}],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,11 +26,13 @@ def parametrized(*, plugin: bool) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("scenario", cases)
 
 
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("conformance") / "database"
     harness.make_database(path)
-    return path
+    gc.freeze()  # Each run collects its own garbage, and need not look through all of this again.
+    yield path
+    gc.unfreeze()
 
 
 @parametrized(plugin=False)

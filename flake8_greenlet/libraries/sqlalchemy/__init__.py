@@ -19,7 +19,12 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import loading, mapping, queries, sessions
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
-from flake8_greenlet.libraries.sqlalchemy.engines import UrlClass, make_engine, make_url
+from flake8_greenlet.libraries.sqlalchemy.engines import (
+    UrlClass,
+    make_engine,
+    make_url,
+    wrap_engine,
+)
 from flake8_greenlet.libraries.sqlalchemy.instances import Inspection, MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     DeclarativeRoot,
@@ -100,6 +105,7 @@ def _mapped(lazy: str | None) -> Form:
 def _names() -> dict[str, Value]:
     names: dict[str, Value] = {
         "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False),
+        "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
         "AsyncSession": ASYNC_SESSION,
         "Column": Builtin("Column", mapping.make_column),
         "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),

@@ -94,3 +94,11 @@ def spelled(site: Site) -> str:
     if isinstance(node, (ast.Name, ast.Attribute)):
         return ast.unparse(node)
     return "session"
+
+
+def called_name(site: Site, default: str) -> str:
+    """How the source spells what is called here."""
+    node = site.node
+    if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+        return ast.unparse(node.func)
+    return default

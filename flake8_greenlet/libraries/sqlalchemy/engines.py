@@ -5,7 +5,8 @@ Source: "Engine Configuration", "Asynchronous I/O (asyncio)".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ast
+from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.events import EngineMade, SyncIO
 from flake8_greenlet.interpreter.containers import Dict
@@ -25,7 +26,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import api, dialects
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, called_name, spelled
 from flake8_greenlet.libraries.sqlalchemy.dialects import Driver
 
 
@@ -106,6 +107,8 @@ class Engine(Known):
     label: str
     told: bool = False
     """That making it blocks, or cannot work, was said where it was made."""
+    node: ast.AST | None = field(default=None, compare=False)
+    """The call that made it."""
 
     @property
     def blocks(self) -> bool:
@@ -140,7 +143,7 @@ class Engine(Known):
 
     def _connect(self, arguments: Arguments, site: Site) -> Value:
         if self.blocks and not self.told:
-            blocked("connection", "engine.connect()", site)
+            blocked("connection", "", site, made=f"{called_name(site, 'connect')}()")
         return Connection(False)
 
     def truth(self, site: Site) -> bool | None:
@@ -223,13 +226,23 @@ def make_engine(is_async: bool, maker: str) -> Value:
         driver = None if name is None else dialects.driver_kind(name, version)
         bare = name is not None and driver is None and dialects.async_since(name) is not None
         told = _tell_mismatch(is_async, maker, name, driver, bare, site)
-        engine = Engine(is_async, driver, name, maker, told)
+        engine = Engine(is_async, driver, name, maker, told, site.node)
         if engine.blocks and not told and _is_coroutine_body(site):
             site.emit(SyncIO("engine", f"{maker}()", None))
-            return Engine(is_async, driver, name, maker, told=True)
+            return replace(engine, told=True)
         return engine
 
     return Builtin(maker, call)
+
+
+def wrap_engine(arguments: Arguments, site: Site) -> Value:
+    """`AsyncEngine(create_engine(…))`: an async engine, whatever was said of the inner one."""
+    inner = engine_of(arguments.get(0, "sync_engine"))
+    if inner is None:
+        return UNKNOWN
+    if inner.node is not None and inner.driver is not Driver.SYNC:
+        site.machine.take_back(inner.node)
+    return replace(inner, is_async=True, told=False)
 
 
 def _configured_url(arguments: Arguments, site: Site) -> Value:

@@ -5,7 +5,6 @@ Source: "Session Basics", "State Management", "Using the AsyncSession".
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -31,7 +30,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import api
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, coroutine_site
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, called_name, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection, Engine, engine_of
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
@@ -855,14 +854,6 @@ class SessionFactory(Known):
 
     def truth(self, site: Site) -> bool | None:
         return True
-
-
-def called_name(site: Site, default: str) -> str:
-    """How the source spells what is called here."""
-    node = site.node
-    if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
-        return ast.unparse(node.func)
-    return default
 
 
 @dataclass(frozen=True)

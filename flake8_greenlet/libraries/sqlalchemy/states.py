@@ -294,7 +294,6 @@ class InstanceState:
             return self
         if self.cls is not other.cls:
             return replace(self, phases=frozenset({Phase.UNKNOWN}), origin=HandedIn(), slots={})
-        slots: dict[str, Slot] = {}
         if self.is_new is not other.is_new:
             return self._settled()._joined(other._settled())
         return self._joined(other)

@@ -1,11 +1,10 @@
-# flake8: noqa: GRN
 """`relationship(lazy=…)`: what is loaded without being asked for."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import lazyload, selectinload
 
-from conformance.models import BOOK, LEAF, ROOT, SHELF, Node, Session, Shelf
+from conformance.models import LABEL, LEAF, ROOT, SHELF, Node, Session, Shelf
 
 
 async def select() -> None:
@@ -85,16 +84,16 @@ async def get_loads_what_is_eager() -> None:
 
 async def a_joined_many_to_one() -> None:
     session = Session()
-    book = (await session.scalars(BOOK)).unique().one()
-    assert book.shelf is not None
-    assert book.shelf.place == "left"
+    label = (await session.scalars(LABEL)).unique().one()
+    assert label.shelf is not None
+    assert label.shelf.place == "left"
 
 
 async def what_an_eager_relationship_loads_is_lazy_again() -> None:
     session = Session()
-    book = (await session.scalars(BOOK)).unique().one()
-    assert book.shelf is not None
-    assert book.shelf.by_select  # IO: never loaded
+    label = (await session.scalars(LABEL)).unique().one()
+    assert label.shelf is not None
+    assert label.shelf.by_select  # IO: never loaded
 
 
 async def selectin_to_itself_loads_nothing() -> None:

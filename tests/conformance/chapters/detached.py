@@ -1,0 +1,191 @@
+"""Objects without a session: what is missing is another error, and what is there stays."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import selectinload
+
+from conformance.models import ANN, ORPHAN, POST, KeepingSession, Session, User
+
+
+async def columns_stay() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+    assert (user.id, user.name) == (1, "ann")
+
+
+async def collections_stay() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    assert user.posts[0].title == "first"
+
+
+async def a_lazy_collection() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def an_expired_column() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+    assert user.name == "ann"  # raises DetachedInstanceError
+
+
+async def a_lazy_object_without_a_key() -> None:
+    async with Session() as session:
+        post = (await session.scalars(ORPHAN)).one()
+    assert post.author is None  # raises DetachedInstanceError
+
+
+async def after_close() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def close_keeps_what_was_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    assert user.name == "ann"
+
+
+async def close_brings_nothing_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.close()
+    assert user.name == "ann"  # raises DetachedInstanceError
+
+
+async def after_expunge() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    assert user.name == "ann"
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def after_expunge_all() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge_all()
+    assert user.name == "ann"
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def what_is_expunged_survives_a_rollback() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    await session.rollback()
+    assert user.name == "ann"
+
+
+async def what_is_expunged_with_a_list_survives() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge_all()
+    await session.commit()
+    assert user.name == "ann"
+
+
+async def another_session_makes_it_read_again() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    other.add(user)
+    assert user.posts  # IO: never loaded
+
+
+async def another_session_brings_columns_along() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    other.add(user)
+    assert user.name == "ann"
+
+
+async def another_session_expires_it() -> None:
+    session, other = KeepingSession(), Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    other.add(user)
+    await other.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def after_close_another_session_takes_it() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.close()
+    other.add(user)
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def merging_gives_another_object() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    merged = await other.merge(user)
+    assert merged.name == "ann"
+    assert user.name == "ann"
+
+
+async def merging_does_not_attach_what_was_given() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    await other.merge(user)
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def merging_carries_loaded_collections() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.close()
+    merged = await other.merge(user)
+    assert len(merged.posts) == 2
+
+
+async def merging_carries_no_other_collection() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    merged = await other.merge(user)
+    assert merged.posts  # IO: never loaded
+
+
+async def writing_to_a_column() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+    user.name = "anna"
+    assert user.name == "anna"
+
+
+async def a_session_used_again_after_close() -> None:
+    session = Session()
+    await session.scalars(ANN)
+    await session.close()
+    user = (await session.scalars(ANN)).one()
+    assert user.posts  # IO: never loaded
+
+
+async def a_many_to_one_that_was_free() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = (await session.scalars(POST)).one()
+    await session.close()
+    assert user.name == "ann"
+    assert post.author is user  # raises DetachedInstanceError
+
+
+async def add_after_a_block() -> None:
+    async with KeepingSession() as session:
+        user = (await session.scalars(ANN)).one()
+    other = KeepingSession()
+    other.add(user)
+    assert user.posts  # IO: never loaded

@@ -1,0 +1,237 @@
+"""`expire()` and `rollback()` empty objects too, whatever `expire_on_commit` says."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from conformance.harness import false_alarm, unseen
+from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
+
+
+async def expire_takes_columns() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user)
+    assert user.name == "ann"  # IO: expired by expire()
+
+
+async def expire_takes_the_primary_key() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user)
+    assert user.id == 1  # IO: expired by expire()
+
+
+async def expire_takes_collections() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.expire(user)
+    assert user.posts  # IO: expired by expire()
+
+
+async def expire_takes_one_object() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    bob = (await session.scalars(BOB)).one()
+    session.expire(ann)
+    assert bob.name == "bob"
+
+
+async def expire_leaves_what_hangs_on_the_object() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    post = user.posts[0]
+    session.expire(user)
+    assert post.title == "first"
+
+
+async def expire_takes_the_named_attribute() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name"])
+    assert user.name == "ann"  # IO: expired by expire()
+
+
+async def expire_leaves_other_attributes() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name"])
+    assert (user.id, user.email) == (1, "ann@example.org")
+
+
+async def expire_takes_a_named_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.expire(user, ["posts"])
+    assert user.posts  # IO: expired by expire()
+
+
+async def expiring_one_name_leaves_a_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.expire(user, ["name"])
+    assert len(user.posts) == 2
+
+
+async def expire_all_takes_everything() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    bob = (await session.scalars(BOB)).one()
+    session.expire_all()
+    assert ann in session
+    assert bob.name == "bob"  # IO: expired by expire_all()
+
+
+async def expire_all_leaves_new_objects() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    session.expire_all()
+    assert user.name == "cid"
+
+
+async def refreshing_after_expire() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user)
+    await session.refresh(user)
+    assert user.name == "ann"
+
+
+async def selecting_after_expire() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire_all()
+    await session.scalars(select(User))
+    assert user.name == "ann"
+
+
+async def the_last_to_expire_is_to_blame() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user)
+    session.expire(user)
+    assert user.name == "ann"  # IO: expired by expire()
+
+
+async def rollback_takes_columns() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def rollback_takes_collections() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.rollback()
+    assert user.posts  # IO: expired by rollback()
+
+
+async def rollback_of_a_keeping_session() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def rollback_with_nothing_begun() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.rollback()
+    assert user.name == "ann"
+
+
+async def rollback_twice() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    await session.refresh(user)
+    assert user.name == "ann"
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def rollback_lets_go_of_a_pending_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.rollback()
+    assert (user.name, user.posts) == ("cid", [])
+
+
+@false_alarm("what was inserted since the last commit is new again, and keeps its values")
+async def rollback_lets_go_of_an_inserted_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.rollback()
+    assert user.name == "cid"
+
+
+async def rollback_takes_what_was_committed_before() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    await session.scalars(POST)
+    await session.rollback()
+    assert user.name == "cid"  # IO: expired by rollback()
+
+
+async def rollback_after_a_commit_is_not_to_blame() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def rollback_after_a_failed_flush() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(id=1, title="taken"))
+    try:
+        await session.flush()
+    except Exception:
+        await session.rollback()
+        assert user.name == "ann"  # IO: expired by rollback()
+
+
+@unseen("after a try, what only its except clause did")
+async def rollback_after_a_failed_commit() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(id=1, title="taken"))
+    try:
+        await session.commit()
+    except Exception:
+        await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_value_kept_before_a_rollback() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    name = user.name
+    await session.rollback()
+    assert name == "ann"
+
+
+async def assigning_after_a_rollback() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    user.name = "anna"
+    assert user.name == "anna"
+
+
+async def rollback_in_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda sync_session: sync_session.rollback())
+    assert user.name == "ann"  # IO: expired by rollback()

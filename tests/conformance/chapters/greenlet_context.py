@@ -1,0 +1,228 @@
+"""Where reading from the database is allowed: inside a greenlet, as long as it runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import orm
+from sqlalchemy.util import greenlet_spawn
+
+from conformance.harness import false_alarm, needs, unseen
+from conformance.models import ANN, POST, KeepingSession, Session, User
+
+
+def _titles(session: orm.Session, user: User) -> list[str]:
+    return [post.title for post in user.posts]
+
+
+def _load(session: orm.Session) -> User:
+    return session.scalars(ANN).one()
+
+
+async def a_lambda_in_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert len(await session.run_sync(lambda _: user.posts)) == 2
+
+
+async def a_function_in_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await session.run_sync(_titles, user) == ["first", "second"]
+
+
+async def a_nested_function_in_run_sync() -> None:
+    def titles(sync_session: orm.Session) -> list[str]:
+        return [post.title for post in user.posts]
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await session.run_sync(titles) == ["first", "second"]
+
+
+async def an_expired_column_in_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await session.run_sync(lambda _: user.name) == "ann"
+
+
+async def what_run_sync_loaded_stays() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda _: user.posts)
+    assert len(user.posts) == 2
+
+
+async def a_read_in_run_sync_brings_every_column_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.run_sync(lambda _: user.name)
+    assert (user.id, user.email) == (1, "ann@example.org")
+
+
+@false_alarm("a wholly expired object comes back with whatever is loaded of it")
+async def a_collection_in_run_sync_brings_every_column_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.run_sync(lambda _: user.posts)
+    assert user.name == "ann"
+
+
+async def what_run_sync_returns_is_lazy() -> None:
+    session = Session()
+    user = await session.run_sync(_load)
+    assert user.name == "ann"
+    assert user.posts  # IO: never loaded
+
+
+async def another_attribute_after_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda _: user.posts)
+    assert user.profile  # IO: never loaded
+
+
+async def a_commit_after_run_sync() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda _: user.posts)
+    await session.commit()
+    assert user.posts  # IO: expired by commit()
+
+
+@unseen("a generator that run_sync() returns is taken to have run inside")
+async def a_generator_that_run_sync_returns() -> None:
+    session = Session()
+    users = [(await session.scalars(ANN)).one()]
+    posts = await session.run_sync(lambda _: (user.posts for user in users))  # IO: never loaded
+    assert len(list(posts)) == 1
+
+
+async def greenlet_spawn_is_as_good() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert len(await greenlet_spawn(lambda: user.posts)) == 2
+
+
+async def another_session_is_as_good() -> None:
+    session, other = Session(), Session()
+    user = (await session.scalars(ANN)).one()
+    assert len(await other.run_sync(lambda _: user.posts)) == 2
+
+
+async def a_plain_function_is_outside() -> None:
+    def count() -> int:
+        return len(user.posts)  # IO: never loaded
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    count()
+
+
+async def a_coroutine_is_outside() -> None:
+    async def count() -> int:
+        return len(user.posts)  # IO: never loaded
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await count()
+
+
+async def a_task_is_outside() -> None:
+    async def count() -> int:
+        return len(user.posts)  # IO: never loaded
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await asyncio.create_task(count())
+
+
+async def a_thread_is_outside() -> None:
+    def count() -> int:
+        return len(user.posts)  # IO: never loaded
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await asyncio.to_thread(count)
+
+
+async def a_thread_may_read_what_is_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await asyncio.to_thread(lambda: user.name) == "ann"
+
+
+@needs(2, 0)
+async def awaitable_attrs() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert len(await user.awaitable_attrs.posts) == 2
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_a_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    author = await post.awaitable_attrs.author
+    assert author.name == "ann"
+
+
+@needs(2, 0)
+async def awaitable_attrs_load() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await user.awaitable_attrs.posts
+    assert len(user.posts) == 2
+
+
+@needs(2, 0)
+async def awaitable_attrs_load_nothing_else() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await user.awaitable_attrs.posts
+    assert user.profile  # IO: never loaded
+
+
+@needs(2, 0)
+async def awaitable_attrs_give_lazy_objects() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    for post in await user.awaitable_attrs.posts:
+        assert post.tags  # IO: never loaded
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_an_expired_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await user.awaitable_attrs.name == "ann"
+    assert user.email == "ann@example.org"
+
+
+@needs(2, 0)
+@false_alarm("a wholly expired object comes back with whatever is loaded of it")
+async def awaitable_attrs_of_an_expired_object() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert len(await user.awaitable_attrs.posts) == 2
+    assert user.name == "ann"
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_a_new_object() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    assert await user.awaitable_attrs.posts == []
+    assert user.posts == []
+
+
+async def the_facade_outside() -> None:
+    session = Session()
+    session.sync_session.scalars(ANN)  # raises MissingGreenlet

@@ -1,0 +1,235 @@
+"""`refresh()` brings columns back; of relationships it loads what a query would, and no more."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from conformance.harness import false_alarm, needs, unseen, until
+from conformance.models import ANN, NOTE, POST, SHELF, Session, User
+
+
+async def columns() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user)
+    assert (user.id, user.name, user.email) == (1, "ann", "ann@example.org")
+
+
+async def no_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user)
+    assert user.posts  # IO: never loaded
+
+
+async def what_was_loaded_by_refresh_names_is_taken_away() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.scalars(ANN.options(selectinload(User.posts)))
+    await session.refresh(user)
+    assert user.posts is not None  # IO: never loaded
+
+
+async def what_was_loaded_with_an_option_is_loaded_again() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.refresh(user)
+    assert len(user.posts) == 2
+
+
+async def what_was_loaded_with_an_option_is_loaded_again_after_a_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    await session.refresh(user)
+    assert len(user.posts) == 2
+
+
+async def what_was_joined_is_loaded_again() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(joinedload(User.posts)))).unique().one()
+    await session.commit()
+    await session.refresh(user)
+    assert len(user.posts) == 2
+
+
+async def what_is_eager_is_loaded_again() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    await session.refresh(shelf)
+    assert shelf.by_selectin and shelf.by_joined and shelf.by_subquery
+
+
+async def what_is_lazy_is_not() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    await session.refresh(shelf)
+    assert shelf.by_select  # IO: never loaded
+
+
+async def a_given_collection_is_taken_away() -> None:
+    session = Session()
+    user = User(name="cid", posts=[])
+    session.add(user)
+    await session.flush()
+    await session.refresh(user)
+    assert user.posts == []  # IO: expired by refresh()
+
+
+@false_alarm("refresh() took the many-to-one away, but the session holds its target")
+async def a_given_object_is_taken_away_but_held() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = (await session.scalars(POST)).one()
+    post.author = user
+    await session.flush()
+    await session.refresh(post)
+    assert post.author is user
+
+
+@needs(2, 0)
+async def a_named_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user, ["posts"])
+    assert len(user.posts) == 2
+
+
+@needs(2, 0)
+async def a_named_collection_of_a_new_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.refresh(user, attribute_names=["posts"])
+    assert user.posts == []
+
+
+@needs(2, 0)
+async def names_leave_other_collections_alone() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user, ["posts"])
+    assert user.profile  # IO: never loaded
+
+
+@needs(2, 0)
+async def names_leave_expired_columns_alone() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["posts"])
+    assert user.posts
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+@needs(2, 0)
+@false_alarm("loading a collection needs the primary key, and so brings it back")
+async def a_named_collection_brings_the_key_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["posts"])
+    assert user.id == 1
+
+
+async def a_named_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["name"])
+    assert user.name == "ann"
+
+
+async def a_named_column_alone() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["name"])
+    assert user.email is not None  # IO: expired by commit()
+
+
+@needs(2, 0)
+async def names_of_columns_and_collections() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["id", "name", "posts"])
+    assert (user.id, user.name, len(user.posts)) == (1, "ann", 2)
+
+
+@needs(2, 0)
+async def what_a_named_collection_holds_is_lazy() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user, ["posts"])
+    assert user.posts[0].tags  # IO: never loaded
+
+
+@until(2, 0)
+async def names_of_relationships_are_refused() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user, ["posts"])  # raises InvalidRequestError
+
+
+async def a_new_object_before_its_flush() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.refresh(user)  # raises InvalidRequestError
+
+
+@unseen("refresh() is not taken to flush")
+async def it_flushes_other_objects() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    other = User(name="cid")
+    session.add(other)
+    await session.refresh(user)
+    assert other.posts == []  # IO: never loaded, new
+
+
+async def a_new_object_without_its_collection() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    await session.refresh(user)
+    assert user.posts == []  # IO: never loaded
+
+
+async def it_brings_back_generated_columns() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    note.text = "new"
+    await session.flush()
+    await session.refresh(note)
+    assert note.changed is not None
+    assert note.loud == "NEW"
+
+
+async def it_brings_no_deferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    await session.refresh(note)
+    assert note.body == "long"  # IO: deferred
+
+
+async def a_named_deferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    await session.refresh(note, ["body"])
+    assert note.body == "long"
+
+
+async def it_loses_a_deferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    await session.refresh(note, ["body"])
+    await session.refresh(note)
+    assert note.body == "long"  # IO: deferred

@@ -1,0 +1,193 @@
+"""`begin()`, `begin_nested()` and the factories' blocks: who commits, and what that expires."""
+
+from __future__ import annotations
+
+import contextlib
+
+from sqlalchemy.orm import selectinload
+
+from conformance.harness import unseen
+from conformance.models import ANN, BOB, KeepingSession, Post, Session, User
+
+
+async def the_end_of_a_block_commits() -> None:
+    session = Session()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def nothing_is_expired_inside() -> None:
+    session = Session()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+        user.name = "anna"
+        await session.flush()
+        assert user.name == "anna"
+
+
+async def a_keeping_session() -> None:
+    session = KeepingSession()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"
+
+
+async def a_new_object_of_a_block() -> None:
+    session = Session()
+    async with session.begin():
+        user = User(name="cid")
+        session.add(user)
+    assert user.id == 3  # IO: expired by commit()
+
+
+async def a_new_object_of_a_keeping_block() -> None:
+    session = KeepingSession()
+    async with session.begin():
+        user = User(name="cid")
+        session.add(user)
+    assert user.id == 3
+
+
+async def a_collection_of_a_keeping_block() -> None:
+    session = KeepingSession()
+    async with session.begin():
+        user = User(name="cid")
+        session.add(user)
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_block_inside_a_session() -> None:
+    async with Session() as session:
+        async with session.begin():
+            user = (await session.scalars(ANN)).one()
+        assert user.name == "ann"  # IO: expired by commit()
+
+
+async def a_failed_block_rolls_back() -> None:
+    session = KeepingSession()
+    with contextlib.suppress(ValueError):
+        async with session.begin():
+            user = (await session.scalars(ANN)).one()
+            raise ValueError
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_block_of_the_factory() -> None:
+    async with Session.begin() as session:
+        user = (await session.scalars(ANN)).one()
+        assert user.name == "ann"
+
+
+async def a_block_of_the_factory_detaches() -> None:
+    async with Session.begin() as session:
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"  # raises DetachedInstanceError
+
+
+async def a_keeping_block_of_the_factory() -> None:
+    async with KeepingSession.begin() as session:
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"
+
+
+async def a_transaction_that_is_committed_by_hand() -> None:
+    session = Session()
+    transaction = await session.begin()
+    user = (await session.scalars(ANN)).one()
+    await transaction.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def a_transaction_that_is_rolled_back_by_hand() -> None:
+    session = KeepingSession()
+    transaction = await session.begin()
+    user = (await session.scalars(ANN)).one()
+    await transaction.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_savepoint_expires_nothing() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    async with session.begin_nested():
+        user.name = "anna"
+    assert (user.name, user.email) == ("anna", "ann@example.org")
+
+
+async def a_savepoint_flushes() -> None:
+    session = Session()
+    async with session.begin_nested():
+        user = User(name="cid")
+        session.add(user)
+    assert user.id == 3
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_savepoint_inside_a_block() -> None:
+    session = Session()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+        async with session.begin_nested():
+            user.name = "anna"
+        assert user.name == "anna"
+    assert user.name == "anna"  # IO: expired by commit()
+
+
+async def a_failed_savepoint_leaves_what_it_did_not_change() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with contextlib.suppress(ValueError):
+        async with session.begin_nested():
+            session.add(Post(title="third"))
+            raise ValueError
+    assert user.name == "ann"
+
+
+@unseen("what a savepoint's rollback expires is not followed")
+async def a_failed_savepoint_takes_what_it_changed() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with contextlib.suppress(ValueError):
+        async with session.begin_nested():
+            user.name = "anna"
+            await session.flush()
+            raise ValueError
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_failed_savepoint_loads_nothing() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with contextlib.suppress(ValueError):
+        async with session.begin_nested():
+            raise ValueError
+    assert user.posts  # IO: never loaded
+
+
+async def a_commit_inside_a_block_ends_it() -> None:
+    session = Session()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+        assert user is not None
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def two_blocks() -> None:
+    session = Session()
+    async with session.begin():
+        ann = (await session.scalars(ANN)).one()
+    async with session.begin():
+        await session.refresh(ann)
+        assert ann.name == "ann"
+        bob = (await session.scalars(BOB)).one()
+        assert bob.name == "bob"
+
+
+async def what_was_loaded_before_the_next_block() -> None:
+    session = KeepingSession()
+    async with session.begin():
+        user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    async with session.begin():
+        assert len(user.posts) == 2

@@ -1,0 +1,213 @@
+"""Assignments: a collection reads what it replaces, everything else does not."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import selectinload
+
+from conformance.harness import false_alarm, unseen
+from conformance.models import ANN, POST, TAG, Post, Profile, Session, Tag, User
+
+
+async def replacing_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts = []  # IO: never loaded
+
+
+async def replacing_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    user.posts = []
+    assert user.posts == []
+
+
+async def replacing_an_expired_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    user.posts = []  # IO: expired by commit()
+
+
+async def replacing_a_collection_of_a_new_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    user.posts = [Post(title="third")]
+    assert len(user.posts) == 1
+
+
+async def replacing_a_collection_of_an_inserted_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    user.posts = [Post(title="third")]  # IO: never loaded, new
+
+
+async def replacing_a_many_to_many() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    post.tags = []  # IO: never loaded
+
+
+async def setattr_of_a_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    name = "posts"
+    setattr(user, name, [])  # IO: never loaded
+
+
+async def appending_to_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts.append(Post(title="third"))  # IO: never loaded
+
+
+async def appending_to_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    user.posts.append(Post(title="third"))
+    assert len(user.posts) == 3
+
+
+async def removing_from_a_lazy_collection() -> None:
+    session = Session()
+    tag = (await session.scalars(TAG)).one()
+    tag.posts.clear()  # IO: never loaded
+
+
+async def extending_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts += [Post(title="third")]  # IO: never loaded
+
+
+async def assigning_a_many_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = (await session.scalars(POST)).one()
+    post.author = user
+    assert post.author is user
+
+
+async def assigning_none_to_a_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    post.author = None
+    assert post.author is None
+
+
+async def assigning_an_expired_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.commit()
+    post.author = None
+    assert post.author is None
+
+
+async def a_new_object_with_a_lazy_parent() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = Post(title="third", author=user)
+    assert post.author is user
+
+
+async def a_back_reference_does_not_load_the_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    Post(title="third", author=user)
+    assert user.posts  # IO: never loaded
+
+
+async def a_back_reference_is_appended_to_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    post = Post(title="third", author=user)
+    assert user.posts[-1] is post
+
+
+async def assigning_a_one_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.profile = Profile(city="Rom")
+    assert user.profile.city == "Rom"
+
+
+async def deleting_a_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    del post.author
+    assert post.author is None
+
+
+async def deleting_a_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    del user.email
+    assert user.email is None
+
+
+async def assigning_a_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.name = "anna"
+    await session.flush()
+    assert user.name == "anna"
+
+
+async def assigning_an_expired_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    assert user.name == "anna"
+
+
+@false_alarm("the flush of an expired object reloads its row first")
+async def flushing_an_expired_object_brings_it_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    assert user.email == "ann@example.org"
+
+
+async def adding_to_an_expired_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.visits += 1  # IO: expired by commit()
+
+
+async def adding_to_a_loaded_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.visits += 1
+    assert user.visits == 1
+
+
+@unseen("a primary key is assigned like any column")
+async def assigning_an_expired_primary_key() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.id = 7  # IO: expired by commit()
+
+
+async def an_sql_expression_is_generated() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.visits = User.visits + 1
+    await session.flush()
+    assert user.visits == 1  # IO: generated
+
+
+async def appending_to_an_appended_collection() -> None:
+    session = Session()
+    tag = Tag(label="old", posts=[])
+    session.add(tag)
+    await session.flush()
+    tag.posts.append(Post(title="third"))
+    assert len(tag.posts) == 1

@@ -1,0 +1,313 @@
+"""Loops and their turns."""
+
+from __future__ import annotations
+
+import pytest
+from interpreter.conftest import Check
+
+MANY = "users = (await session.scalars(select(User))).all()\n"
+
+
+def test_the_next_turn_sees_what_this_one_did(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            print(user.«name»)
+            await session.commit()
+    """)
+
+
+def test_a_turn_that_mends_at_its_end(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            print(user.name)
+            await session.commit()
+            await session.refresh(user)
+        print(user.name)
+    """)
+
+
+def test_a_loop_may_have_had_no_turn(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        for item in items:
+            await session.refresh(user)
+        print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize("empty", ["[]", "()", "{}", "''", "set()", "list()"])
+def test_a_loop_over_nothing(check_body: Check, empty: str) -> None:
+    check_body(f"""\
+        for item in {empty}:
+            await session.commit()
+        print(user.name)
+    """)
+
+
+@pytest.mark.parametrize("some", ["[1]", "(1, 2)", "[flag, other]"])
+def test_a_loop_that_surely_has_a_turn(check_body: Check, some: str) -> None:
+    check_body(f"""\
+        await session.commit()
+        for item in {some}:
+            await session.refresh(user)
+        print(user.name)
+    """)
+
+
+def test_every_row_is_refreshed(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        await session.commit()
+        for one in users:
+            await session.refresh(one)
+        for one in users:
+            print(one.name)
+    """)
+
+
+def test_a_row_is_refreshed_in_its_turn_only(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        await session.commit()
+        for one in users:
+            print(one.«name»)
+            await session.refresh(one)
+            print(one.name)
+    """)
+
+
+def test_some_rows_are_refreshed(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        await session.commit()
+        for one in users:
+            if flag:
+                await session.refresh(one)
+        for one in users:
+            print(one.«name»)
+    """)
+
+
+def test_a_loop_that_was_left_early_has_not_refreshed_all(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        await session.commit()
+        for one in users:
+            await session.refresh(one)
+            if mystery():
+                break
+        for one in users:
+            print(one.«name»)
+    """)
+
+
+def test_a_commit_in_a_turn_expires_every_row(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        for one in users:
+            one.name = "new"
+            await session.commit()
+            print(one.«name»)
+    """)
+    check_body(f"""\
+        {MANY.strip()}
+        for one in users:
+            print(one.«name»)
+            await session.commit()
+    """)
+
+
+def test_one_commit_after_the_loop(check_body: Check) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        for one in users:
+            one.name = one.name.title()
+        await session.commit()
+    """)
+
+
+def test_break_takes_the_state_of_its_turn_along(check_body: Check) -> None:
+    check_body("""\
+        while True:
+            if flag:
+                await session.commit()
+                break
+        print(user.«name»)
+    """)
+
+
+def test_nothing_follows_an_endless_loop(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        while True:
+            await mystery.sleep()
+        print(user.name)
+    """)
+
+
+def test_continue_goes_to_the_next_turn(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            if item:
+                await session.commit()
+                continue
+            print(user.«name»)
+    """)
+    check_body("""\
+        for item in items:
+            if item:
+                await session.commit()
+                await session.refresh(user)
+                continue
+            print(user.name)
+    """)
+
+
+def test_else_runs_unless_the_loop_was_left(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            if item:
+                await session.commit()
+                break
+        else:
+            print(user.name)
+    """)
+    check_body("""\
+        await session.commit()
+        for item in items:
+            if item:
+                await session.refresh(user)
+                break
+        else:
+            await session.refresh(user)
+        print(user.name)
+    """)
+    check_body("""\
+        while flag:
+            await session.commit()
+        else:
+            print(user.«name»)
+    """)
+
+
+def test_a_test_at_the_head_is_evaluated_every_turn(check_body: Check) -> None:
+    check_body("""\
+        while user.«name»:
+            await session.commit()
+    """)
+
+
+def test_a_return_in_a_loop(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            await session.commit()
+            return
+        print(user.name)
+    """)
+
+
+def test_nested_loops(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            for part in item:
+                print(user.«name»)
+            await session.commit()
+    """)
+    check_body("""\
+        for item in items:
+            for part in item:
+                if part:
+                    break
+                await session.commit()
+                await session.refresh(user)
+            print(user.name)
+    """)
+
+
+def test_a_retry_loop(check_body: Check) -> None:
+    check_body("""\
+        for attempt in range(3):
+            try:
+                await session.commit()
+                break
+            except mystery.Error:
+                continue
+        print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for one in users",
+        "for _, one in enumerate(users)",
+        "for one, _ in zip(users, items)",
+        "for one in reversed(users)",
+        "for one in list(users)",
+        "for one in sorted(users)",
+        "for one in [*users]",
+        "for one in users[:3]",
+        "for one in (u for u in users)",
+        "for one in [u for u in users if u]",
+        "for one in {u.id: u for u in users}.values()",
+        "for one in set(users)",
+        "for one in iter(users)",
+        "for one in tuple(users)",
+    ],
+)
+def test_ways_to_go_through_rows(check_body: Check, loop: str) -> None:
+    check_body(f"""\
+        {MANY.strip()}
+        {loop}:
+            await session.commit()
+            print(one.«name»)
+    """)
+
+
+def test_comprehensions_have_names_of_their_own(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        print([user for user in items])
+        print([user.name for user in items])
+        print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "[u.«name» for u in [user]]",
+        "{u.«name» for u in [user]}",
+        "{1: u.«name» for u in [user]}",
+        "{u.«name»: 1 for u in [user]}",
+        "list(u.«name» for u in [user])",
+        "sum(u.«id» for u in [user])",
+        "[1 for _ in items if user.«name»]",
+        "[x for u in [user] for x in u.«name»]",
+        "[x async for x in mystery(user.«name»)]",
+        "list(map(lambda u: u.«name», [user]))",
+    ],
+)
+def test_comprehensions_read(check_body: Check, made: str) -> None:
+    check_body(f"await session.commit()\nprint({made})\n")
+
+
+@pytest.mark.parametrize("made", ["[u.name for u in []]", "[user.name for _ in ()]"])
+def test_comprehensions_over_nothing(check_body: Check, made: str) -> None:
+    check_body(f"await session.commit()\nprint({made})\n")
+
+
+def test_a_target_lives_on(check_body: Check) -> None:
+    check_body("""\
+        for one in [user]:
+            pass
+        await session.commit()
+        print(one.«name»)
+    """)
+
+
+def test_many_turns_of_many_branches_end_in_time(check_body: Check) -> None:
+    body = "".join(f"        if item == {n}:\n            await session.commit()\n" for n in range(30))
+    check_body(
+        "for item in items:\n    for part in item:\n" + body + "        print(user.«name»)\n"
+    )

@@ -1,0 +1,307 @@
+"""`--greenlet-…`: what they take, what they refuse, and that nothing of an earlier run remains."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from flake8_greenlet import options
+from flake8_greenlet.analysis import Finding
+from flake8_greenlet.options import DEFAULT_BUDGET, MINIMUM_BUDGET, Options
+from flake8_greenlet.plugin import GreenletChecker
+
+OPTIONS = "sqlalchemy_version expire_on_commit import_roots follow_imports budget".split()
+
+PROGRAM = """\
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from models import User
+
+Session = async_sessionmaker(create_async_engine("sqlite+aiosqlite://"))
+
+
+async def main():
+    async with Session() as session:
+        user = (await session.scalars(select(User))).one()
+        await session.commit()
+        return user.name
+"""
+MODELS = """\
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+"""
+READ = (13, 20, "GRN009")
+
+
+def parse(**values: object) -> Options:
+    """As flake8 does: the defaults, and what the user has said."""
+    defaults = {
+        "sqlalchemy_version": "",
+        "expire_on_commit": "auto",
+        "import_roots": [],
+        "follow_imports": "true",
+        "budget": str(DEFAULT_BUDGET),
+    }
+    return options.parse(
+        argparse.Namespace(**{f"greenlet_{n}": v for n, v in {**defaults, **values}.items()})
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "setup.cfg").touch()
+    (tmp_path / "models.py").write_text(MODELS, "utf-8")
+    (tmp_path / "main.py").write_text(PROGRAM, "utf-8")
+    return tmp_path
+
+
+def flake8(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flake8", "-j1", "--select", "GRN", *arguments, "main.py"]
+    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+
+
+def places(run: subprocess.CompletedProcess[str]) -> list[tuple[int, int, str]]:
+    assert not run.stderr, run.stderr
+    found = []
+    for line in run.stdout.splitlines():
+        _, row, column, rest = line.split(":", 3)
+        found.append((int(row), int(column), rest.split()[0]))
+    return found
+
+
+def test_the_defaults() -> None:
+    assert parse() == Options()
+    assert options.parse(argparse.Namespace(**vars(declared()))) == Options()
+
+
+def declared() -> argparse.Namespace:
+    """The defaults as they are declared to flake8."""
+    parser = argparse.ArgumentParser()
+
+    class Manager:
+        def add_option(self, name: str, **rest: object) -> None:
+            parser.add_argument(name, default=rest["default"])
+            assert rest["parse_from_config"] is True
+            assert rest["help"]
+
+    options.add_options(Manager())  # type: ignore[arg-type]
+    return parser.parse_args([])
+
+
+def test_every_option_is_declared_under_our_name() -> None:
+    assert sorted(vars(declared())) == sorted(f"greenlet_{name}" for name in OPTIONS)
+    manager = OptionManager(
+        version="0", plugin_versions="", parents=[], formatter_names=[]
+    )
+    GreenletChecker.add_options(manager)
+    assert {option.long_option_name for option in manager.options} == {
+        f"--greenlet-{name.replace('_', '-')}" for name in OPTIONS
+    }
+
+
+@pytest.mark.parametrize(
+    "text, version",
+    [
+        ("", None),
+        ("1.4", (1, 4)),
+        ("2.0", (2, 0)),
+        ("2.1", (2, 1)),
+        ("1.4.54", (1, 4)),
+        ("2.0.0b4", (2, 0)),
+        (" 2.0 ", (2, 0)),
+        (["2.0"], (2, 0)),
+        (("2.1.3",), (2, 1)),
+        (2.0, (2, 0)),
+        (None, None),
+    ],
+)
+def test_a_version(text: object, version: tuple[int, int] | None) -> None:
+    assert parse(sqlalchemy_version=text).sqlalchemy_version == version
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("auto", None),
+        ("true", True),
+        ("False", False),
+        (" TRUE ", True),
+        (["false"], False),
+        (True, True),
+        (False, False),
+    ],
+)
+def test_expire_on_commit(text: object, value: bool | None) -> None:
+    assert parse(expire_on_commit=text).expire_on_commit is value
+
+
+@pytest.mark.parametrize("text, value", [("true", True), ("false", False), (["False"], False)])
+def test_follow_imports(text: object, value: bool) -> None:
+    assert parse(follow_imports=text).follow_imports is value
+
+
+@pytest.mark.parametrize("text, value", [("500", 500), (["500"], 500), (500, 500), ([500], 500)])
+def test_budget(text: object, value: int) -> None:
+    assert parse(budget=text).budget == value
+    assert parse(budget=MINIMUM_BUDGET).budget == MINIMUM_BUDGET
+
+
+@pytest.mark.parametrize(
+    "value", ["src,lib", " src , lib,", ["src", "lib"], ("src", "lib"), ["src ", " lib", ""]]
+)
+def test_import_roots(value: object) -> None:
+    roots = parse(import_roots=value).import_roots
+    assert roots == (Path("src").resolve(), Path("lib").resolve())
+
+
+@pytest.mark.parametrize("value", ["", [], None, (), ",", [""]])
+def test_no_import_roots(value: object) -> None:
+    assert parse(import_roots=value).import_roots == ()
+
+
+WRONG = [
+    ("sqlalchemy_version", "1.3", "1.4, 2.0 or 2.1"),
+    ("sqlalchemy_version", "2", "1.4, 2.0 or 2.1"),
+    ("sqlalchemy_version", "2.01", "1.4, 2.0 or 2.1"),
+    ("sqlalchemy_version", ["1.4", "2.0"], "one value"),
+    ("expire_on_commit", "yes", "auto or true or false"),
+    ("expire_on_commit", ["true", "false"], "one value"),
+    ("expire_on_commit", [], "one value"),
+    ("follow_imports", "maybe", "true or false"),
+    ("follow_imports", "auto", "true or false"),
+    ("budget", "many", "a whole number from 100"),
+    ("budget", "-1", "a whole number from 100"),
+    ("budget", "99", "a whole number from 100"),
+    ("budget", "1e4", "a whole number from 100"),
+    ("budget", "", "a whole number from 100"),
+    ("budget", "²", "a whole number from 100"),
+]
+
+
+@pytest.mark.parametrize("name, value, takes", WRONG)
+def test_a_wrong_value_is_named(name: str, value: object, takes: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is compared below
+        parse(**{name: value})
+    option = f"--greenlet-{name.replace('_', '-')}"
+    assert str(caught.value).startswith(f"{option} takes {takes}, not ")
+
+
+def test_flake8_is_told_in_its_own_way() -> None:
+    namespace = declared()
+    namespace.greenlet_budget = "many"
+    with pytest.raises(ExecutionError, match="--greenlet-budget takes a whole number"):
+        GreenletChecker.parse_options(namespace)
+
+
+@pytest.mark.parametrize(
+    "arguments, stated",
+    [
+        (["--greenlet-budget=many"], "--greenlet-budget takes a whole number from 100"),
+        (["--greenlet-sqlalchemy-version=3"], "--greenlet-sqlalchemy-version takes 1.4, 2.0 or 2.1"),
+        (["--greenlet-expire-on-commit=1"], "--greenlet-expire-on-commit takes auto or true or"),
+    ],
+)
+def test_a_wrong_value_on_the_command_line(
+    project: Path, arguments: list[str], stated: str
+) -> None:
+    run = flake8(project, *arguments)
+    assert run.returncode not in (0, -1)
+    assert stated in run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_a_wrong_value_in_a_configuration(project: Path) -> None:
+    (project / "setup.cfg").write_text("[flake8]\ngreenlet-follow-imports = perhaps\n", "utf-8")
+    run = flake8(project)
+    assert run.returncode != 0
+    assert "--greenlet-follow-imports takes true or false, not 'perhaps'" in run.stdout + run.stderr
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_a_configuration_and_the_command_line(project: Path) -> None:
+    assert places(flake8(project)) == [READ]
+    (project / "setup.cfg").write_text("[flake8]\ngreenlet-expire-on-commit = false\n", "utf-8")
+    assert places(flake8(project)) == []
+    assert places(flake8(project, "--greenlet-expire-on-commit=true")) == [READ]
+
+
+def test_import_roots_of_a_configuration_are_relative_to_it(project: Path) -> None:
+    elsewhere = project.parent / "elsewhere"
+    elsewhere.mkdir()
+    (project / "models.py").rename(elsewhere / "models.py")
+    assert places(flake8(project)) == []
+    (project / "setup.cfg").write_text(
+        "[flake8]\ngreenlet-import-roots =\n    nowhere,\n    ../elsewhere\n", "utf-8"
+    )
+    assert places(flake8(project)) == [READ]
+
+
+def findings(project: Path, chosen: Options | None = None) -> list[Finding]:
+    lines = PROGRAM.splitlines(keepends=True)
+    return GreenletChecker(ast.parse(PROGRAM), lines, str(project / "main.py"), chosen).findings()
+
+
+@pytest.mark.parametrize(
+    "chosen, found",
+    [
+        (Options(), True),
+        (Options(expire_on_commit=True), True),
+        (Options(expire_on_commit=False), False),
+        (Options(follow_imports=False), False),
+        (Options(sqlalchemy_version=(1, 4)), True),
+        (Options(sqlalchemy_version=(2, 1)), True),
+        (Options(budget=MINIMUM_BUDGET), True),
+        (Options(import_roots=(Path("/nowhere/at/all"),)), True),
+    ],
+)
+def test_what_an_option_does(project: Path, chosen: Options, found: bool) -> None:
+    assert bool(findings(project, chosen)) is found
+
+
+@pytest.mark.parametrize(
+    "name, value", [("expire_on_commit", "false"), ("follow_imports", "false")]
+)
+def test_nothing_of_an_earlier_run_remains(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """An editor's linter runs again and again in one process."""
+    monkeypatch.setattr(GreenletChecker, "_options", Options())
+    monkeypatch.setattr(GreenletChecker, "_world", None)
+    changed = declared()
+    setattr(changed, f"greenlet_{name}", value)
+    for _ in range(2):
+        GreenletChecker.parse_options(declared())
+        assert len(findings(project)) == 1
+        GreenletChecker.parse_options(changed)
+        assert findings(project) == []
+    GreenletChecker.parse_options(declared())
+    assert len(findings(project)) == 1
+
+
+def test_options_that_change_between_two_files(project: Path) -> None:
+    """What was worked out under one set of options must not be used under another."""
+    for _ in range(2):
+        assert len(findings(project, Options())) == 1
+        assert findings(project, Options(expire_on_commit=False)) == []
+
+
+def test_the_preventive_rules_share_the_options(project: Path) -> None:
+    run = flake8(project, "--enable-extensions=GRN9", "--greenlet-expire-on-commit=false")
+    assert places(run) == []
