@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_greenlet.events import MisplacedAwait
-from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, as_class
+from flake8_greenlet.interpreter.classes import ClassValue, as_class
 from flake8_greenlet.interpreter.code import COMPREHENSIONS, children, descendants
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue
@@ -134,6 +134,3 @@ def _awaits(body: Iterable[ast.AST]) -> Iterator[tuple[ast.AST, str]]:
                 if clause.is_async:
                     yield clause.iter, "async for"
         stack += children(node)
-
-
-__all__ = ["ClassScope", "misplaced_awaits", "starts"]

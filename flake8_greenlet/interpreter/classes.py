@@ -38,11 +38,6 @@ class Property(Value):
     getter: Value
     setter: Value | None = None
 
-    def get(self, name: str, site: Site) -> Value:
-        if name in ("setter", "deleter", "getter", "expression", "inplace", "update_expression"):
-            return UNKNOWN
-        return UNKNOWN
-
 
 @dataclass(frozen=True)
 class StaticMethod(Value):
@@ -160,13 +155,6 @@ class ClassValue(Value):
             if name in ancestor.annotations:
                 return ancestor, ancestor.annotations[name]
         return None
-
-    def methods(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        """The functions that stand in the class body."""
-        for nodes in self.bindings.values():
-            for node in nodes:
-                if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    yield node
 
     def get(self, name: str, site: Site) -> Value:
         found = self.member(name)
@@ -401,4 +389,4 @@ class Super(Value):
                 return found.getter.call(Arguments([self.receiver]), site)
             if found is not None:
                 return bind(found, self.receiver, self.cls)
-        return UNKNOWN
+        return self.receiver.inherited(name, site)

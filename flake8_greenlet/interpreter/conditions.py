@@ -55,9 +55,8 @@ def _short_circuit(frame: Frame, test: ast.BoolOp) -> Branches:
 def decide(frame: Frame, test: ast.expr, value: Value) -> Branches:
     """Split the current path by the truth of a test that came out as `value`."""
     machine = frame.machine
-    heap = machine.heap
     truth = value.truth(Site(frame, test))
-    heap = machine.heap if truth is None else heap
+    heap = machine.heap
     if truth is not None:
         return (heap, None) if truth else (None, heap)
     return _assume(frame, test, value, True, heap), _assume(frame, test, value, False, heap)
@@ -160,8 +159,13 @@ def _peek(frame: Frame, node: ast.expr) -> Value | None:
 
 
 def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
+    """Leave a variable with these of its alternatives; False when none is left."""
     if not values:
         return False
+    before = _peek(frame, node)
+    for dropped in () if before is None else before.alternatives():
+        if dropped not in values:
+            dropped.ruled_out(Site(frame, node))
     value = join_values(values)
     if isinstance(node, ast.Name):
         owner = frame.scope.owner(node.id)

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Callable
 
 from flake8_greenlet.interpreter import conditions
-from flake8_greenlet.interpreter.code import Code
 from flake8_greenlet.interpreter.containers import (
     MAX_ITEMS,
     SLICE,
@@ -419,9 +418,6 @@ def _dict_comprehension(frame: Frame, node: ast.expr) -> Value:
     for value in collected:
         rest = join(rest, value)
     return Dict(Site(frame, node).allocate(Entries({}, rest)))
-
-
-_TARGETS = Code(frozenset(), frozenset(), frozenset(), frozenset(), False, False)
 
 
 def _comprehend(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Function
 from flake8_greenlet.interpreter.frames import Paths, Scope, YieldTo
 from flake8_greenlet.interpreter.values import (
     NOTHING,
-    TRUE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -20,7 +19,6 @@ from flake8_greenlet.interpreter.values import (
     Seen,
     Site,
     Value,
-    escape,
     join,
 )
 
@@ -37,7 +35,6 @@ class FunctionValue(Value):
     module: Module
     scope: Scope
     owner: ClassValue | None = None
-    defaults: dict[str, Value] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -305,14 +302,3 @@ def in_context(function: Value, arguments: Arguments, site: Site, context: Conte
 def returning(value: Value) -> Builtin:
     """A function that does nothing and returns this."""
     return Builtin("constant", lambda arguments, site: value)
-
-
-def swallow(arguments: Arguments, site: Site) -> Value:
-    """A function that everything handed to it disappears into."""
-    for value in arguments.values():
-        escape(value, site)
-    return site.opaque()
-
-
-ALWAYS = returning(TRUE)
-Follow = Callable[[Arguments, Site], Value]

@@ -62,13 +62,20 @@ class Heap:
             return Heap(self.origin, self.cells.set(address, state), self.statics, self.facts)
         return Heap(self.origin, self.cells, self.statics.set(~address, state), self.facts)
 
+    def without(self, address: Address) -> Heap:
+        """This path, on which nothing is at the address; a join takes the other's word."""
+        if address < 0:
+            return self
+        return Heap(self.origin, self.cells.set(address, None), self.statics, self.facts)
+
+    def regardless_of(self, condition: object) -> Heap:
+        """This path, no longer told apart by one condition."""
+        facts = {known: outcome for known, outcome in self.facts.items() if known != condition}
+        return Heap(self.origin, self.cells, self.statics, facts)
+
     def assuming(self, condition: object, outcome: bool) -> Heap:
         """This path, given that an opaque condition came out one way."""
         return Heap(self.origin, self.cells, self.statics, {**self.facts, condition: outcome})
-
-    def without_facts(self) -> Heap:
-        """This path, no longer told apart by how its conditions came out."""
-        return Heap(self.origin, self.cells, self.statics)
 
     def same_as(self, other: Heap) -> bool:
         """Whether no cell was written between the two."""

@@ -132,7 +132,6 @@ def _augmented(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.AugAssign)
     site = Site(frame, statement.target)
     target = statement.target
-    right = None
     if isinstance(target, ast.Name):
         before = frame.lookup(target.id)
     elif isinstance(target, ast.Attribute):
@@ -557,6 +556,7 @@ def _around_generator(
     """
     machine = frame.machine
     ways: list[tuple[object, Paths]] = []
+    mark = machine.opaque().symbol
 
     def consume(value: Value, paths: Paths) -> Paths:
         with Intercepted(frame) as caught:
@@ -564,7 +564,7 @@ def _around_generator(
         resumed = list(normal)
         for number, (outer, inner) in enumerate(zip(caught.outer.lists(), caught.exits.lists())):
             if inner:
-                way = ("leaves", id(manager), number)
+                way = ("leaves", mark, number)
                 ways.append((way, outer))
                 resumed += [path.assuming(way, True) for path in meet(inner)]
         for path, exception in caught.raises.all():
@@ -576,7 +576,7 @@ def _around_generator(
     for path in manager.generator.run(site, consume, [machine.heap]):
         for way, outer in ways:
             if path.facts.get(way):
-                outer.append(path)
+                outer.append(path.regardless_of(way))
                 break
         else:
             leaving.append(path)

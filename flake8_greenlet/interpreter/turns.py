@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_greenlet.interpreter.containers import Tuple
-from flake8_greenlet.interpreter.values import Site, Value
+from flake8_greenlet.interpreter.values import Alternatives, Site, Value, join_values
 
 
 class Turns:
@@ -57,10 +57,19 @@ class TupleTurns(Turns):
             item.finish(site, exhausted=exhausted)
 
 
+class AlternativeTurns(TupleTurns):
+    """Turns over elements of several kinds: each kind has its own."""
+
+    def begin(self, site: Site) -> Value:
+        return join_values(item.begin(site) for item in self.items)
+
+
 def turns_of(element: Value, site: Site) -> Turns:
     """The turns of a loop over elements like this one."""
     if isinstance(element, Elementwise):
         return element.turns(site)
     if isinstance(element, Tuple):
         return TupleTurns(element.items, site)
+    if isinstance(element, Alternatives):
+        return AlternativeTurns(element.values, site)
     return Turns(element)

@@ -72,6 +72,11 @@ class Site:
         machine = self.frame.machine
         machine.heap = machine.heap.set(address, state)
 
+    def forget(self, address: Address) -> None:
+        """The current path knows nothing about an address any more."""
+        machine = self.frame.machine
+        machine.heap = machine.heap.without(address)
+
     def within(self, module: Module, scope: Scope) -> Site:
         """The same place on the same path, with another module's names in sight."""
         from flake8_greenlet.interpreter.frames import Frame
@@ -232,10 +237,17 @@ class Value:
     def escape(self, site: Site, seen: Seen) -> None:
         """The value goes somewhere that the analysis does not follow."""
 
+    def inherited(self, name: str, site: Site) -> Value:
+        """`super().name` on this receiver, where no class of the project has it."""
+        return UNKNOWN
+
     def matters(self, site: Site, depth: int) -> bool:
         """Whether a function that is given this is worth following: it, or something within
         `depth` steps of it, is known to a library."""
         return False
+
+    def ruled_out(self, site: Site) -> None:
+        """On this path the value turned out not to be the case."""
 
     def alternatives(self) -> Sequence[Value]:
         """The values that this one may be."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from flake8_greenlet.interpreter.builtins import BUILTINS
-from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, Instance, Property, as_class
+from flake8_greenlet.interpreter.classes import ClassScope, ClassValue, Instance, Property
 from flake8_greenlet.interpreter.code import (
     Code,
     Function,
@@ -471,6 +471,3 @@ def _accessor_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
                 return decorator.attr if isinstance(decorator, ast.Attribute) else None
             inner = inner.value
     return None
-
-
-__all__ = ["World", "as_class"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
-from flake8_greenlet.interpreter.functions import Coroutine, Done, Later, in_context
+from flake8_greenlet.interpreter.functions import Done, Later, in_context
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -38,9 +38,7 @@ def _wait_for(arguments: Arguments, site: Site) -> Value:
 def _create_task(arguments: Arguments, site: Site) -> Value:
     """A task begins when its maker lets go; it is followed from here."""
     coroutine = arguments.first() or UNKNOWN
-    if isinstance(coroutine, Coroutine):
-        return Later(lambda where: coroutine.awaited(where))
-    return Done(site.opaque())
+    return Later(lambda where: coroutine.awaited(where))
 
 
 def _run(arguments: Arguments, site: Site) -> Value:

@@ -95,7 +95,7 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
     if dependency is None:
         return None
     provider = dependency.provider if dependency.provider is not None else declared
-    provided = UNKNOWN if provider is None else provide(provider, site)
+    provided = UNKNOWN if provider is None else _provided_once(provider, site)
     if _disagree(declared, provided, dependency, site):
         return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
@@ -103,6 +103,18 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
     if isinstance(provided, Session):
         provided.update(site, injected=True)
     return provided
+
+
+def _provided_once(provider: Value, site: Site) -> Value:
+    """What a dependency provides: FastAPI asks each one once for a request, so the session of
+    `current_user` is the route's own."""
+    key = ("dependency", provider)
+    notes = site.machine.notes
+    if key not in notes:
+        notes[key] = provide(provider, site)
+    value = notes[key]
+    assert isinstance(value, Value)
+    return value
 
 
 def provide(provider: Value, site: Site) -> Value:

@@ -30,13 +30,9 @@ def _field(arguments: Arguments, site: Site) -> Value:
     )
 
 
-def _relationship(arguments: Arguments, site: Site) -> Value:
-    return make_relationship(arguments, site)
-
-
 _NAMES: dict[str, Value] = {
     "Field": Builtin("Field", _field),
-    "Relationship": Builtin("Relationship", _relationship),
+    "Relationship": Builtin("Relationship", make_relationship),
     "SQLModel": DeclarativeRoot("SQLModel", maps=False),
 }
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flake8_greenlet.interpreter import types
 from flake8_greenlet.interpreter.classes import Property
 from flake8_greenlet.interpreter.functions import ContextFactory, Later, Partial
-from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import (
     NONE,
     TRUE,
@@ -177,6 +176,3 @@ def lookup(qualified: str) -> Value | None:
         found = _NAMES.get(f"typing.{name}")
         return types.form(name) if found is None else found
     return None
-
-
-__all__ = ["External", "lookup"]

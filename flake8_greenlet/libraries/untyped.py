@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from flake8_greenlet.events import CoroutineDropped
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import FunctionValue
-from flake8_greenlet.interpreter.values import Arguments, Constant, Opaque, Site, Value
+from flake8_greenlet.interpreter.values import Arguments, Opaque, Site
 from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
+
+WORDS = frozenset({b"sqlalchemy", b"sqlmodel"})
+"""What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy."""
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
 _WITH_STATEMENT = frozenset({"execute", "scalar", "scalars"})
@@ -46,7 +49,7 @@ def called(function: Opaque, arguments: Arguments, result: Opaque, site: Site) -
     key = (owner, receiver)
     suspect = site.machine.notes.setdefault(key, Suspect())
     assert isinstance(suspect, Suspect)
-    if _is_evidence(method, arguments):
+    if _is_evidence(method, arguments, site):
         suspect.evidence = True
         _tell(suspect)
     if method in _NEEDS_AWAIT:
@@ -96,7 +99,7 @@ def _parameter(receiver: object, site: Site) -> object | None:
     return None
 
 
-def _is_evidence(method: str, arguments: Arguments) -> bool:
+def _is_evidence(method: str, arguments: Arguments, site: Site) -> bool:
     if method == "add_all":
         return isinstance(arguments.first(), Sequence)
     first = arguments.first()
@@ -104,10 +107,15 @@ def _is_evidence(method: str, arguments: Arguments) -> bool:
         return False
     if method in _WITH_STATEMENT:
         return isinstance(first, Statement)
+    if method == "refresh":
+        # Nothing but a session refreshes an object.
+        return isinstance(first, (MappedInstance, Opaque))
     if method in _WITH_OBJECT:
-        return isinstance(first, MappedInstance) or _is_object(first)
+        return isinstance(first, MappedInstance) or (
+            isinstance(first, Opaque) and _reaches_sqlalchemy(site)
+        )
     return False
 
 
-def _is_object(value: Value) -> bool:
-    return isinstance(value, Opaque) and not isinstance(value, Constant)
+def _reaches_sqlalchemy(site: Site) -> bool:
+    return site.machine.world.project.reaches(site.frame.module, WORDS)

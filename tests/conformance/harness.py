@@ -188,7 +188,6 @@ def run(scenario: Scenario, database: Path, folder: Path) -> Raised | None:
 
 async def _run(scenario: Scenario, database: Path) -> Raised | None:
     engine = create_async_engine(f"sqlite+aiosqlite:///{database}", poolclass=NullPool)
-    event.listen(engine.sync_engine, "connect", _trust_the_disk)
     for factory in (Session, KeepingSession):
         factory.configure(bind=engine)
     begun: list[orm.Session] = []
@@ -204,13 +203,6 @@ async def _run(scenario: Scenario, database: Path) -> Raised | None:
             await greenlet_spawn(session.close)
         await engine.dispose()
     return None
-
-
-def _trust_the_disk(connection: Any, record: object) -> None:
-    """Nobody needs these rows after a power failure: half of the time would go into waiting."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous = OFF")
-    cursor.close()
 
 
 def _name(error: Exception) -> str:

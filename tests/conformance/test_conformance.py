@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance import VERSION, harness
+from conformance import harness
 from conformance.harness import CODES, Analysis, Scenario
 
 SCENARIOS = harness.find_scenarios()
@@ -61,8 +61,6 @@ def test_every_scenario_says_something_of_its_own() -> None:
             assert scenario.read is not None, f"{scenario.id} has nothing to see"
 
 
-def test_both_halves_would_notice() -> None:
-    """The harness reads versions, scenarios and reports at all."""
-    assert VERSION >= (1, 4)
-    reports = [Analysis.of(chapter) for chapter in {s.chapter for s in SCENARIOS}]
-    assert {code for report in reports for _, code in report.findings} == set(CODES.values())
+def test_every_cause_that_has_a_code_is_seen_somewhere() -> None:
+    seen = {s.read.cause for s in SCENARIOS if s.read and not s.mark("unseen")}
+    assert seen >= set(CODES)

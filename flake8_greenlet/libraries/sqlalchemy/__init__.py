@@ -7,8 +7,7 @@ A name is found by its last part, as SQLAlchemy offers most of them in several p
 from __future__ import annotations
 
 from flake8_greenlet.interpreter.classes import ClassValue, Property
-from flake8_greenlet.interpreter.functions import Done
-from flake8_greenlet.interpreter.types import FORMS, Form
+from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Arguments,
@@ -257,6 +256,3 @@ def _is_bare_sqlmodel(cls: ClassValue) -> bool:
 
 def _has_columns(cls: ClassValue) -> bool:
     return any(isinstance(cls.own(name), Descriptor) for name in cls.bindings)
-
-
-__all__ = ["FORMS", "NAMES", "Done", "adopt", "lookup"]

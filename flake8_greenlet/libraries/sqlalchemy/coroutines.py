@@ -15,7 +15,7 @@ class SqlCoroutine(Known):
     A `quiet` one is not told of when it is dropped.
     """
 
-    __slots__ = ("_run", "made_here", "method", "owner", "quiet", "receiver")
+    __slots__ = ("_run", "made_here", "method", "owner", "quiet", "receiver", "touches")
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class SqlCoroutine(Known):
         made: Site,
         *,
         quiet: bool = False,
+        touches: tuple[Value, ...] = (),
     ) -> None:
         self.owner = owner
         self.method = method
@@ -33,6 +34,7 @@ class SqlCoroutine(Known):
         self._run = run
         self.made_here = made
         self.quiet = quiet
+        self.touches = touches
 
     def awaited(self, site: Site) -> Value:
         return self._run(site)
@@ -70,7 +72,9 @@ class SqlCoroutine(Known):
         self._run(site)
 
     def escape(self, site: Site, seen: Seen) -> None:
-        """Collected for `gather`, handed to a task: somebody awaits it."""
+        # Collected or handed to a task: somebody awaits it, and nobody here knows when.
+        for value in self.touches:
+            value.escape(site, seen)
 
     def _tell(self, use: str | None, site: Site) -> None:
         if self.quiet or self.made_here.frame.module is not site.frame.module:

@@ -12,7 +12,6 @@ from flake8_greenlet.events import EngineMade, SyncIO
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import in_context
 from flake8_greenlet.interpreter.values import (
-    NONE,
     UNKNOWN,
     Alternatives,
     Arguments,
@@ -283,6 +282,3 @@ def _tell_mismatch(
 def engine_of(value: Value | None) -> Engine | None:
     """The engine that a value surely is."""
     return value if isinstance(value, Engine) else None
-
-
-__all__ = ["NONE", "Engine", "make_engine"]

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, Cause, Expired
-from flake8_greenlet.interpreter.classes import Instance as PlainInstance
 from flake8_greenlet.interpreter.classes import Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import FunctionValue
@@ -26,8 +25,6 @@ from flake8_greenlet.interpreter.values import (
     Context,
     Decisive,
     Known,
-    Opaque,
-    PathEnds,
     Seen,
     Site,
     Value,
@@ -114,6 +111,27 @@ class MappedInstance(Elementwise):
             return
         site.store(self.address, self.state(site).with_slot(name, Slot(value)))
 
+    def inherited(self, name: str, site: Site) -> Value:
+        if name == "__init__":
+            return Builtin(name, lambda given, where: self.initialise(given, where))
+        return UNKNOWN
+
+    def initialise(self, arguments: Arguments, site: Site) -> Value:
+        """The constructor that declarative classes have, with what dataclasses add to it."""
+        if arguments.open_ended or arguments.positional or not self.cls.mapping.is_complete:
+            site.store(self.address, replace(self.state(site), origin=HandedIn()))
+        for name, value in arguments.keywords.items():
+            attribute = self.cls.mapping.attributes.get(name)
+            if isinstance(attribute, (Column, Relationship)):
+                put(self, attribute, value, site)
+            else:
+                self.set(name, value, site)
+        for relation in self.cls.mapping.relationships():
+            if relation.definition.has_default and relation.name not in arguments.keywords:
+                empty = Sequence.of((), site) if relation.is_collection else NONE
+                put(self, relation, empty, site)
+        return NONE
+
     def set_any(self, value: Value, site: Site) -> None:
         # `setattr(user, key, value)` in a loop over a payload: some column changes.
         state = self.state(site)
@@ -131,6 +149,10 @@ class MappedInstance(Elementwise):
     def _method(self, name: str, site: Site) -> Value | None:
         member = self.cls.project_class.member(name)
         return bind(member, self, self.cls) if isinstance(member, FunctionValue) else None
+
+    def ruled_out(self, site: Site) -> None:
+        # There is no such object here: what happens on this path does not happen to it.
+        site.forget(self.address)
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         method = self._method("__call__", site)
@@ -157,8 +179,6 @@ class MappedInstance(Elementwise):
         return UNKNOWN if method is None else method.call(Arguments([key]), site)
 
     def turns(self, site: Site) -> Turns:
-        if not self.state(site).several:
-            return Turns(self)
         return InstanceTurns(self, site)
 
     def escape(self, site: Site, seen: Seen) -> None:
@@ -186,6 +206,7 @@ class InstanceTurns(Turns):
         self.summary = summary
         self.done: Address | None = None
         start = summary.state(site)
+        self.several = start.several
         self.current = MappedInstance(summary.cls, site.allocate(replace(start, several=False)))
         self._join_session(start, self.current.address, site)
 
@@ -215,12 +236,10 @@ class InstanceTurns(Turns):
         done = None if self.done is None else site.state(self.done)
         if not isinstance(done, InstanceState):
             return
-        if exhausted:
-            site.store(self.summary.address, done)
-        else:
+        if not exhausted:
             current = replace(self.current.state(site), several=True)
-            todo = self.summary.state(site)
-            site.store(self.summary.address, todo.join(done).join(current))
+            done = self.summary.state(site).join(done).join(current)
+        site.store(self.summary.address, replace(done, several=self.several))
 
 
 @dataclass(frozen=True)
@@ -290,13 +309,8 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
     initializer = cls.project_class.member("__init__")
     if isinstance(initializer, FunctionValue):
         initializer.call(arguments.after(instance), site)
-        return instance
-    for name, value in arguments.keywords.items():
-        attribute = cls.mapping.attributes.get(name)
-        if isinstance(attribute, (Column, Relationship)):
-            put(instance, attribute, value, site)
-        else:
-            instance.set(name, value, site)
+    else:
+        instance.initialise(arguments, site)
     return instance
 
 
@@ -329,11 +343,28 @@ def load_row(
         made_at=site.frame.depth if made_at is None else made_at,
         several=several,
     )
+    state = _as_present(state, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
     if noted:
         note(instance, site)
     return instance
+
+
+def _as_present(state: InstanceState, site: Site) -> InstanceState:
+    """The row may be one that the session holds already: then what is there stays there."""
+    session = None if state.session is None else site.state(state.session)
+    if not isinstance(session, SessionState):
+        return state
+    for present in every(session.objects, site):
+        if not present.cls.is_related(state.cls):
+            continue
+        known = present.state(site)
+        for relation in state.cls.mapping.relationships():
+            theirs = known.slot(relation)
+            if state.slot(relation).cause is not None and (theirs.is_loaded or theirs.unknown):
+                state = state.with_slot(relation.name, UNKNOWN_SLOT)
+    return state
 
 
 def attach(address: Address, session: Address | None, site: Site) -> None:
@@ -587,10 +618,10 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
     site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         for other in related_instances(value, site):
-            _put_back(instance, attribute, other, site)
+            put_back(instance, attribute, other, site)
 
 
-def _put_back(
+def put_back(
     instance: MappedInstance, relation: Relationship, other: MappedInstance, site: Site
 ) -> None:
     """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
@@ -661,14 +692,3 @@ def every(addresses: Iterable[Address], site: Site) -> list[MappedInstance]:
         if isinstance(state, InstanceState):
             found.append(MappedInstance(state.cls, address))
     return found
-
-
-__all__ = [
-    "Builtin",
-    "Constant",
-    "MappedInstance",
-    "Opaque",
-    "PathEnds",
-    "PlainInstance",
-    "UNKNOWN_SLOT",
-]

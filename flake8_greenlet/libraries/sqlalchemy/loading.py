@@ -17,7 +17,6 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Known,
-    Opaque,
     Site,
     Value,
 )
@@ -188,8 +187,6 @@ def compile_plan(cls: MappedClass, options: Iterable[Value]) -> Plan:
             if option.root is not None and not cls.is_related(option.root):
                 continue
             plan = plan.merge(_compile(cls, option.steps))
-        elif isinstance(option, (LoaderOption, Opaque)) or option is UNKNOWN:
-            return UNKNOWN_PLAN
         else:
             return UNKNOWN_PLAN
     return plan

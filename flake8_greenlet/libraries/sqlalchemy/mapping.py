@@ -12,7 +12,7 @@ from functools import cached_property
 
 from flake8_greenlet.events import Kind
 from flake8_greenlet.interpreter.classes import ClassMethod, ClassScope, ClassValue, Property
-from flake8_greenlet.interpreter.containers import Dict, Tuple
+from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.types import CollectionType, MappingType, UnionType
 from flake8_greenlet.interpreter.values import (
@@ -24,7 +24,6 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Constant,
     Opaque,
-    PathEnds,
     Site,
     Value,
 )
@@ -77,6 +76,8 @@ class RelationshipDef(Descriptor):
     remote_side: bool = False
     join_depth: bool = False
     backref: str | None = None
+    has_default: bool = False
+    """A dataclass field that its constructor fills."""
 
 
 @dataclass(frozen=True)
@@ -233,8 +234,6 @@ class ClassAttribute(Value):
 
     cls: MappedClass
     name: str
-    aliased: bool = False
-    criteria: bool = False
 
     @property
     def attribute(self) -> Attribute | None:
@@ -245,7 +244,7 @@ class ClassAttribute(Value):
             return BoundMethod(_SameAttribute(), self)
         if name in ("property", "key", "class_", "type", "expression", "table", "columns"):
             return UNKNOWN
-        return _Expression()
+        return SqlExpression()
 
     def truth(self, site: Site) -> bool | None:
         return None
@@ -270,9 +269,6 @@ class SqlExpression(Value):
 
     def item(self, key: Value, site: Site) -> Value:
         return self
-
-
-_Expression = SqlExpression
 
 
 class MappedClass(Value):
@@ -612,6 +608,7 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
+        has_default="default" in keywords or "default_factory" in keywords,
         backref=_backref_name(keywords.get("backref")),
     )
 
@@ -679,14 +676,3 @@ def make_declared_attr(arguments: Arguments, site: Site) -> Value:
     if isinstance(function, ClassMethod):
         function = function.function
     return DeclaredAttr(function or UNKNOWN)
-
-
-def call_safely(function: Value, arguments: Arguments, site: Site) -> Value:
-    """Call something; what surely raises has no value."""
-    try:
-        return function.call(arguments, site)
-    except PathEnds:
-        return UNKNOWN
-
-
-__all__ = ["Tuple", "make_column"]

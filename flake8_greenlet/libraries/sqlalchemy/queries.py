@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
-from flake8_greenlet.interpreter.functions import BoundMethod, Done
+from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.turns import Turns, turns_of
 from flake8_greenlet.interpreter.values import (
     NONE,
     TRUE,
     UNKNOWN,
-    Alternatives,
     Arguments,
     Builtin,
     Constant,
@@ -30,7 +29,6 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
-    UNKNOWN_PLAN,
     Plan,
     compile_plan,
     spread,
@@ -377,6 +375,3 @@ _METHODS: dict[str, Callable[[Result, Site], Value]] = {
 _CHAINED = frozenset(
     {"columns", "mappings", "partitions", "scalars", "tuples", "unique", "yield_per"}
 )
-
-
-__all__ = ["Alternatives", "Done", "Result", "Statement", "UNKNOWN_PLAN"]

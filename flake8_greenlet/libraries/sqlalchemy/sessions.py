@@ -38,10 +38,11 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     every,
     flush_one,
     load_row,
+    put_back,
     related_instances,
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
-from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, Relationship
+from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, rows_of
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
@@ -49,11 +50,13 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Phase,
     SessionState,
     Slot,
+    as_before_insert,
     expire,
     expire_attributes,
     fill,
     make_doubtful,
     refreshed,
+    with_primary_key,
 )
 
 
@@ -91,6 +94,8 @@ class Session(Known):
         if name in _PLAIN:
             operation = _PLAIN[name]
             return Builtin(name, lambda arguments, where: operation(self, arguments, where))
+        if name == "no_autoflush":
+            return NoAutoflush(self)
         if self.is_async:
             return self._async_member(name, site)
         return self._sync_member(name, site)
@@ -109,7 +114,12 @@ class Session(Known):
 
         def call(arguments: Arguments, where: Site) -> Value:
             return SqlCoroutine(
-                "AsyncSession", name, receiver, lambda s: work(self, arguments, s), where
+                "AsyncSession",
+                name,
+                receiver,
+                lambda s: work(self, arguments, s),
+                where,
+                touches=(self, *arguments.values()),
             )
 
         return Builtin(name, call)
@@ -124,7 +134,8 @@ class Session(Known):
         receiver = spelled(site)
 
         def call(arguments: Arguments, where: Site) -> Value:
-            self.blocks(f"{receiver}.{name}()", where)
+            if api.blocks("Session", name):
+                self.blocks(f"{receiver}.{name}()", where)
             return work(self, arguments, where)
 
         return Builtin(name, call)
@@ -136,6 +147,12 @@ class Session(Known):
             return
         if blocked("session", call, site):
             self.update(site, told=True)
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        # On the AsyncSession itself the attribute is set and does nothing.
+        if name == "expire_on_commit" and not self.is_async:
+            known = value.value if isinstance(value, Constant) else None
+            self.update(site, expire_on_commit=None if known is None else bool(known))
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         # A scoped session is also the function that returns the session.
@@ -208,16 +225,22 @@ def commit(session: Session, site: Site) -> None:
     _may_fail(session, site)
     flush(session, site)
     state = session.state(site)
-    if state.expire_on_commit is not False:
-        for instance in every(state.objects, site):
-            before = instance.state(site)
-            if not before.phases & {Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN}:
-                continue
-            if state.expire_on_commit:
-                site.store(instance.address, expire(before, "commit()"))
-            else:
-                site.store(instance.address, make_doubtful(before))
+    for instance in every(state.objects, site):
+        before = replace(instance.state(site), new_here=False)
+        if before.phases == frozenset({Phase.DELETED}):
+            # A deleted object keeps its values and leaves the session.
+            after = replace(before, phases=frozenset({Phase.DETACHED}))
+        elif state.expire_on_commit is False or not before.phases & _IN_SESSION:
+            after = before
+        elif state.expire_on_commit:
+            after = expire(before, "commit()")
+        else:
+            after = make_doubtful(before)
+        site.store(instance.address, after)
     session.update(site, begun=False)
+
+
+_IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
 
 
 def _commit(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -232,8 +255,8 @@ def rollback(session: Session, site: Site) -> None:
         return
     for instance in every(state.objects, site):
         before = instance.state(site)
-        if Phase.PENDING in before.phases:
-            after = replace(before, phases=frozenset({Phase.TRANSIENT}))
+        if Phase.PENDING in before.phases or before.new_here:
+            after = as_before_insert(before)
         elif state.begun and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
             after = expire(before, "rollback()")
         else:
@@ -264,8 +287,10 @@ def _execute(session: Session, arguments: Arguments, site: Site) -> Value:
 
 def _run_statement(session: Session, statement: Value, arguments: Arguments, site: Site) -> Value:
     _may_fail(session, site)
-    _autoflush(session, site)
     statements = tuple(statement.alternatives())
+    if any(isinstance(s, Opaque) or _is_orm(s) for s in statements):
+        _autoflush(session, site)
+    session.update(site, begun=True)
     _affect(session, statements, site)
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
@@ -276,6 +301,14 @@ def _run_statement(session: Session, statement: Value, arguments: Arguments, sit
     ):
         _overwrite(session, row, site)
     return Result(row)
+
+
+def _is_orm(statement: Value) -> bool:
+    """Whether a statement makes the session flush first: `text()` and plain tables do not."""
+    if not isinstance(statement, Statement):
+        return False
+    entities = (*statement.entities, statement.target)
+    return any(isinstance(entity, (MappedClass, ClassAttribute)) for entity in entities)
 
 
 def _populates(arguments: Arguments) -> bool:
@@ -289,6 +322,8 @@ def _affect(session: Session, statements: tuple[Value, ...], site: Site) -> None
             continue
         if statement.kind == "update":
             _bulk_update(session, statement, site)
+        elif statement.kind == "delete":
+            _bulk_delete(session, statement, site)
         for entity in statement.entities:
             if isinstance(entity, MappedClass):
                 plan = compile_plan(entity, spread(statement.options, site))
@@ -342,6 +377,14 @@ def _bulk_update(session: Session, statement: Statement, site: Site) -> None:
             if named or column.definition.onupdate is not False:
                 state = state.with_slot(column.name, UNKNOWN_SLOT)
         site.store(instance.address, state)
+
+
+def _bulk_delete(session: Session, statement: Statement, site: Site) -> None:
+    """An ORM `delete()` may delete any object of its class."""
+    for instance in every(session.state(site).objects, site):
+        if statement.target is None or instance.cls.is_related(statement.target):
+            unknown = frozenset({Phase.UNKNOWN})
+            site.store(instance.address, replace(instance.state(site), phases=unknown))
 
 
 def _scalars(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -457,14 +500,21 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
                 state = state.with_slot(attribute.name, UNKNOWN_SLOT)
         elif attribute.name in names:
             if isinstance(attribute, Relationship):
+                # Loading a relationship brings the primary key back with it.
                 loaded = Slot(plan=EMPTY_PLAN)
-                state = state.with_slot(attribute.name, loaded)
+                state = with_primary_key(state.with_slot(attribute.name, loaded))
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))
     return state
 
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
+    for instance in related_instances(arguments.get(0, "instance"), site):
+        state = instance.state(site)
+        if state.phases == frozenset({Phase.PERSISTENT}):
+            site.store(instance.address, replace(state, phases=frozenset({Phase.DELETED})))
+        else:
+            site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
     return NONE
 
 
@@ -556,6 +606,7 @@ def _cascade(session: Session, instance: MappedInstance, site: Site, seen: set[A
         slot = state.slots.get(relation.name)
         if slot is not None and slot.value is not None:
             for other in related_instances(slot.value, site):
+                put_back(instance, relation, other, site)
                 if other.state(site).phases == frozenset({Phase.TRANSIENT}):
                     _cascade(session, other, site, seen)
 
@@ -595,6 +646,20 @@ def _expunge_all(session: Session, arguments: Arguments, site: Site) -> Value:
     close(session, arguments, site)
     session.update(site, begun=begun)
     return NONE
+
+
+@dataclass(frozen=True)
+class NoAutoflush(Known):
+    """`with session.no_autoflush:`"""
+
+    session: Session
+
+    def enter(self, site: Site) -> Value:
+        self.session.update(site, autoflush=False)
+        return self.session
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self.session.update(site, autoflush=True)
 
 
 def _begin(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -690,8 +755,6 @@ class Query(Known):
     _COUNTS = frozenset({"count", "delete", "update"})
 
     def get(self, name: str, site: Site) -> Value:
-        receiver = spelled(site)
-
         def call(arguments: Arguments, where: Site) -> Value:
             if name in self._ROWS:
                 return self._fetch(name, where)
@@ -708,7 +771,6 @@ class Query(Known):
                 return Query(self.session, generated)
             return UNKNOWN
 
-        del receiver
         return Builtin(name, call)
 
     def _result(self, site: Site) -> Value:
@@ -744,6 +806,9 @@ class SessionClass(Value):
     def call(self, arguments: Arguments, site: Site) -> Value:
         check_bind(self.name, self.is_async, arguments.get(0, "bind"), site)
         config = Configuration.read(arguments, site)
+        if self.project_class is not None and self.project_class.member("__init__") is not None:
+            # What its own constructor hands on is not followed.
+            config = replace(config, expire_on_commit=None)
         return make_session(self, config, self.name, site)
 
     def made(self, site: Site) -> Value | None:

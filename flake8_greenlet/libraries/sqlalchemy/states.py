@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.events import Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.values import UNKNOWN, Opaque, Value, join
+from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Value, join
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     EMPTY,
     EMPTY_PLAN,
@@ -133,6 +133,14 @@ def _column_after_select(column: Column, plan: Plan) -> Slot:
     return UNKNOWN_SLOT if definition.deferred is None else LOADED
 
 
+def _below(plan: Plan, option: tuple[str, Plan] | None) -> Plan:
+    """What is loaded of a relationship's target; a wildcard counts on every level."""
+    below = EMPTY_PLAN if option is None else option[1]
+    if plan.wildcard is not None and below.wildcard is None:
+        return replace(below, wildcard=plan.wildcard)
+    return below
+
+
 def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | None:
     """The slot that a query fills; None for a relationship that it leaves alone."""
     option = plan.relations.get(relation.name)
@@ -140,7 +148,7 @@ def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | Non
     if strategy in ("defaultload", None):
         strategy = None
     if strategy in LOADING:
-        return Slot(plan=option[1] if option is not None else EMPTY_PLAN)
+        return Slot(plan=_below(plan, option))
     if strategy in RAISING:
         return RAISING_SLOT
     if strategy in EMPTY:
@@ -154,7 +162,7 @@ def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | Non
         if relation.target is relation.owner:
             # Without join_depth an eager relationship to itself loads nothing.
             return UNKNOWN_SLOT if relation.definition.join_depth else None
-        return Slot(plan=option[1] if option is not None else EMPTY_PLAN)
+        return Slot(plan=_below(plan, option))
     if lazy == "select":
         return None
     return _special(relation)
@@ -280,6 +288,8 @@ class InstanceState:
     dirty: frozenset[str] = frozenset()
     several: bool = False
     """It stands for any number of rows."""
+    new_here: bool = False
+    """It was inserted in the transaction that is open."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -336,6 +346,7 @@ class InstanceState:
             min(self.made_at, other.made_at),
             self.dirty | other.dirty,
             self.several or other.several,
+            self.new_here and other.new_here,
         )
 
     @property
@@ -433,13 +444,41 @@ def inserted(state: InstanceState) -> InstanceState:
             slots[name] = Slot(cause=Generated())
         elif slot.is_loaded or slot.unknown:
             slots[name] = Slot(slot.value, None, slot.unknown, slot.plan)
+    if isinstance(state.origin, Fresh):
+        given = {
+            column.name
+            for relation in state.cls.mapping.relationships()
+            if relation.name in slots
+            for column in relation.foreign_key_columns()
+        }
+        for column in state.cls.mapping.columns():
+            definition = column.definition
+            if definition.has_foreign_key and column.name not in slots and column.name not in given:
+                # Nobody set the key, neither itself nor by a related object.
+                slots[column.name] = Slot(UNKNOWN if definition.primary_key else NONE)
     return replace(
         state,
         phases=frozenset({Phase.PERSISTENT}),
         origin=Inserted(state.cls.mapping.eager_defaults),
         slots=slots,
         dirty=frozenset(),
+        new_here=True,
     )
+
+
+def as_before_insert(state: InstanceState) -> InstanceState:
+    """An object inserted in a transaction that was rolled back: transient, its values kept."""
+    slots = {name: Slot() if slot.cause is not None else slot for name, slot in state.slots.items()}
+    transient = frozenset({Phase.TRANSIENT})
+    return replace(state, phases=transient, session=None, slots=slots, new_here=False)
+
+
+def with_primary_key(state: InstanceState) -> InstanceState:
+    """The object with its primary key there again."""
+    for column in state.cls.mapping.columns():
+        if column.definition.primary_key and state.slot(column).cause is not None:
+            state = state.with_slot(column.name, LOADED)
+    return state
 
 
 def is_sql(value: Value | None) -> bool:
@@ -453,6 +492,10 @@ def updated(state: InstanceState) -> InstanceState:
     """A dirty object after the flush of its UPDATE."""
     mapping = state.cls.mapping
     result = state
+    if isinstance(state.origin, Gone):
+        # An UPDATE of an expired object loads its row first.
+        origin = Row(EMPTY_PLAN, loaded_relationships(state), state.origin.by)
+        result = replace(state, origin=origin)
     for column in mapping.columns():
         if column.name in state.dirty:
             if is_sql(state.slot(column).value):
@@ -504,6 +547,3 @@ class SessionState:
             self.blocks and other.blocks,
             self.autoflush and other.autoflush,
         )
-
-
-__all__ = ["Opaque", "Phase", "Slot", "InstanceState", "SessionState"]

@@ -24,7 +24,7 @@ async def no_collection() -> None:
     assert user.posts  # IO: never loaded
 
 
-async def what_was_loaded_by_refresh_names_is_taken_away() -> None:
+async def what_a_later_query_loaded_is_taken_away() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
     await session.scalars(ANN.options(selectinload(User.posts)))
