@@ -66,8 +66,21 @@ class GreenletChecker:
 
     def run(self) -> Iterator[Report]:
         """The findings, as flake8 wants them: row, column, text, type."""
-        for finding in self.findings():
+        for finding in self._findings_in_any_case():
             yield finding.row, finding.column, f"{finding.code} {finding.text}", type(self)
+
+    def _findings_in_any_case(self) -> list[Finding]:
+        """The findings; none, if the unexpected happens: what escaped from here would cost the
+        user the findings of all other plugins, in all other files."""
+        try:
+            return self.findings()
+        except Exception:
+            from flake8_greenlet import analysis
+
+            if not analysis.SAFETY_NET:
+                raise
+            analysis.LOG.debug("%s was given up", self.filename, exc_info=True)
+            return []
 
     def findings(self) -> list[Finding]:
         """The findings of this file."""

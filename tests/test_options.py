@@ -17,7 +17,13 @@ from flake8_greenlet.analysis import Finding
 from flake8_greenlet.options import DEFAULT_BUDGET, MINIMUM_BUDGET, Options
 from flake8_greenlet.plugin import GreenletChecker
 
-OPTIONS = "sqlalchemy_version expire_on_commit import_roots follow_imports budget".split()
+OPTIONS = [
+    "sqlalchemy_version",
+    "expire_on_commit",
+    "import_roots",
+    "follow_imports",
+    "budget",
+]
 
 PROGRAM = """\
 from sqlalchemy import select
@@ -47,7 +53,7 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
 """
-READ = (13, 20, "GRN009")
+READ = (13, 21, "GRN009")
 
 
 def parse(**values: object) -> Options:
@@ -101,15 +107,13 @@ def declared() -> argparse.Namespace:
             assert rest["parse_from_config"] is True
             assert rest["help"]
 
-    options.add_options(Manager())  # type: ignore[arg-type]
+    options.add_options(Manager())
     return parser.parse_args([])
 
 
 def test_every_option_is_declared_under_our_name() -> None:
     assert sorted(vars(declared())) == sorted(f"greenlet_{name}" for name in OPTIONS)
-    manager = OptionManager(
-        version="0", plugin_versions="", parents=[], formatter_names=[]
-    )
+    manager = OptionManager(version="0", plugin_versions="", parents=[], formatter_names=[])
     GreenletChecker.add_options(manager)
     assert {option.long_option_name for option in manager.options} == {
         f"--greenlet-{name.replace('_', '-')}" for name in OPTIONS
@@ -214,7 +218,10 @@ def test_flake8_is_told_in_its_own_way() -> None:
     "arguments, stated",
     [
         (["--greenlet-budget=many"], "--greenlet-budget takes a whole number from 100"),
-        (["--greenlet-sqlalchemy-version=3"], "--greenlet-sqlalchemy-version takes 1.4, 2.0 or 2.1"),
+        (
+            ["--greenlet-sqlalchemy-version=3"],
+            "--greenlet-sqlalchemy-version takes 1.4, 2.0 or 2.1",
+        ),
         (["--greenlet-expire-on-commit=1"], "--greenlet-expire-on-commit takes auto or true or"),
     ],
 )

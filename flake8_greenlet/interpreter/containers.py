@@ -185,6 +185,13 @@ class Sequence(Value):
         site.store(self.address, UNKNOWN_CONTENTS)
 
 
+def known_items(value: Value, site: Site) -> tuple[Value, ...] | None:
+    """The items of a collection, where each of a few is known; a loop over them is unrolled."""
+    if isinstance(value, Tuple):
+        return value.items if len(value.items) <= MAX_ITEMS else None
+    return value.contents(site).items if isinstance(value, Sequence) else None
+
+
 class Slice(Opaque):
     """`a:b` as a key."""
 

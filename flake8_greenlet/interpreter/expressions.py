@@ -14,6 +14,7 @@ from flake8_greenlet.interpreter.containers import (
     Entries,
     Sequence,
     Tuple,
+    known_items,
 )
 from flake8_greenlet.interpreter.frames import Frame, Paths, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue, Generator
@@ -449,6 +450,10 @@ def _clause(
     element = source.async_element(site) if clause.is_async else source.element(site)
     if element is None:
         return
+    items = None if clause.is_async else known_items(source, site)
+    if items is not None:
+        _each_item(frame, generators, place, collect, items)
+        return
     turns = turns_of(element, site)
     before = machine.heap
     after = before
@@ -467,6 +472,25 @@ def _clause(
         before = machine.heap = after
     machine.heap = after.join(machine.heap)
     turns.finish(site, exhausted=True)
+
+
+def _each_item(
+    frame: Frame,
+    generators: list[ast.comprehension],
+    place: int,
+    collect: Callable[[Frame], None],
+    items: tuple[Value, ...],
+) -> None:
+    """The turns over items that are known one by one."""
+    clause = generators[place]
+    machine = frame.machine
+    for item in items:
+        skipped = machine.heap
+        assign_comprehension_target(frame, clause.target, item)
+        if _conditions_hold(frame, clause.ifs):
+            _clause(frame, generators, place + 1, collect)
+        if clause.ifs:
+            machine.heap = skipped.join(machine.heap)
 
 
 def _conditions_hold(frame: Frame, tests: list[ast.expr]) -> bool:

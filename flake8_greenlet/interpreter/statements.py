@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Sequence
 
 from flake8_greenlet.interpreter import conditions
-from flake8_greenlet.interpreter.containers import Dict, Tuple
+from flake8_greenlet.interpreter.containers import Dict, known_items
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
@@ -30,7 +30,6 @@ from flake8_greenlet.interpreter.values import (
 
 MAX_PATHS = 6
 LOOP_TURNS = 3
-UNROLLED_TURNS = 12
 
 Handler = Callable[[Frame, ast.stmt], Paths]
 _HANDLERS: dict[type[ast.stmt], Handler] = {}
@@ -328,7 +327,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     is_async = isinstance(statement, ast.AsyncFor)
     if isinstance(source, Generator) and isinstance(source, AsyncGenerator) is is_async:
         return _consume(frame, statement, source)
-    items = _known_items(source, site) if not is_async else None
+    items = known_items(source, site) if not is_async else None
     if items is not None:
         return _unrolled(frame, statement, items)
     element = source.async_element(site) if is_async else source.element(site)
@@ -353,16 +352,6 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         turns.end(site)
 
     return _loop(frame, statement, turn, end, finish)
-
-
-def _known_items(source: Value, site: Site) -> tuple[Value, ...] | None:
-    if isinstance(source, Tuple):
-        items: tuple[Value, ...] | None = source.items
-    elif isinstance(source, SequenceValue):
-        items = source.contents(site).items
-    else:
-        return None
-    return items if items is not None and len(items) <= UNROLLED_TURNS else None
 
 
 def _unrolled(frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Value, ...]) -> Paths:

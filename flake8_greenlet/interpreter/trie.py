@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 BITS = 4
 WIDTH = 1 << BITS
 MASK = WIDTH - 1
+_SLOTS = range(WIDTH)
 Node = list[Any]
 """WIDTH slots.  A list, because Python copies one in a third of a tuple's time; nobody writes
 to a node that a trie can already reach."""
@@ -82,9 +85,11 @@ class Trie:
 
 
 def _merge(mine: Node, theirs: Node, shift: int, prefix: int, merge: Merge) -> Node:
-    merged = mine.copy()
-    for slot, (left, right) in enumerate(zip(mine, theirs)):
-        if left is right or right is None:
+    merged = mine
+    # Most slots are the same on both sides: `compress` passes over them without a step of Python.
+    for slot in compress(_SLOTS, map(is_not, mine, theirs)):
+        left, right = mine[slot], theirs[slot]
+        if right is None:
             continue
         if left is not None:
             key = prefix | (slot << shift)
@@ -92,6 +97,11 @@ def _merge(mine: Node, theirs: Node, shift: int, prefix: int, merge: Merge) -> N
                 right = _merge(left, right, shift - BITS, key, merge)
             else:
                 right = merge(key, left, right)
+            if right is left:
+                continue
+        if merged is mine:
+            # Only what differs from mine is copied: a loop that adds nothing is seen by that.
+            merged = mine.copy()
         merged[slot] = right
     return merged
 

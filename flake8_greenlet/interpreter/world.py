@@ -58,6 +58,7 @@ class World:
         self.project = project
         self.libraries = libraries
         self.origin: dict[Address, State] = {}
+        self._names: dict[tuple[Module, str], Value] = {}
         self._globals: dict[tuple[Module, str], Value | None] = {}
         self._classes: dict[ast.ClassDef, Value] = {}
         self._codes: dict[ast.AST, Code] = {}
@@ -110,6 +111,15 @@ class World:
         A name that is bound nowhere but is public in a library counts as the library's, as in
         a snippet that somebody pasted without its imports.
         """
+        key = (module, name)
+        value = self._names.get(key)
+        if value is None:
+            value = self._named(module, name)
+            if not self._under_way:  # else it may rest on what a circle has left unknown
+                self._names[key] = value
+        return value
+
+    def _named(self, module: Module, name: str) -> Value:
         value = self.global_value(module, name)
         if value is not None:
             return value

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from flake8_greenlet.analysis import Finding
+
 Check = Callable[[str], None]
 CheckFiles = Callable[[dict[str, str]], None]
 Mark = tuple[int, int, str]
@@ -83,7 +85,7 @@ def marks(text: str) -> tuple[str, list[Mark]]:
 
 
 @pytest.fixture
-def check_files(tmp_path: Path, lint: Callable[..., list[object]]) -> CheckFiles:
+def check_files(tmp_path: Path, lint: Callable[..., list[Finding]]) -> CheckFiles:
     """Write a project, beside models.py and database.py, and compare the findings of each of
     its files with its marks."""
 
@@ -95,10 +97,7 @@ def check_files(tmp_path: Path, lint: Callable[..., list[object]]) -> CheckFiles
             plain, expected[name] = marks(textwrap.dedent(text))
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(plain, "utf-8")
-        found = {
-            name: [(f.row, f.column, f.code) for f in lint(root / name)]  # type: ignore[attr-defined]
-            for name in expected
-        }
+        found = {name: [(f.row, f.column, f.code) for f in lint(root / name)] for name in expected}
         assert found == expected
 
     return check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+
 from interpreter.conftest import Check
 
 CALLER = """\
@@ -138,7 +139,9 @@ def test_arguments_meet_their_parameters(check: Check, parameters: str, argument
     ],
 )
 def test_collected_arguments(check: Check, parameters: str, reads: str, arguments: str) -> None:
-    check(f"def show({parameters}):\n    print({reads})\n" + CALLER.format(call=f"show({arguments})"))
+    check(
+        f"def show({parameters}):\n    print({reads})\n" + CALLER.format(call=f"show({arguments})")
+    )
 
 
 def test_arguments_are_passed_on(check: Check) -> None:

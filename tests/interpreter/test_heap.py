@@ -75,12 +75,6 @@ def test_a_fact_of_one_path_only_is_forgotten_by_a_join() -> None:
     assert start.join(start.assuming("flag", True)).facts == {}
 
 
-def test_without_facts_keeps_the_cells() -> None:
-    path = heap().set(0, might("a")).assuming("flag", True).without_facts()
-    assert path.facts == {}
-    assert path.get(0) == might("a")
-
-
 def test_same_as_looks_at_cells_alone() -> None:
     start = heap(engine=might("imported"))
     assert start.same_as(start.assuming("flag", True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from interpreter.conftest import Check
 
 MANY = "users = (await session.scalars(select(User))).all()\n"
@@ -307,7 +308,9 @@ def test_a_target_lives_on(check_body: Check) -> None:
 
 
 def test_many_turns_of_many_branches_end_in_time(check_body: Check) -> None:
-    body = "".join(f"        if item == {n}:\n            await session.commit()\n" for n in range(30))
+    body = "".join(
+        f"        if item == {n}:\n            await session.commit()\n" for n in range(30)
+    )
     check_body(
         "for item in items:\n    for part in item:\n" + body + "        print(user.«name»)\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import pytest
 
@@ -11,7 +12,7 @@ from flake8_greenlet.interpreter.trie import Trie
 KEYS = [0, 1, 15, 16, 17, 255, 256, 4095, 4096, 1 << 20, (1 << 32) + 7]
 
 
-def filled(entries: dict[int, object]) -> Trie:
+def filled(entries: Mapping[int, object]) -> Trie:
     trie = Trie()
     for key, value in entries.items():
         trie = trie.set(key, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from interpreter.conftest import Check, CheckFiles
 
 

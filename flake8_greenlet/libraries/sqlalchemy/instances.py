@@ -331,9 +331,9 @@ def load_row(
     several: bool = False,
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
-    noted: bool = True,
+    parent: MappedInstance | None = None,
 ) -> MappedInstance:
-    """An object that a query has loaded into a session."""
+    """An object that a query has loaded into a session, perhaps by way of its parent."""
     state = InstanceState(
         cls,
         phases,
@@ -343,21 +343,20 @@ def load_row(
         made_at=site.frame.depth if made_at is None else made_at,
         several=several,
     )
-    state = _as_present(state, site)
+    state = _as_present(state, parent, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
-    if noted:
-        note(instance, site)
+    note(instance, site)
     return instance
 
 
-def _as_present(state: InstanceState, site: Site) -> InstanceState:
+def _as_present(state: InstanceState, parent: MappedInstance | None, site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
     session = None if state.session is None else site.state(state.session)
     if not isinstance(session, SessionState):
         return state
     for present in every(session.objects, site):
-        if not present.cls.is_related(state.cls):
+        if present == parent or not present.cls.is_related(state.cls):
             continue
         known = present.state(site)
         for relation in state.cls.mapping.relationships():
@@ -468,6 +467,7 @@ def _materialise(
         several=relation.is_collection or state.several,
         phases=state.phases,
         made_at=state.made_at,
+        parent=instance,
     )
     _link_back(instance, relation, child, site)
     if relation.is_collection:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from flake8_greenlet.events import Kind
 from flake8_greenlet.interpreter.classes import ClassMethod, ClassScope, ClassValue, Property
+from flake8_greenlet.interpreter.code import parse_expression
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.types import CollectionType, MappingType, UnionType
@@ -332,7 +333,7 @@ class MappedClass(Value):
 def read_mapping(cls: MappedClass) -> Mapping:
     """The mapped attributes of a class, from its body and those of its ancestors."""
     project_class = cls.project_class
-    mapping = Mapping(cls, is_complete=project_class.is_complete)
+    mapping = cls.mapping = Mapping(cls, is_complete=project_class.is_complete)
     tables: set[str] = set()
     for ancestor in reversed(project_class.lineage):
         for name in ancestor.bindings:
@@ -453,12 +454,11 @@ def _call_declared(cls: MappedClass, owner: ClassValue, declared: DeclaredAttr) 
     function = declared.function
     if not isinstance(function, FunctionValue):
         return OpaqueDef()
-    node = ast.parse("declared", mode="eval").body
 
     def call(site: Site) -> Value:
         return function.call(Arguments([cls]), site)
 
-    value = owner.world.statically(owner.module, ClassScope(owner), node, call)
+    value = owner.world.statically(owner.module, ClassScope(owner), function.node, call)
     return value if isinstance(value, Descriptor) else OpaqueDef()
 
 
@@ -509,14 +509,6 @@ def _unquoted(owner: ClassValue, annotation: Value) -> Value:
         node = parse_expression(text)
         return annotation if node is None else owner.world.evaluate_in(owner, node)
     return annotation
-
-
-def parse_expression(text: str) -> ast.expr | None:
-    """An expression in quotes, None when it is none."""
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _as_mapped(owner: ClassValue, argument: Value) -> MappedClass | None:

@@ -5,11 +5,13 @@ Source: "Session Basics", "State Management", "Using the AsyncSession".
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import QueryOnAsyncSession, WrongBind
 from flake8_greenlet.interpreter.classes import ClassValue, bind
+from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.functions import FunctionValue, in_context
 from flake8_greenlet.interpreter.heap import Address
@@ -964,9 +966,36 @@ def make_factory(is_async: bool, maker: str, session_class: SessionClass) -> Val
         bound = arguments.get(0, "bind")
         if not isinstance(bound, Opaque):
             check_bind(maker, cls.is_async, bound, site)
-        return SessionFactory(cls, Configuration.read(arguments, site), maker)
+        config = Configuration.read(arguments, site)
+        if _is_configured_later(site):
+            config = replace(config, expire_on_commit=None)
+        return SessionFactory(cls, config, maker)
 
     return Factory(maker, call, session_class)
+
+
+def _is_configured_later(site: Site) -> bool:
+    """Whether the factory that is made here gets `configure(expire_on_commit=…)` afterwards."""
+    tree = site.frame.module.tree
+    names = site.machine.world.facts(tree, _configured_names)
+    return any(
+        isinstance(statement, ast.Assign)
+        and statement.value is site.node
+        and any(isinstance(t, ast.Name) and t.id in names for t in statement.targets)
+        for statement in (tree.body if names else ())
+    )
+
+
+def _configured_names(tree: ast.AST) -> frozenset[str]:
+    return frozenset(
+        node.func.value.id
+        for node in descendants(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "configure"
+        and isinstance(node.func.value, ast.Name)
+        and any(keyword.arg == "expire_on_commit" for keyword in node.keywords)
+    )
 
 
 @dataclass(frozen=True)

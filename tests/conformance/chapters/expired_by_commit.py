@@ -249,7 +249,6 @@ async def a_commit_of_the_connection_expires_nothing() -> None:
     assert user.name == "ann"
 
 
-@false_alarm("delete() is not followed: commit() lets go of what is deleted as it is")
 async def a_deleted_object_is_let_go_with_its_values() -> None:
     session = Session()
     user = (await session.scalars(BOB)).one()

@@ -128,7 +128,6 @@ async def names_leave_expired_columns_alone() -> None:
 
 
 @needs(2, 0)
-@false_alarm("loading a collection needs the primary key, and so brings it back")
 async def a_named_collection_brings_the_key_back() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

@@ -128,7 +128,6 @@ async def a_commit_that_the_database_refuses() -> None:
     assert user.name == "ann"
 
 
-@false_alarm("what configure() changes afterwards is not read")
 async def a_factory_that_is_configured_afterwards() -> None:
     factory = async_sessionmaker()
     factory.configure(bind=Session.kw["bind"], expire_on_commit=False)
@@ -138,7 +137,6 @@ async def a_factory_that_is_configured_afterwards() -> None:
     assert user.name == "ann"
 
 
-@false_alarm("expire_on_commit can be set on the sync session")
 async def a_facade_that_is_told_afterwards() -> None:
     session = Session()
     session.sync_session.expire_on_commit = False
