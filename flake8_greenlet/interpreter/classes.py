@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -103,19 +103,20 @@ class ClassValue(Value):
 
     @cached_property
     def lineage(self) -> list[ClassValue]:
-        """This class and its ancestors in the project, nearest first, each once."""
-        return list(self._lineage(set()))
+        """This class and its ancestors in the project, in Python's method resolution order."""
+        return self._lineage(())
 
-    def _lineage(self, seen: set[int]) -> Iterator[ClassValue]:
-        if id(self) in seen or len(seen) > MAX_BASES:
-            return
-        seen.add(id(self))
-        yield self
-        for base in self.bases:
-            for value in base.alternatives():
-                project_class = as_class(value)
-                if project_class is not None:
-                    yield from project_class._lineage(seen)
+    def _lineage(self, below: tuple[ClassValue, ...]) -> list[ClassValue]:
+        if self in below or len(below) > MAX_BASES:
+            return []  # a class that inherits from itself
+        bases = [
+            cls
+            for base in self.bases
+            for cls in map(as_class, base.alternatives())
+            if cls is not None and cls is not self
+        ]
+        rows = [base._lineage((*below, self)) for base in bases]
+        return [self, *_merged([*rows, bases])]
 
     @cached_property
     def roots(self) -> list[Value]:
@@ -206,6 +207,20 @@ class ClassValue(Value):
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+
+def _merged(rows: list[list[ClassValue]]) -> list[ClassValue]:
+    """The C3 merge of several orders; where they contradict each other, the first one wins."""
+    order: list[ClassValue] = []
+    rows = [row for row in rows if row]
+    while rows:
+        later = {id(cls) for row in rows for cls in row[1:]}
+        heads = [row[0] for row in rows]
+        chosen = next((cls for cls in heads if id(cls) not in later), heads[0])
+        order.append(chosen)
+        rows = [[cls for cls in row if cls is not chosen] for row in rows]
+        rows = [row for row in rows if row]
+    return order
 
 
 class ClassScope(Scope):

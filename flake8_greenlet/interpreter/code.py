@@ -20,13 +20,15 @@ class Code:
     """A function, seen as Python's compiler sees it.
 
     `locals` are the names that it binds; `recurring` those that it tests more than once, so
-    that the paths through the first test are worth telling apart until the last.
+    that the paths through the first test are worth telling apart until the last; `flags` those
+    that it sets to True or False and tests, which remember what happened on the way.
     """
 
     locals: frozenset[str]
     globals: frozenset[str]
     nonlocals: frozenset[str]
     recurring: frozenset[str]
+    flags: frozenset[str]
     is_generator: bool
     is_async: bool
 
@@ -37,6 +39,7 @@ def look_at(node: Function) -> Code:
     shared: set[str] = set()
     outer: set[str] = set()
     tested: Counter[str] = Counter()
+    flags: set[str] = set()
     generator = False
     body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
     for child in walk(body):
@@ -47,6 +50,7 @@ def look_at(node: Function) -> Code:
         elif isinstance(child, (ast.Yield, ast.YieldFrom)):
             generator = True
         else:
+            flags.update(_flags_set(child))
             bound.update(bound_names(child))
             tested.update(_tested_names(child))
     return Code(
@@ -54,6 +58,7 @@ def look_at(node: Function) -> Code:
         globals=frozenset(shared),
         nonlocals=frozenset(outer),
         recurring=frozenset(name for name, count in tested.items() if count > 1),
+        flags=frozenset(flags & tested.keys()),
         is_generator=generator,
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )
@@ -162,8 +167,16 @@ def bound_names(node: ast.AST) -> Iterator[str]:
         yield node.rest
 
 
+def _flags_set(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+        if isinstance(node.value.value, bool):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id
+
+
 def _tested_names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
+    if isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
         yield from names_in(node.test)
     elif isinstance(node, ast.Call):
         # A flag that is handed to a callee is tested there.

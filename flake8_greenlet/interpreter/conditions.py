@@ -78,6 +78,20 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
     return machine.heap if possible else None
 
 
+def remember_flag(frame: Frame, name: str, value: Value) -> None:
+    """A variable was bound: if it is a flag, the paths on which it is set stay apart from those
+    on which it is not."""
+    code = frame.function and frame.machine.world.code(frame.function.node)
+    if not code or name not in code.flags:
+        return
+    machine = frame.machine
+    flag = ("flag", frame.result, name)
+    if isinstance(value, Constant) and isinstance(value.value, bool):
+        machine.heap = machine.heap.assuming(flag, value.value)
+    elif flag in machine.heap.facts:
+        machine.heap = machine.heap.regardless_of(flag)
+
+
 def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:
     code = frame.function and frame.machine.world.code(frame.function.node)
     if not code:

@@ -237,11 +237,13 @@ class Machine:
             frame.result = self.allocate(NONE)
             self._bind(frame, invocation.arguments)
             started.append(self.heap)
-        assert not isinstance(function.node, ast.Lambda)
         self.called.add(function.node)
         self._stack += 1
         try:
-            ended = run_block(frame, function.node.body, started)
+            body = function.node.body
+            if isinstance(body, ast.expr):
+                body = [ast.Expr(body)]
+            ended = run_block(frame, body, started)
         finally:
             self._stack -= 1
         return meet([*ended, *frame.exits.returns])

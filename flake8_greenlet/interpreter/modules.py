@@ -68,11 +68,8 @@ class External(Opaque):
         qualified = f"{self.qualified}.{name}"
         return self.libraries.lookup(qualified) or External(self.libraries, qualified)
 
-    def truth(self, site: Site) -> bool | None:
-        return True
-
     def is_none(self) -> bool | None:
-        return False
+        return None
 
     def __repr__(self) -> str:
         return f"<{self.qualified}>"

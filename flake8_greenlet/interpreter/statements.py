@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import conditions
 from flake8_greenlet.interpreter.containers import Dict, known_items
@@ -82,11 +83,12 @@ def meet(paths: Paths) -> Paths:
         groups[key] = groups[key].join(path) if key in groups else path
     if len(groups) <= MAX_PATHS:
         return list(groups.values())
-    joined: Heap | None = None
+    # Too many: but a path that is on its way out of a `with` block must not take another way.
+    ways: dict[frozenset[object], Heap] = {}
     for path in groups.values():
-        joined = path if joined is None else joined.join(path)
-    assert joined is not None
-    return [joined]
+        way = frozenset(fact for fact in path.facts if isinstance(fact, Leaving))
+        ways[way] = ways[way].join(path) if way in ways else path
+    return list(ways.values())
 
 
 @_handles(ast.Expr)
@@ -156,6 +158,7 @@ def assign(frame: Frame, target: ast.expr, value: Value) -> None:
     site = Site(frame, target)
     if isinstance(target, ast.Name):
         frame.bind(target.id, value)
+        conditions.remember_flag(frame, target.id, value)
     elif isinstance(target, ast.Attribute):
         evaluate(frame, target.value).set(target.attr, value, site)
     elif isinstance(target, ast.Subscript):
@@ -544,7 +547,7 @@ def _around_generator(
     that reaches the block's end does; which way it goes afterwards is kept with its facts.
     """
     machine = frame.machine
-    ways: list[tuple[object, Paths]] = []
+    ways: list[tuple[Leaving, Paths]] = []
     mark = machine.opaque().symbol
 
     def consume(value: Value, paths: Paths) -> Paths:
@@ -553,7 +556,7 @@ def _around_generator(
         resumed = list(normal)
         for number, (outer, inner) in enumerate(zip(caught.outer.lists(), caught.exits.lists())):
             if inner:
-                way = ("leaves", mark, number)
+                way = Leaving(mark, number)
                 ways.append((way, outer))
                 resumed += [path.assuming(way, True) for path in meet(inner)]
         for path, exception in caught.raises.all():
@@ -570,6 +573,14 @@ def _around_generator(
         else:
             leaving.append(path)
     return leaving
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A path's way out of a block by `return`, `break` or `continue`, kept with its facts."""
+
+    block: object
+    way: int
 
 
 class Intercepted:

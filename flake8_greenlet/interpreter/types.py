@@ -99,7 +99,7 @@ class Form(Value):
 
     def item(self, key: Value, site: Site) -> Value:
         members = key.items if isinstance(key, Tuple) else (key,)
-        return self.make(members)
+        return self.make(tuple(_unquoted(member, site) for member in members))
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         if self.constructor is None:
@@ -111,6 +111,14 @@ class Form(Value):
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
+
+
+def _unquoted(member: Value, site: Site) -> Value:
+    """A member in quotes, read where it stands."""
+    if isinstance(member, Constant) and isinstance(member.value, str):
+        found = site.machine.world.quoted(member.value, site)
+        return member if isinstance(found, Opaque) else found
+    return member
 
 
 def _optional(members: tuple[Value, ...]) -> Value:

@@ -418,7 +418,10 @@ class Constant(Value):
             return UNKNOWN
         kind, outcome = _comparison(operator)
         if kind == "is":
-            return Constant((self == other) is outcome)
+            same = self == other
+            if isinstance(operator, (ast.Eq, ast.NotEq)):
+                same = self.value == other.value
+            return Constant(same is outcome)
         try:
             return Constant(bool(_ORDER[type(operator)](self.value, other.value)))
         except (KeyError, TypeError):

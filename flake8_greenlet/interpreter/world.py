@@ -127,6 +127,8 @@ class World:
             return BUILTINS[name]
         if hasattr(builtins, name):
             return External(self.libraries, f"builtins.{name}")
+        if module.star_imports:
+            return UNKNOWN  # one of them may bind it
         return self.libraries.unbound(name) or UNKNOWN
 
     def global_value(self, module: Module, name: str) -> Value | None:

@@ -13,6 +13,7 @@ import ast
 from dataclasses import dataclass, field
 
 from flake8_greenlet.events import CoroutineDropped
+from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.values import Arguments, Opaque, Site
@@ -22,6 +23,9 @@ from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 
 WORDS = frozenset({b"sqlalchemy", b"sqlmodel"})
 """What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy."""
+
+ASYNC_WORDS = frozenset({b"ext.asyncio", b"AsyncSession"})
+"""What it mentions if that is asynchronous."""
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
 _WITH_STATEMENT = frozenset({"execute", "scalar", "scalars"})
@@ -62,6 +66,8 @@ def dropped(value: Opaque, site: Site) -> None:
     if not isinstance(noted, tuple):
         return
     suspect, method = noted
+    if _is_synchronous(site):
+        return
     suspect.dropped.append((method, spelled(site), site))
     if suspect.evidence:
         _tell(suspect)
@@ -119,3 +125,25 @@ def _is_evidence(method: str, arguments: Arguments, site: Site) -> bool:
 
 def _reaches_sqlalchemy(site: Site) -> bool:
     return site.machine.world.project.reaches(site.frame.module, WORDS)
+
+
+def _is_synchronous(site: Site) -> bool:
+    """Whether all that the file knows of SQLAlchemy is synchronous: then so is the session, and
+    nobody forgot to await it."""
+    function = site.frame.function
+    assert function is not None
+    if spelled(site) in site.machine.world.facts(function.node, _awaited_receivers):
+        return False
+    reaches = site.machine.world.project.reaches
+    return _reaches_sqlalchemy(site) and not reaches(site.frame.module, ASYNC_WORDS)
+
+
+def _awaited_receivers(node: ast.AST) -> frozenset[str]:
+    """The names on which the function awaits a method: `await x.execute(…)`."""
+    return frozenset(
+        call.func.value.id
+        for call in (n.value for n in descendants(node) if isinstance(n, ast.Await))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+    )

@@ -219,7 +219,6 @@ def test_mixins_in_order(check: Check) -> None:
     """)
 
 
-@pytest.mark.xfail(reason="false alarm: ancestors are searched depth first, not in Python's order")
 def test_a_diamond(check: Check) -> None:
     check("""\
         class Top:

@@ -128,7 +128,6 @@ def test_calls_of_the_same_function_may_come_out_differently(check_body: Check) 
     """)
 
 
-@pytest.mark.xfail(reason="false alarm: a local flag is not told apart by what its branch did")
 def test_a_flag_that_says_whether(check_body: Check) -> None:
     check_body("""\
         changed = False
@@ -195,7 +194,6 @@ def test_a_walrus_in_a_test(check_body: Check) -> None:
     """)
 
 
-@pytest.mark.xfail(reason="false alarm: a name that only an assert tests again is not told apart")
 def test_assert_rules_out(check_body: Check) -> None:
     check_body("""\
         if flag:

@@ -127,13 +127,11 @@ def test_what_may_be_either(check_body: Check, test: str) -> None:
     check_body(f"if {test}:\n    pass\nelse:\n{COMMIT}print(user.«name»)\n")
 
 
-@pytest.mark.xfail(reason="false alarm: `==` of constants compares their types as well")
 @pytest.mark.parametrize("test", ["1 == 1.0", "True == 1", "0 == False"])
 def test_equal_numbers_of_different_types(check_body: Check, test: str) -> None:
     check_body(f"if {test}:\n    pass\nelse:\n{COMMIT}print(user.name)\n")
 
 
-@pytest.mark.xfail(reason="missed alarm: a name of a library counts as surely true")
 def test_a_flag_of_a_library_may_be_either(check_body: Check) -> None:
     check_body(
         "if mystery.FLAG:\n    pass\nelse:\n    await session.commit()\nprint(user.«name»)\n"
@@ -197,7 +195,6 @@ def test_unpacking(check_body: Check, target: str) -> None:
         "one = (user, 1)[0]",
         pytest.param(
             "one = [x for x in [user]][0]",
-            marks=pytest.mark.xfail(reason="false alarm: an element of a comprehension is a twin"),
         ),
         "one = {1: user}[1]",
         "one = None or user",

@@ -178,7 +178,6 @@ def test_break_and_continue_leave_the_block(check: Check) -> None:
     """)
 
 
-@pytest.mark.xfail(reason="false alarm: a `return` in the block is forgotten with the facts")
 def test_a_return_is_not_forgotten_among_many_conditions(check: Check) -> None:
     """More paths meet than are kept apart."""
     check("""\

@@ -44,6 +44,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
     Fresh,
+    Gone,
     HandedIn,
     InstanceState,
     Phase,
@@ -499,8 +500,8 @@ def _reads_database(
     if not isinstance(session, SessionState) or not session.is_async:
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
-        if not isinstance(slot.cause, Expired) and _may_be_held(instance, attribute, state, site):
-            return False
+        # The identity map answers only as long as the foreign key is there.
+        return isinstance(state.origin, Gone) or not _may_be_held(instance, attribute, state, site)
     return True
 
 
@@ -581,7 +582,7 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     slot = state.slot(attribute)
     if slot.cause is None or slot.unknown or state.is_new:
         return
-    if isinstance(slot.cause, Expired):
+    if isinstance(slot.cause, Expired) or isinstance(state.origin, Gone):
         state = refreshed(state)
         site.store(instance.address, state)
         slot = state.slot(attribute)
@@ -680,6 +681,12 @@ def flush_one(instance: MappedInstance, site: Site) -> None:
         pending = replace(state, phases=frozenset({Phase.PENDING}))
         other = replace(state, phases=state.phases - {Phase.PENDING})
         site.store(instance.address, inserted(touched(pending, site)).join(other))
+    elif state.phases == frozenset({Phase.DELETED}):
+        # To delete it, the flush has loaded what its cascades lead to.
+        for relation in state.cls.mapping.relationships():
+            if state.slot(relation).cause is not None:
+                state = state.with_slot(relation.name, UNKNOWN_SLOT)
+        site.store(instance.address, state)
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))
 

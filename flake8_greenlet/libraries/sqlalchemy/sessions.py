@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.functions import FunctionValue, in_context
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     NONE,
     TRUE,
     UNKNOWN,
@@ -352,10 +353,17 @@ def _fill_existing(
 
 def _overwrite(session: Session, row: Value, site: Site) -> None:
     """`populate_existing`: objects that are there are loaded anew."""
-    fresh = {instance.address for instance in _instances_in(row)}
-    classes = [instance.cls for instance in _instances_in(row)]
+    kept = [(fresh, fresh.state(site)) for fresh in _instances_in(row)]
+    for fresh, _ in kept:
+        _overwrite_all(session, fresh.cls, site)
+    for fresh, state in kept:
+        site.store(fresh.address, state)
+
+
+def _overwrite_all(session: Session, cls: MappedClass, site: Site) -> None:
+    """Any object of a class may be loaded anew."""
     for instance in every(session.state(site).objects, site):
-        if instance.address not in fresh and any(instance.cls.is_related(c) for c in classes):
+        if instance.cls.is_related(cls):
             state = instance.state(site)
             names = {a.name: UNKNOWN_SLOT for a in state.cls.mapping.attributes.values()}
             site.store(instance.address, replace(state, slots={**state.slots, **names}))
@@ -431,7 +439,12 @@ def _get_one(session: Session, arguments: Arguments, site: Site) -> Value:
     given = arguments.keywords.get("options")
     options = [] if given is None else spread([given], site)
     plan = compile_plan(entity, options)
-    present = any(i.cls.is_related(entity) for i in every(session.state(site).objects, site))
+    overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
+    if overwrites:
+        _overwrite_all(session, entity, site)
+    present = not overwrites and any(
+        i.cls.is_related(entity) for i in every(session.state(site).objects, site)
+    )
     _fill_existing(session, entity, EMPTY_PLAN, site, set())
     instance = load_row(entity, plan, session.address, site)
     if present and (options or plan.unknown):
@@ -836,6 +849,8 @@ class Configuration:
     expire_on_commit: bool | None = True
     autoflush: bool = True
     engine: Engine | None = None
+    blocks: bool = True
+    """Whether its sessions are known to block; an annotation alone does not prove that."""
 
     @staticmethod
     def read(
@@ -855,6 +870,7 @@ class Configuration:
             expire_on_commit,
             base.autoflush if autoflush is None else autoflush == TRUE,
             engine,
+            base.blocks,
         )
 
 
@@ -867,7 +883,9 @@ def make_session(cls: SessionClass, config: Configuration, label: str, site: Sit
         begun=False,
         made_at=site.frame.depth,
         label=label,
-        blocks=not cls.is_async and (config.engine is None or config.engine.blocks),
+        blocks=config.blocks
+        and not cls.is_async
+        and (config.engine is None or config.engine.blocks),
         autoflush=config.autoflush,
     )
     session = Session(site.allocate(state), cls.is_async, cls.project_class)
@@ -982,7 +1000,7 @@ def _is_configured_later(site: Site) -> bool:
         isinstance(statement, ast.Assign)
         and statement.value is site.node
         and any(isinstance(t, ast.Name) and t.id in names for t in statement.targets)
-        for statement in (tree.body if names else ())
+        for statement in (descendants(tree) if names else ())
     )
 
 
@@ -1016,7 +1034,8 @@ class Factory(Value):
         return self
 
     def made(self, site: Site) -> Value | None:
-        return SessionFactory(self.session_class, Configuration(expire_on_commit=None), self.name)
+        unknown = Configuration(expire_on_commit=None, blocks=False)
+        return SessionFactory(self.session_class, unknown, self.name)
 
     def truth(self, site: Site) -> bool | None:
         return True

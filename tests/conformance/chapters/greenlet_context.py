@@ -7,7 +7,7 @@ import asyncio
 from sqlalchemy import orm
 from sqlalchemy.util import greenlet_spawn
 
-from conformance.harness import false_alarm, needs, unseen
+from conformance.harness import needs, unseen
 from conformance.models import ANN, POST, KeepingSession, Session, User
 
 
@@ -62,7 +62,6 @@ async def a_read_in_run_sync_brings_every_column_back() -> None:
     assert (user.id, user.email) == (1, "ann@example.org")
 
 
-@false_alarm("a wholly expired object comes back with whatever is loaded of it")
 async def a_collection_in_run_sync_brings_every_column_back() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -204,7 +203,6 @@ async def awaitable_attrs_of_an_expired_column() -> None:
 
 
 @needs(2, 0)
-@false_alarm("a wholly expired object comes back with whatever is loaded of it")
 async def awaitable_attrs_of_an_expired_object() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

@@ -124,7 +124,6 @@ async def an_expired_foreign_key() -> None:
     assert post.author is not None  # IO: never loaded
 
 
-@unseen("a target of the class is held, but the foreign key is expired")
 async def an_expired_foreign_key_of_a_held_target() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

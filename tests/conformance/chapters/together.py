@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import joinedload, make_transient, selectinload, sessionmaker
 
-from conformance.harness import false_alarm, needs
+from conformance.harness import needs
 from conformance.models import ANN, POST, TAG, KeepingSession, Post, Session, Tag, User
 
 
@@ -197,7 +197,6 @@ async def deleting_and_reading_before_the_commit() -> None:
     assert user.name == "ann"
 
 
-@false_alarm("the flush of a delete() loads the collections that it must touch")
 async def deleting_loads_what_it_must_touch() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -231,7 +230,6 @@ async def get_that_populates_again() -> None:
 
 
 @needs(2, 0)
-@false_alarm("get(populate_existing=True) obeys its options for an object that is there")
 async def get_that_populates_with_options() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
