@@ -48,7 +48,8 @@ def greenlet(tree: ast.Module, lines: list[str], filename: str) -> Iterable[obje
 
 
 def pyflakes(tree: ast.Module, lines: list[str], filename: str) -> Iterable[object]:
-    return FlakesChecker(tree, filename).run()
+    found: Iterable[object] = FlakesChecker(tree, filename).run()
+    return found
 
 
 def seconds(files: Iterable[Path], checkers: tuple[Checker, ...]) -> list[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from flake8_greenlet.events import MisplacedAwait
 from flake8_greenlet.interpreter.classes import ClassValue, as_class
@@ -13,7 +14,7 @@ from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.machine import Happening, Machine
 from flake8_greenlet.interpreter.statements import run_block
-from flake8_greenlet.interpreter.values import Context, Site, Value
+from flake8_greenlet.interpreter.values import Context, PathEnds, Site, Value
 from flake8_greenlet.project import Module
 
 Start = Callable[[Machine], None]
@@ -97,7 +98,8 @@ def _run_nested(machine: Machine) -> None:
             done.add(node)
             if isinstance(node, ast.AsyncFunctionDef):
                 machine.heap = heap
-                machine.run_quietly(lambda f=function: machine.run_entry(f, None, Context.LOOP))  # type: ignore[misc]
+                with suppress(PathEnds):
+                    machine.run_entry(function, None, Context.LOOP)
 
 
 def misplaced_awaits(module: Module) -> Iterator[Happening]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -411,11 +411,6 @@ class Machine:
         for extra in (parameters.vararg, parameters.kwarg):
             if extra is not None:
                 frame.bind(extra.arg, self.opaque())
-
-    def run_quietly(self, work: Callable[[], object]) -> None:
-        """Do something on a path of its own, whether or not it comes to its end."""
-        with suppress(PathEnds):
-            work()
 
     def entry_value(self, frame: Frame, function: Function, parameter: ast.arg) -> Value:
         """What a parameter is when a framework calls the function."""

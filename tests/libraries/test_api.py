@@ -98,7 +98,7 @@ class World:
         # In the middle of a transaction; before one; nothing connected yet.
         self.connection: Any = self.async_connection.sync_connection
         self.fresh: Any = self.async_fresh.sync_connection
-        self.unconnected: Any = sqlalchemy.create_engine(url)
+        self.unconnected: Any = sqlalchemy.create_engine(url)  # noqa: GRN001
         self.engine: Any = self.async_engine.sync_engine
         self.new = User(name="new")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -234,9 +235,8 @@ def test_re_exports_can_be_followed(tree: Tree) -> None:
     package = tree.project.module(path)
     assert package is not None and package.is_package
     (statement,) = package.bindings["User"]
-    assert tree.resolve("app/models/__init__.py", getattr(statement, "module"), 1) == (  # noqa: B009
-        "app/models/user.py"
-    )
+    assert isinstance(statement, ast.ImportFrom)
+    assert tree.resolve("app/models/__init__.py", statement.module, 1) == ("app/models/user.py")
     (star,) = package.star_imports
     assert tree.resolve("app/models/__init__.py", star.module, star.level) == "app/models/post.py"
 

@@ -595,7 +595,7 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         lazy=_lazy(keywords.get("lazy"))
         if known_more and not arguments.open_ended
         else UNKNOWN_LAZY,
-        uselist=uselist.value if isinstance(uselist, Constant) and uselist != NONE else None,  # type: ignore[arg-type]
+        uselist=None if uselist is None or uselist == NONE else uselist.truth_without_site(),
         back_populates=str(back.value) if isinstance(back, Constant) and back != NONE else None,
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
