@@ -21,6 +21,18 @@ from typing import Any
 
 Check = Callable[[Any], "str | None"]
 
+MAX_LENGTH = 112
+"""Characters of a message, the code left out: more than that is cut off in editors."""
+
+
+def worded(what: str, *mends: str) -> str:
+    """What is wrong and how to mend it, in as many of the ways as fit; the best one stands first."""
+    text = f"{what}: {mends[0]}" if mends else what
+    for mend in mends[1:]:
+        if len(text) + len(", or ") + len(mend) <= MAX_LENGTH:
+            text += f", or {mend}"
+    return text
+
 
 @dataclass(frozen=True)
 class Checker:

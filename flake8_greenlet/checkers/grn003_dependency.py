@@ -12,6 +12,7 @@ FastAPI runs in a thread.
 
 from __future__ import annotations
 
+from flake8_greenlet.checkers import worded
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 
 SUMMARY = "FastAPI dependency provides the wrong kind of session"
@@ -26,7 +27,7 @@ def check(event: SyncSessionInjected | DependencyMismatch) -> str | None:
             f"but {event.provider} provides {article} {event.provided}"
         )
     source = f" from {event.provider}" if event.provider else ""
-    return (
-        f"{event.parameter} is a synchronous Session{source}: it blocks the event loop in an "
-        "async def; provide an AsyncSession"
+    return worded(
+        f"{event.parameter} is a synchronous Session{source}, which blocks the event loop",
+        "provide an AsyncSession",
     )

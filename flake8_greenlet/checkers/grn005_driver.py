@@ -15,6 +15,7 @@ which works.
 
 from __future__ import annotations
 
+from flake8_greenlet.checkers import worded
 from flake8_greenlet.events import EngineMade
 
 SUMMARY = "database URL with a driver of the wrong kind"
@@ -22,15 +23,12 @@ EVENTS = (EngineMade,)
 
 
 def check(event: EngineMade) -> str | None:
-    instead = f": use {event.suggestion}://" if event.suggestion else ""
+    mends = [f"use {event.suggestion}://"] if event.suggestion else []
     if event.bare_postgresql:
-        return (
-            f"{event.maker}() with {event.drivername}:// takes psycopg2, which is not async, "
-            f"before SQLAlchemy 2.1{instead}"
-        )
+        what = f"{event.maker}() takes psycopg2 for {event.drivername}:// before SQLAlchemy 2.1"
+        return worded(what, *mends)
     if event.is_async:
-        return f"{event.maker}() needs an async driver, {event.drivername} is not one{instead}"
-    return (
-        f"{event.maker}() with the async driver {event.drivername} raises MissingGreenlet when "
-        f"it connects{instead}, or create_async_engine()"
-    )
+        what = f"{event.maker}() needs an async driver, which {event.drivername} is not"
+        return worded(what, *mends)
+    what = f"{event.maker}() with {event.drivername} raises MissingGreenlet when it connects"
+    return worded(what, "use create_async_engine()", *mends)

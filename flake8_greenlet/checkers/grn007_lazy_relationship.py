@@ -17,6 +17,7 @@ the mistake into an error wherever it is made.
 
 from __future__ import annotations
 
+from flake8_greenlet.checkers import worded
 from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded
 
 SUMMARY = "relationship read that nothing has loaded"
@@ -32,6 +33,6 @@ def check(event: AttributeRead) -> str | None:
     if event.has_awaitable_attrs:
         refresh = f"await {receiver}.awaitable_attrs.{event.attribute}"
     if event.cause.new:
-        return f"{name} of a new object is not loaded by flush or commit: {refresh}"
+        return worded(f"{name} of a new object is not loaded by flush or commit", refresh)
     option = "joinedload" if event.kind is Kind.SCALAR else "selectinload"
-    return f"{name} is not loaded here: add {option}({name}) to the select(), or {refresh}"
+    return worded(f"{name} is not loaded here", f"add {option}({name}) to the select()", refresh)

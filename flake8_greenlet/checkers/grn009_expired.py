@@ -14,6 +14,7 @@ in a variable before it.
 
 from __future__ import annotations
 
+from flake8_greenlet.checkers import worded
 from flake8_greenlet.events import AttributeRead, Expired
 
 SUMMARY = "attribute read after `commit()` expired it"
@@ -24,7 +25,8 @@ def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, Expired) or event.cause.by != "commit()":
         return None
     receiver = event.receiver or "the object"
-    return (
-        f"{event.owner}.{event.attribute} was expired by commit(): use expire_on_commit=False, "
-        f"or await session.refresh({receiver})"
+    return worded(
+        f"{event.owner}.{event.attribute} was expired by commit()",
+        "use expire_on_commit=False",
+        f"await session.refresh({receiver})",
     )
