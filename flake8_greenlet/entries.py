@@ -24,7 +24,7 @@ _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 def starts(module: Module) -> Iterator[Start]:
     """One start for the module's body, then one for each of its functions."""
     yield lambda machine: _run_body(machine, module)
-    for node, classes in _functions(module.tree.body, ()):
+    for node, classes in _functions(module.tree.body):
         yield _function_start(module, node, classes)
 
 
@@ -34,18 +34,18 @@ def _run_body(machine: Machine, module: Module) -> None:
 
 
 def _functions(
-    body: Iterable[ast.AST], classes: tuple[ast.ClassDef, ...]
+    body: list[ast.stmt],
 ) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, tuple[ast.ClassDef, ...]]]:
-    """Every function that is not inside another, with the classes around it."""
-    for node in body:
+    """Every function that is not inside another, in order, with the classes around it."""
+    waiting: list[tuple[ast.AST, tuple[ast.ClassDef, ...]]] = [(n, ()) for n in reversed(body)]
+    while waiting:
+        node, classes = waiting.pop()
         if isinstance(node, _Function):
             yield node, classes
         elif isinstance(node, ast.ClassDef):
-            yield from _functions(node.body, (*classes, node))
-        elif isinstance(node, ast.stmt):
-            yield from _functions(children(node), classes)
-        elif isinstance(node, (ast.ExceptHandler, ast.match_case)):
-            yield from _functions(node.body, classes)
+            waiting += [(child, (*classes, node)) for child in reversed(node.body)]
+        elif isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            waiting += [(child, classes) for child in reversed(children(node))]
 
 
 def _function_start(

@@ -24,7 +24,7 @@ from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 WORDS = frozenset({b"sqlalchemy", b"sqlmodel"})
 """What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy."""
 
-ASYNC_WORDS = frozenset({b"ext.asyncio", b"AsyncSession"})
+ASYNC_WORDS = frozenset({b"sqlalchemy.ext.asyncio", b"sqlmodel.ext.asyncio"})
 """What it mentions if that is asynchronous."""
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
