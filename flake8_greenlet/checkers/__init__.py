@@ -26,7 +26,7 @@ MAX_LENGTH = 112
 
 
 def worded(what: str, *mends: str) -> str:
-    """What is wrong and how to mend it, in as many of the ways as fit; the best one stands first."""
+    """What is wrong and how to mend it: the best way first, and as many others as fit."""
     text = f"{what}: {mends[0]}" if mends else what
     for mend in mends[1:]:
         if len(text) + len(", or ") + len(mend) <= MAX_LENGTH:
