@@ -6,6 +6,8 @@ written for SQLAlchemy 2; the few names that 1.4 lacks are lent to it here.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import Any
 
 import sqlalchemy
@@ -37,6 +39,17 @@ if VERSION < (2, 0):
         },
         asyncio: {"AsyncAttrs": _AsyncAttrs, "async_sessionmaker": _async_sessionmaker},
     }
+    kept = {module: dict(vars(module)) for module in lent}
     for module, names in lent.items():
         for name, value in names.items():
             setattr(module, name, value)
+    # Everything here imports them now; then they are taken back, because other tests look at
+    # what SQLAlchemy itself has.
+    for info in pkgutil.walk_packages(__path__, f"{__name__}."):
+        importlib.import_module(info.name)
+    for module, names in lent.items():
+        for name in names:
+            if name in kept[module]:
+                setattr(module, name, kept[module][name])
+            else:
+                delattr(module, name)
