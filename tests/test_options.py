@@ -7,6 +7,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flake8.exceptions import ExecutionError
@@ -107,7 +108,7 @@ def declared() -> argparse.Namespace:
             assert rest["parse_from_config"] is True
             assert rest["help"]
 
-    options.add_options(Manager())
+    options.add_options(cast(Any, Manager()))
     return parser.parse_args([])
 
 
