@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.turns import Turns, turns_of
+from flake8_greenlet.interpreter.turns import TupleTurns, Turns
 from flake8_greenlet.interpreter.values import (
     NONE,
     TRUE,
@@ -183,24 +183,15 @@ class Row(Mergeable):
             item.escape(site, seen)
 
 
-class RowTurns(Turns):
+class RowTurns(TupleTurns):
     """Turns over rows: every entity in them has its own."""
 
     def __init__(self, row: Row, site: Site) -> None:
-        super().__init__(row)
-        self.row = row
-        self.items = [turns_of(item, site) for item in row.items]
+        super().__init__(row.items, site)
+        self.names = row.names
 
     def begin(self, site: Site) -> Value:
-        return Row(tuple(item.begin(site) for item in self.items), self.row.names)
-
-    def end(self, site: Site) -> None:
-        for item in self.items:
-            item.end(site)
-
-    def finish(self, site: Site, *, exhausted: bool) -> None:
-        for item in self.items:
-            item.finish(site, exhausted=exhausted)
+        return Row(tuple(item.begin(site) for item in self.items), self.names)
 
 
 def rows_of(statements: tuple[Value, ...], session: Address | None, site: Site) -> Value:
