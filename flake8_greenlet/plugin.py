@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 import flake8_greenlet
+from flake8_greenlet import mentions
 from flake8_greenlet import options as option_table
 from flake8_greenlet.options import Options
 from flake8_greenlet.project import Module, Project
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 Report = tuple[int, int, str, type]
 
-WORDS = frozenset({b"sqlalchemy", b"sqlmodel"})
-"""What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy."""
 PASTED = (b"AsyncSession", b"sessionmaker", b"create_async_engine", b"create_engine")
 SESSION_CALLS = (b".commit()", b".flush()", b".rollback()", b".refresh(")
 
@@ -118,7 +117,7 @@ class GreenletChecker:
             return True
         if b"async def" in source and any(call in source for call in SESSION_CALLS):
             return True
-        return project.reaches(module, WORDS)
+        return project.reaches(module, mentions.SQLALCHEMY)
 
 
 class PreventiveChecker:

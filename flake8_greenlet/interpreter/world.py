@@ -198,6 +198,8 @@ class World:
         functions = [n for n in nodes if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
         if len(functions) == len(nodes):
             nodes = nodes[-1:]  # overloads, then the one that counts
+        # `factory: async_sessionmaker` only says what something else binds.
+        nodes = [node for node in nodes if not _declares(node)] or nodes
         value: Value = NOTHING
         for node in nodes:
             value = join(value, self._evaluate_binding(module, node, name))
@@ -231,7 +233,7 @@ class World:
             if type_alias is not None and isinstance(node, type_alias):
                 return self._static_expression(module, node.value)
             return UNKNOWN
-        if isinstance(node, ast.AnnAssign) and node.value is None:
+        if isinstance(node, ast.AnnAssign) and _declares(node):
             declared = self._static(
                 module, Scope(None, None), lambda f: self.value_of_annotation(f, node.annotation)
             )
@@ -316,6 +318,11 @@ class World:
         if path is None:
             qualified = "." * statement.level + (name or "")
             return External(self.libraries, f"{qualified}.{alias.name}")
+        if path == module.path:
+            # `from . import sessions` in the package itself: before this, nothing has that name.
+            child = self.project.submodule(module, alias.name)
+            if child is not None:
+                return self.value_of_path(child)
         return self.attribute_of(path, alias.name)
 
     def module_value(self, importer: Module, name: str) -> Value:
@@ -452,6 +459,11 @@ class World:
             return site.machine.evaluate(site.frame, node)
         except PathEnds:
             return UNKNOWN
+
+
+def _declares(node: ast.AST) -> bool:
+    """Whether this is a bare annotation, which binds nothing."""
+    return isinstance(node, ast.AnnAssign) and node.value is None
 
 
 def _imports_from(node: ast.AST) -> list[ast.ImportFrom]:

@@ -27,18 +27,15 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries import asyncio, fastapi, sqlalchemy, sqlmodel, standard, untyped
 from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
+from flake8_greenlet.libraries.sqlalchemy.factories import Factory, SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ClassAttribute,
     MappedClass,
     SqlExpression,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import (
-    DatabaseError,
-    Factory,
-    Session,
-    SessionClass,
-)
+from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup for module in (sqlalchemy, sqlmodel, fastapi, asyncio, standard)

@@ -22,7 +22,8 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import Session, SessionClass
+from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
+from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
 _ROUTERS = frozenset({"FastAPI", "APIRouter", "Starlette", "Router"})
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from flake8_greenlet import mentions
 from flake8_greenlet.events import CoroutineDropped
 from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Sequence
@@ -20,12 +21,6 @@ from flake8_greenlet.interpreter.values import Arguments, Opaque, Site
 from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
-
-WORDS = frozenset({b"sqlalchemy", b"sqlmodel"})
-"""What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy."""
-
-ASYNC_WORDS = frozenset({b"sqlalchemy.ext.asyncio", b"sqlmodel.ext.asyncio"})
-"""What it mentions if that is asynchronous."""
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
 _WITH_STATEMENT = frozenset({"execute", "scalar", "scalars"})
@@ -124,7 +119,7 @@ def _is_evidence(method: str, arguments: Arguments, site: Site) -> bool:
 
 
 def _reaches_sqlalchemy(site: Site) -> bool:
-    return site.machine.world.project.reaches(site.frame.module, WORDS)
+    return site.machine.world.project.reaches(site.frame.module, mentions.SQLALCHEMY)
 
 
 def _is_synchronous(site: Site) -> bool:
@@ -135,7 +130,7 @@ def _is_synchronous(site: Site) -> bool:
     if spelled(site) in site.machine.world.facts(function.node, _awaited_receivers):
         return False
     reaches = site.machine.world.project.reaches
-    return _reaches_sqlalchemy(site) and not reaches(site.frame.module, ASYNC_WORDS)
+    return _reaches_sqlalchemy(site) and not reaches(site.frame.module, mentions.ASYNC_SQLALCHEMY)
 
 
 def _awaited_receivers(node: ast.AST) -> frozenset[str]:

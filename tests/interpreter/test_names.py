@@ -75,12 +75,8 @@ def test_ways_to_import(
         ("from shop.sessions import Session", "from shop import Session", "Session"),
         ("from .sessions import *", "from shop import Session", "Session"),
         ("from .sessions import Session as S", "from shop import S", "S"),
-        pytest.param(
-            "from . import sessions",
-            "from shop import sessions",
-            "sessions.Session",
-            marks=pytest.mark.xfail(reason="missed alarm: `from . import sessions` in __init__"),
-        ),
+        ("from . import sessions", "from shop import sessions", "sessions.Session"),
+        ("from . import sessions as s", "from shop import s", "s.Session"),
         ("", "from shop import sessions", "sessions.Session"),
         ("", "import shop.sessions", "shop.sessions.Session"),
         ("", "import shop.sessions as s", "s.Session"),
@@ -297,10 +293,7 @@ def test_a_name_that_the_file_binds_anew(check_files: CheckFiles, lines: str) ->
     "lines",
     [
         "from elsewhere import *",
-        pytest.param(
-            "Session: object",
-            marks=pytest.mark.xfail(reason="missed alarm: a bare annotation counts as a binding"),
-        ),
+        "Session: object",
         "def other():\n    Session = 1",
         "[Session for Session in ()]",
         "class Other:\n    Session = 1",

@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     escape,
 )
-from flake8_greenlet.libraries.sqlalchemy import loading, mapping, queries, sessions
+from flake8_greenlet.libraries.sqlalchemy import factories, loading, mapping, queries
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.engines import (
     UrlClass,
@@ -24,6 +24,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
     make_url,
     wrap_engine,
 )
+from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import Inspection, MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     DeclarativeRoot,
@@ -32,7 +33,6 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedType,
     SqlExpression,
 )
-from flake8_greenlet.libraries.sqlalchemy.sessions import SessionClass
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -120,8 +120,8 @@ def _names() -> dict[str, Value]:
         "aliased": Builtin("aliased", queries.make_aliased),
         "association_proxy": Builtin("association_proxy", mapping.make_opaque),
         "async_engine_from_config": make_engine(True, "async_engine_from_config"),
-        "async_scoped_session": sessions.make_scoped(True),
-        "async_sessionmaker": sessions.make_factory(True, "async_sessionmaker", ASYNC_SESSION),
+        "async_scoped_session": factories.make_scoped(True),
+        "async_sessionmaker": factories.make_factory(True, "async_sessionmaker", ASYNC_SESSION),
         "backref": Builtin("backref", _swallow),
         "column_property": Builtin("column_property", mapping.make_column_property),
         "composite": Builtin("composite", mapping.make_opaque),
@@ -144,9 +144,9 @@ def _names() -> dict[str, Value]:
         "reconstructor": Builtin("reconstructor", lambda a, s: a.first() or UNKNOWN),
         "relation": Builtin("relationship", mapping.make_relationship),
         "relationship": Builtin("relationship", mapping.make_relationship),
-        "scoped_session": sessions.make_scoped(False),
+        "scoped_session": factories.make_scoped(False),
         "select": Builtin("select", queries.make_select),
-        "sessionmaker": sessions.make_factory(False, "sessionmaker", SYNC_SESSION),
+        "sessionmaker": factories.make_factory(False, "sessionmaker", SYNC_SESSION),
         "synonym": Builtin("synonym", mapping.make_opaque),
         "text": Builtin("text", _expression),
         "update": queries.make_dml("update"),

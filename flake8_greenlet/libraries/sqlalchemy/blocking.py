@@ -24,6 +24,12 @@ def coroutine_site(site: Site) -> Site | None:
     return None
 
 
+def in_coroutine(site: Site) -> bool:
+    """Whether this very place is in the body of a coroutine, on the event loop."""
+    place = coroutine_site(site)
+    return site.context is Context.LOOP and place is not None and place.frame is site.frame
+
+
 def blocked(what: str, call: str, site: Site, *, made: str | None = None) -> bool:
     """Tell that something blocks the event loop here; returns whether it was told."""
     if site.context is not Context.LOOP:

@@ -24,7 +24,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy import api, dialects
-from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
+from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, called_name, spelled
 from flake8_greenlet.libraries.sqlalchemy.dialects import Driver
 
@@ -226,7 +226,7 @@ def make_engine(is_async: bool, maker: str) -> Value:
         bare = name is not None and driver is None and dialects.async_since(name) is not None
         told = _tell_mismatch(is_async, maker, name, driver, bare, site)
         engine = Engine(is_async, driver, name, maker, told, site.node)
-        if engine.blocks and not told and _is_coroutine_body(site):
+        if engine.blocks and not told and in_coroutine(site):
             site.emit(SyncIO("engine", f"{maker}()", None))
             return replace(engine, told=True)
         return engine
@@ -252,15 +252,6 @@ def _configured_url(arguments: Arguments, site: Site) -> Value:
         return UNKNOWN
     known = configuration.entries(site).known
     return known.get(Constant(f"{prefix.value}url").identity(), UNKNOWN)
-
-
-def _is_coroutine_body(site: Site) -> bool:
-    function = site.frame.function
-    return (
-        site.context is Context.LOOP
-        and function is not None
-        and site.machine.world.code(function.node).is_async
-    )
 
 
 def _tell_mismatch(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.turns import TupleTurns, Turns
+from flake8_greenlet.interpreter.turns import Elementwise, TupleTurns, Turns
 from flake8_greenlet.interpreter.values import (
     NONE,
     TRUE,
@@ -140,7 +140,7 @@ def make_aliased(arguments: Arguments, site: Site) -> Value:
 
 
 @dataclass(frozen=True)
-class Row(Mergeable):
+class Row(Mergeable, Elementwise):
     """A row: a tuple whose items have names."""
 
     items: tuple[Value, ...]

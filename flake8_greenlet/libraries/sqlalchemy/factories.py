@@ -1,0 +1,274 @@
+"""Session classes, and the factories that make sessions.
+
+Source: "Session and sessionmaker()", "Using the AsyncSession".
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flake8_greenlet.events import WrongBind
+from flake8_greenlet.interpreter.classes import ClassValue
+from flake8_greenlet.interpreter.code import descendants
+from flake8_greenlet.interpreter.containers import Tuple
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Known,
+    Opaque,
+    Site,
+    Value,
+)
+from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
+from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
+from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
+from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.libraries.sqlalchemy.states import SessionState
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, rollback
+
+
+@dataclass(frozen=True)
+class SessionClass(Value):
+    """`AsyncSession`, `Session`, or a class of the project that derives from one."""
+
+    is_async: bool
+    name: str
+    project_class: ClassValue | None = None
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        check_bind(self.name, self.is_async, arguments.get(0, "bind"), site)
+        config = Configuration.read(arguments, site)
+        if self.project_class is not None and self.project_class.member("__init__") is not None:
+            # What its own constructor hands on is not followed.
+            config = replace(config, expire_on_commit=None)
+        return make_session(self, config, self.name, site)
+
+    def made(self, site: Site) -> Value | None:
+        state = SessionState(self.is_async, made_at=site.frame.depth, blocks=False)
+        return Session(site.allocate(state), self.is_async, self.project_class)
+
+    def get(self, name: str, site: Site) -> Value:
+        if self.project_class is not None:
+            return self.project_class.get(name, site)
+        return UNKNOWN
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The arguments of a factory that matter later."""
+
+    expire_on_commit: bool | None = True
+    autoflush: bool = True
+    engine: Engine | None = None
+    blocks: bool = True
+    """Whether its sessions are known to block; an annotation alone does not prove that."""
+
+    @staticmethod
+    def read(
+        arguments: Arguments, site: Site, before: Configuration | None = None
+    ) -> Configuration:
+        """From a call's arguments; what it does not give stays as it was `before`."""
+        base = before or Configuration()
+        given = arguments.keywords.get("expire_on_commit")
+        expire_on_commit = base.expire_on_commit
+        if isinstance(given, Constant):
+            expire_on_commit = bool(given.value)
+        elif given is not None or arguments.open_ended:
+            expire_on_commit = None
+        autoflush = arguments.keywords.get("autoflush")
+        engine = engine_of(arguments.get(0, "bind")) or base.engine
+        return Configuration(
+            expire_on_commit,
+            base.autoflush if autoflush is None else autoflush == TRUE,
+            engine,
+            base.blocks,
+        )
+
+
+def make_session(cls: SessionClass, config: Configuration, label: str, site: Site) -> Session:
+    """A session that a class or factory makes here."""
+    forced = site.machine.world.libraries.settings.expire_on_commit
+    state = SessionState(
+        cls.is_async,
+        config.expire_on_commit if forced is None else forced,
+        begun=False,
+        made_at=site.frame.depth,
+        label=label,
+        blocks=config.blocks
+        and not cls.is_async
+        and (config.engine is None or config.engine.blocks),
+        autoflush=config.autoflush,
+    )
+    session = Session(site.allocate(state), cls.is_async, cls.project_class)
+    if state.blocks:
+        told = config.engine is not None and config.engine.told
+        if told or (in_coroutine(site) and blocked("session", label, site, made=f"{label}()")):
+            session.update(site, told=True)
+    return session
+
+
+def check_bind(maker: str, is_async: bool, bound: Value | None, site: Site) -> None:
+    """Tell when a session or factory is bound to an engine of the other kind."""
+    engine = engine_of(bound)
+    if engine is not None and engine.is_async is not is_async:
+        site.emit(WrongBind(maker, is_async, engine.label))
+
+
+@dataclass(frozen=True)
+class SessionFactory(Known):
+    """`sessionmaker(…)`, `async_sessionmaker(…)`"""
+
+    cls: SessionClass
+    config: Configuration
+    maker: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        config = Configuration.read(arguments, site, self.config)
+        return make_session(self.cls, config, called_name(site, self.maker), site)
+
+    def get(self, name: str, site: Site) -> Value:
+        if name == "begin":
+            return Builtin(name, self._begin)
+        if name == "configure":
+            return Builtin(name, self._configure)
+        return UNKNOWN
+
+    def _begin(self, arguments: Arguments, site: Site) -> Value:
+        return SessionBlock(self, site.allocate(NONE))
+
+    def _configure(self, arguments: Arguments, site: Site) -> Value:
+        bound = arguments.keywords.get("bind")
+        check_bind(self.maker, self.cls.is_async, bound, site)
+        return NONE
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+@dataclass(frozen=True)
+class SessionBlock(Known):
+    """`async_session.begin()` of a factory: a session in a transaction, closed at the end."""
+
+    factory: SessionFactory
+    session: Address
+    """The cell that holds the session while the block runs."""
+
+    def enter(self, site: Site) -> Value:
+        session = self.factory.call(Arguments(), site)
+        if isinstance(session, Session):
+            session.update(site, begun=True)
+            site.store(self.session, session)
+        return session
+
+    async_enter = enter
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        session = site.state(self.session)
+        if not isinstance(session, Session):
+            return
+        if failed:
+            rollback(session, site)
+        else:
+            commit(session, site)
+        close(session, site)
+
+    async_leave = leave
+
+
+def make_factory(is_async: bool, maker: str, session_class: SessionClass) -> Value:
+    """`sessionmaker` or `async_sessionmaker`"""
+
+    def call(arguments: Arguments, site: Site) -> Value:
+        cls: Value = arguments.keywords.get("class_") or session_class
+        positional = list(arguments.positional)
+        if len(positional) > 1 and isinstance(positional[1], SessionClass):
+            cls = positional[1]
+        if not isinstance(cls, SessionClass):
+            return UNKNOWN
+        bound = arguments.get(0, "bind")
+        if not isinstance(bound, Opaque):
+            check_bind(maker, cls.is_async, bound, site)
+        config = Configuration.read(arguments, site)
+        if _is_configured_later(site):
+            config = replace(config, expire_on_commit=None)
+        return SessionFactory(cls, config, maker)
+
+    return Factory(maker, call, session_class)
+
+
+def _is_configured_later(site: Site) -> bool:
+    """Whether the factory that is made here gets `configure(expire_on_commit=…)` afterwards."""
+    tree = site.frame.module.tree
+    names = site.machine.world.facts(tree, _configured_names)
+    return any(
+        isinstance(statement, ast.Assign)
+        and statement.value is site.node
+        and any(isinstance(t, ast.Name) and t.id in names for t in statement.targets)
+        for statement in (descendants(tree) if names else ())
+    )
+
+
+def _configured_names(tree: ast.AST) -> frozenset[str]:
+    return frozenset(
+        node.func.value.id
+        for node in descendants(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "configure"
+        and isinstance(node.func.value, ast.Name)
+        and any(keyword.arg == "expire_on_commit" for keyword in node.keywords)
+    )
+
+
+@dataclass(frozen=True)
+class Factory(Value):
+    """The name `sessionmaker` itself: called it makes a factory, as an annotation it is one."""
+
+    name: str
+    make: Callable[[Arguments, Site], Value]
+    session_class: SessionClass
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return self.make(arguments, site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        cls = key.items[0] if isinstance(key, Tuple) and key.items else key
+        if isinstance(cls, SessionClass):
+            return Factory(self.name, self.make, cls)
+        return self
+
+    def made(self, site: Site) -> Value | None:
+        unknown = Configuration(expire_on_commit=None, blocks=False)
+        return SessionFactory(self.session_class, unknown, self.name)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+def make_scoped(is_async: bool) -> Value:
+    """`scoped_session(factory)`, `async_scoped_session(factory, scopefunc=…)`"""
+
+    def call(arguments: Arguments, site: Site) -> Value:
+        factory = arguments.get(0, "session_factory")
+        if not isinstance(factory, SessionFactory):
+            return UNKNOWN
+        with site.machine.silent():
+            return factory.call(Arguments(), site)
+
+    return Builtin("scoped_session", call)

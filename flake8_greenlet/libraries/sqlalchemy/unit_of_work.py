@@ -1,0 +1,159 @@
+"""What a session does with the objects it holds: cascade, flush, commit, rollback, expunge.
+
+Source: "Session Basics", "State Management", "Cascades".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import Known, Seen, Site, Value
+from flake8_greenlet.libraries.sqlalchemy.instances import (
+    MappedInstance,
+    attach,
+    every,
+    flush_one,
+    put_back,
+    related_instances,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import (
+    Phase,
+    SessionState,
+    as_before_insert,
+    expire,
+    make_doubtful,
+)
+
+
+class DatabaseError(Value):
+    """Whatever SQLAlchemy raises when the database refuses: `IntegrityError` and its kin."""
+
+
+DATABASE_ERROR = DatabaseError()
+
+
+@dataclass(frozen=True)
+class UnitOfWork(Known):
+    """A session, as far as the objects go that it holds."""
+
+    address: Address
+    is_async: bool
+
+    def state(self, site: Site) -> SessionState:
+        """What is known of the session on this path."""
+        state = site.state(self.address)
+        return state if isinstance(state, SessionState) else SessionState(self.is_async)
+
+    def update(self, site: Site, **changes: object) -> None:
+        """Write what has changed about the session."""
+        site.store(self.address, replace(self.state(site), **changes))  # type: ignore[arg-type]
+
+    def objects(self, site: Site) -> list[MappedInstance]:
+        """The objects that the session holds on this path, in order."""
+        return every(self.state(site).objects, site)
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        if self.address in seen:
+            return
+        seen.add(self.address)
+        for instance in self.objects(site):
+            instance.escape(site, seen)
+        self.update(site, begun=None)
+
+
+def flush(session: UnitOfWork, site: Site) -> None:
+    """Write pending and dirty objects, and what hangs on them."""
+    for instance in session.objects(site):
+        cascade(session, instance, site, set())
+    for instance in session.objects(site):
+        flush_one(instance, site)
+
+
+def may_fail(session: UnitOfWork, site: Site) -> None:
+    """The database may refuse, and then nothing of it has happened."""
+    machine = site.machine
+    if machine.raises is not None:
+        session.update(site, begun=True)
+        machine.raises.add(machine.heap, DATABASE_ERROR)
+
+
+def autoflush(session: UnitOfWork, site: Site) -> None:
+    state = session.state(site)
+    if state.autoflush:
+        flush(session, site)
+    session.update(site, begun=True)
+
+
+def commit(session: UnitOfWork, site: Site) -> None:
+    """Flush, and let go of what was loaded unless `expire_on_commit` is False."""
+    may_fail(session, site)
+    flush(session, site)
+    expires = session.state(site).expire_on_commit
+    for instance in session.objects(site):
+        before = replace(instance.state(site), new_here=False)
+        if before.phases == frozenset({Phase.DELETED}):
+            # A deleted object keeps its values and leaves the session.
+            after = replace(before, phases=frozenset({Phase.DETACHED}))
+        elif expires is False or not before.phases & _IN_SESSION:
+            after = before
+        elif expires:
+            after = expire(before, "commit()")
+        else:
+            after = make_doubtful(before)
+        site.store(instance.address, after)
+    session.update(site, begun=False)
+
+
+_IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
+
+
+def rollback(session: UnitOfWork, site: Site) -> None:
+    """Expire what was persistent, whatever `expire_on_commit` says; new objects are new again."""
+    state = session.state(site)
+    if state.begun is False:
+        return
+    for instance in session.objects(site):
+        before = instance.state(site)
+        if Phase.PENDING in before.phases or before.new_here:
+            after = as_before_insert(before)
+        elif state.begun and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
+            after = expire(before, "rollback()")
+        else:
+            after = make_doubtful(before)
+        site.store(instance.address, after)
+    session.update(site, begun=False)
+
+
+def close(session: UnitOfWork, site: Site) -> None:
+    """`close()`, `reset()`, the end of `async with AsyncSession()`: objects are detached."""
+    for instance in session.objects(site):
+        before = instance.state(site)
+        site.store(instance.address, replace(before, phases=frozenset({Phase.DETACHED})))
+    session.update(site, objects=frozenset(), begun=False)
+
+
+def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set[Address]) -> None:
+    """`add()`, and the save-update cascade to what hangs on the object."""
+    if instance.address in seen:
+        return
+    seen.add(instance.address)
+    state = instance.state(site)
+    phases = state.phases
+    known = instance.address in session.state(site).objects
+    if not known or Phase.TRANSIENT in phases:
+        if phases == frozenset({Phase.TRANSIENT}):
+            phases = frozenset({Phase.PENDING})
+        elif phases == frozenset({Phase.UNKNOWN}):
+            phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
+        elif phases == frozenset({Phase.DETACHED}):
+            phases = frozenset({Phase.PERSISTENT})
+        site.store(instance.address, replace(state, phases=phases, session=session.address))
+        attach(instance.address, session.address, site)
+    for relation in state.cls.mapping.relationships():
+        slot = state.slots.get(relation.name)
+        if slot is not None and slot.value is not None:
+            for other in related_instances(slot.value, site):
+                put_back(instance, relation, other, site)
+                if other.state(site).phases == frozenset({Phase.TRANSIENT}):
+                    cascade(session, other, site, seen)

@@ -1,0 +1,11 @@
+"""What a file mentions, itself or through what it imports, if it has to do with SQLAlchemy.
+
+The door asks this of every file, before anything else of the package is imported.
+"""
+
+from __future__ import annotations
+
+SQLALCHEMY = frozenset({b"sqlalchemy", b"sqlmodel"})
+
+ASYNC_SQLALCHEMY = frozenset({b"sqlalchemy.ext.asyncio", b"sqlmodel.ext.asyncio"})
+"""If what it does with SQLAlchemy is asynchronous."""
