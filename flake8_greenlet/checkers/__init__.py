@@ -25,8 +25,13 @@ MAX_LENGTH = 112
 """Characters of a message, the code left out: more than that is cut off in editors."""
 
 
-def worded(what: str, *mends: str) -> str:
-    """What is wrong and how to mend it: the best way first, and as many others as fit."""
+def worded(what: str, *mends: str, brief: str | None = None) -> str:
+    """What is wrong and how to mend it: the best way first, and as many others as fit.
+
+    Where names are so long that not even the first fits, *brief* stands in for it.
+    """
+    if brief is not None and len(what) + len(": ") + len(mends[0]) > MAX_LENGTH:
+        return f"{what}: {brief}"
     text = f"{what}: {mends[0]}" if mends else what
     for mend in mends[1:]:
         if len(text) + len(", or ") + len(mend) <= MAX_LENGTH:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 from flake8_greenlet.interpreter.classes import (
@@ -50,11 +51,18 @@ def _collect(arguments: Arguments, site: Site) -> Value:
 
 
 def _sorted(arguments: Arguments, site: Site) -> Value:
-    key = arguments.keywords.get("key")
     element = _elements(arguments, site)
-    if key is not None and element is not NOTHING:
-        key.call(Arguments([element]), site)
+    _put_in_order(element, arguments, site)
     return Sequence(site.allocate(Contents(None, element)))
+
+
+def _put_in_order(element: Value, arguments: Arguments, site: Site) -> None:
+    """Ask for the key of an element, or compare it with another one."""
+    key = arguments.keywords.get("key", NONE)
+    if element is not NOTHING and key != NONE:
+        key.call(Arguments([element]), site)
+    elif element is not NOTHING:
+        element.compare(ast.Lt(), element, site)
 
 
 def _one_of(arguments: Arguments, site: Site) -> Value:
@@ -64,9 +72,7 @@ def _one_of(arguments: Arguments, site: Site) -> Value:
             candidates = join(candidates, value)
     else:
         candidates = _elements(arguments, site)
-    key = arguments.keywords.get("key")
-    if key is not None and candidates is not NOTHING:
-        key.call(Arguments([candidates]), site)
+    _put_in_order(candidates, arguments, site)
     default = arguments.keywords.get("default")
     return join(candidates, default) if default is not None else join(candidates, NOTHING)
 
@@ -140,6 +146,11 @@ def _text(arguments: Arguments, site: Site) -> Value:
     return Constant("") if source is None else source.text(site)
 
 
+def _representation(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first()
+    return UNKNOWN if source is None else source.representation(site)
+
+
 def _print(arguments: Arguments, site: Site) -> Value:
     for value in arguments.positional:
         value.text(site)
@@ -157,7 +168,7 @@ def _getattr(arguments: Arguments, site: Site) -> Value:
         return UNKNOWN
     target, name = arguments.positional[:2]
     if not (isinstance(name, Constant) and isinstance(name.value, str)):
-        return UNKNOWN
+        return target.get_any(name, site)
     default = arguments.get(2, "default")
     try:
         found = target.get(name.value, site)
@@ -251,6 +262,7 @@ def _vars(arguments: Arguments, site: Site) -> Value:
 _FUNCTIONS: dict[str, Function] = {
     "all": _consume,
     "anext": _anext,
+    "ascii": _representation,
     "any": _consume,
     "bool": _bool,
     "classmethod": _class,
@@ -268,7 +280,7 @@ _FUNCTIONS: dict[str, Function] = {
     "next": _next,
     "print": _print,
     "property": _property,
-    "repr": _text,
+    "repr": _representation,
     "reversed": _collect,
     "setattr": _setattr,
     "sorted": _sorted,
@@ -282,7 +294,7 @@ _FUNCTIONS: dict[str, Function] = {
 }
 
 _HARMLESS = (
-    "abs ascii bin bytes bytearray callable chr delattr dir divmod float hash hex id int "
+    "abs bin bytes bytearray callable chr delattr dir divmod float hash hex id int "
     "issubclass oct ord pow range round"
 ).split()
 

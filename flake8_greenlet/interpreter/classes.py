@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Alternatives,
     Arguments,
+    Constant,
     Opaque,
     Seen,
     Site,
@@ -267,8 +268,100 @@ class Attributes:
         return Attributes(values, self.open or other.open)
 
 
+class Operated(Value):
+    """An object of a class statement: what syntax and built-ins do with it, its special methods
+    do."""
+
+    __slots__ = ()
+
+    def method(self, name: str) -> Value | None:
+        """The special method of this name, bound to the object; None without one in sight."""
+        raise NotImplementedError
+
+    def special(self, name: str, site: Site, *given: Value) -> Value:
+        """Call a special method."""
+        arguments = Arguments(list(given))
+        method = self.method(name)
+        if method is None:
+            arguments.escape(site)
+            return site.opaque()
+        return method.call(arguments, site)
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        method = self.method("__call__")
+        return super().call(arguments, site) if method is None else method.call(arguments, site)
+
+    def enter(self, site: Site) -> Value:
+        return self.special("__enter__", site)
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self.special("__exit__", site, *_exit_arguments(site, failed))
+
+    def async_enter(self, site: Site) -> Value:
+        return self.special("__aenter__", site).awaited(site)
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        self.special("__aexit__", site, *_exit_arguments(site, failed)).awaited(site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self.special("__getitem__", site, key)
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        self.special("__setitem__", site, key, value)
+
+    def element(self, site: Site) -> Value | None:
+        if self.method("__iter__") is None and self.method("__getitem__") is not None:
+            return self.special("__getitem__", site, site.opaque())
+        iterator = self.special("__iter__", site)
+        if isinstance(iterator, Operated):
+            return iterator.special("__next__", site)
+        return iterator.element(site)
+
+    def async_element(self, site: Site) -> Value | None:
+        iterator = self.special("__aiter__", site)
+        if isinstance(iterator, Operated):
+            return iterator.special("__anext__", site).awaited(site)
+        return iterator.async_element(site)
+
+    def length(self, site: Site) -> Value:
+        return self.special("__len__", site)
+
+    def contains(self, item: Value, site: Site) -> Value:
+        if self.method("__contains__") is not None:
+            return self.special("__contains__", site, item)
+        self.element(site)
+        return site.opaque()
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        name = _COMPARISONS.get(type(operator))
+        if name is None:
+            return UNKNOWN
+        if name == "__ne__" and self.method(name) is None:
+            equal = self.compare(ast.Eq(), other, site).truth(site)
+            return UNKNOWN if equal is None else Constant(not equal)
+        return self.special(name, site, other) if self.method(name) else UNKNOWN
+
+    def representation(self, site: Site) -> Value:
+        return self.special("__repr__", site) if self.method("__repr__") else UNKNOWN
+
+    def text(self, site: Site) -> Value:
+        if self.method("__str__") is not None:
+            return self.special("__str__", site)
+        return self.representation(site)
+
+
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "__eq__",
+    ast.NotEq: "__ne__",
+    ast.Lt: "__lt__",
+    ast.LtE: "__le__",
+    ast.Gt: "__gt__",
+    ast.GtE: "__ge__",
+}
+
+
 @dataclass(frozen=True)
-class Instance(Value):
+class Instance(Operated):
     """An object of a project class that no library claims."""
 
     cls: ClassValue
@@ -319,46 +412,13 @@ class Instance(Value):
         held = self.attributes(site).values.values()
         return depth > 0 and any(value.matters(site, depth - 1) for value in held)
 
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        return self._special("__call__", arguments, site)
-
-    def _special(self, name: str, arguments: Arguments, site: Site) -> Value:
-        method = self.cls.member(name)
-        if method is None:
-            arguments.escape(site)
-            return site.opaque()
-        return bind(method, self, self.cls).call(arguments, site)
-
-    def enter(self, site: Site) -> Value:
-        return self._special("__enter__", Arguments(), site)
-
-    def leave(self, site: Site, *, failed: bool) -> None:
-        self._special("__exit__", _exit_arguments(site, failed), site)
-
-    def async_enter(self, site: Site) -> Value:
-        return self._special("__aenter__", Arguments(), site).awaited(site)
-
-    def async_leave(self, site: Site, *, failed: bool) -> None:
-        self._special("__aexit__", _exit_arguments(site, failed), site).awaited(site)
-
-    def item(self, key: Value, site: Site) -> Value:
-        return self._special("__getitem__", Arguments([key]), site)
-
-    def set_item(self, key: Value, value: Value, site: Site) -> None:
-        self._special("__setitem__", Arguments([key, value]), site)
-
-    def element(self, site: Site) -> Value | None:
-        return self._special("__iter__", Arguments(), site).element(site)
+    def method(self, name: str) -> Value | None:
+        member = self.cls.member(name)
+        return None if member is None else bind(member, self, self.cls)
 
     def truth(self, site: Site) -> bool | None:
         plain = self.cls.is_complete and not any(map(self.cls.member, ("__bool__", "__len__")))
         return True if plain else None
-
-    def text(self, site: Site) -> Value:
-        for name in ("__str__", "__repr__"):
-            if self.cls.member(name) is not None:
-                return self._special(name, Arguments(), site)
-        return UNKNOWN
 
     def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
@@ -369,9 +429,9 @@ class Instance(Value):
             value.escape(site, seen)
 
 
-def _exit_arguments(site: Site, failed: bool) -> Arguments:
+def _exit_arguments(site: Site, failed: bool) -> list[Value]:
     """What `__exit__` is given: three times None, or an exception that nobody knows."""
-    return Arguments([site.opaque() if failed else NONE] * 3)
+    return [site.opaque() if failed else NONE] * 3
 
 
 def bind(member: Value, receiver: Value, cls: Value) -> Value:

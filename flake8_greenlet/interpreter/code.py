@@ -21,7 +21,8 @@ class Code:
 
     `locals` are the names that it binds; `recurring` those that it tests more than once, so
     that the paths through the first test are worth telling apart until the last; `flags` those
-    that it sets to True or False and tests, which remember what happened on the way.
+    that it sets to True or False and tests, which remember what happened on the way; `tested`
+    are all names in its tests.
     """
 
     locals: frozenset[str]
@@ -29,6 +30,7 @@ class Code:
     nonlocals: frozenset[str]
     recurring: frozenset[str]
     flags: frozenset[str]
+    tested: frozenset[str]
     is_generator: bool
     is_async: bool
 
@@ -40,6 +42,7 @@ def look_at(node: Function) -> Code:
     outer: set[str] = set()
     tested: Counter[str] = Counter()
     flags: set[str] = set()
+    asked: set[str] = set()
     generator = False
     body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
     for child in walk(body):
@@ -53,12 +56,15 @@ def look_at(node: Function) -> Code:
             flags.update(_flags_set(child))
             bound.update(bound_names(child))
             tested.update(_tested_names(child))
+            if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+                asked.update(names_in(child.test))
     return Code(
         locals=frozenset(bound - shared - outer),
         globals=frozenset(shared),
         nonlocals=frozenset(outer),
         recurring=frozenset(name for name, count in tested.items() if count > 1),
         flags=frozenset(flags & tested.keys()),
+        tested=frozenset(asked),
         is_generator=generator,
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )

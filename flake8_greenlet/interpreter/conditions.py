@@ -7,6 +7,7 @@ import ast
 from flake8_greenlet.interpreter.code import names_in
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
+from flake8_greenlet.interpreter.outcomes import evaluate_each
 from flake8_greenlet.interpreter.values import (
     NONE,
     Alternatives,
@@ -28,11 +29,17 @@ def branch(frame: Frame, test: ast.expr) -> Branches:
     """
     machine = frame.machine
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        held, failed = branch(frame, test.operand)
-        return failed, held
+        held_inside, failed_inside = branch(frame, test.operand)
+        return failed_inside, held_inside
     if isinstance(test, ast.BoolOp):
         return _short_circuit(frame, test)
-    return decide(frame, test, machine.evaluate(frame, test))
+    held: list[Heap] = []
+    failed: list[Heap] = []
+    for machine.heap, value in evaluate_each(frame, test):
+        yes, no = decide(frame, test, value)
+        held += [] if yes is None else [yes]
+        failed += [] if no is None else [no]
+    return machine.joined(held), machine.joined(failed)
 
 
 def _short_circuit(frame: Frame, test: ast.BoolOp) -> Branches:

@@ -59,8 +59,16 @@ class Tuple(Mergeable):
     def truth(self, site: Site) -> bool | None:
         return bool(self.items)
 
+    def contains(self, item: Value, site: Site) -> Value:
+        return contains(self.items, item)
+
     def length(self, site: Site) -> Value:
         return Constant(len(self.items))
+
+    def representation(self, site: Site) -> Value:
+        for item in self.items:
+            item.representation(site)
+        return UNKNOWN
 
     def matters(self, site: Site, depth: int) -> bool:
         return any(item.matters(site, depth) for item in self.items)
@@ -176,6 +184,15 @@ class Sequence(Value):
         items = self.contents(site).items
         return UNKNOWN if items is None else Constant(len(items))
 
+    def contains(self, item: Value, site: Site) -> Value:
+        items = self.contents(site).items
+        return UNKNOWN if items is None else contains(items, item)
+
+    def representation(self, site: Site) -> Value:
+        contents = self.contents(site)
+        items = (contents.summary,) if contents.items is None else contents.items
+        return represent_all(self.address, items, site)
+
     def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
             return
@@ -185,11 +202,47 @@ class Sequence(Value):
         site.store(self.address, UNKNOWN_CONTENTS)
 
 
+def contains(items: Iterable[Value], item: Value) -> Value:
+    """`item in items`, as far as constants go."""
+    if not isinstance(item, Constant):
+        return UNKNOWN
+    others = list(items)
+    if any(isinstance(other, Constant) and other.value == item.value for other in others):
+        return Constant(True)
+    return Constant(False) if all(isinstance(o, Constant) for o in others) else UNKNOWN
+
+
+def represent_all(address: Address, items: Iterable[Value], site: Site) -> Value:
+    """The representation of what holds these items; where it holds itself, it is cut short."""
+    under_way = site.machine.representing
+    if address not in under_way:
+        under_way.add(address)
+        try:
+            for item in items:
+                item.representation(site)
+        finally:
+            under_way.remove(address)
+    return UNKNOWN
+
+
+class Enumerable(Value):
+    """A library's collection whose members are known one by one."""
+
+    __slots__ = ()
+
+    def members(self, site: Site) -> tuple[Value, ...]:
+        """What it holds, in order."""
+        raise NotImplementedError
+
+
 def known_items(value: Value, site: Site) -> tuple[Value, ...] | None:
     """The items of a collection, where each of a few is known; a loop over them is unrolled."""
-    if isinstance(value, Tuple):
-        return value.items if len(value.items) <= MAX_ITEMS else None
-    return value.contents(site).items if isinstance(value, Sequence) else None
+    if isinstance(value, Sequence):
+        return value.contents(site).items
+    if not isinstance(value, (Tuple, Enumerable)):
+        return None
+    items = value.items if isinstance(value, Tuple) else value.members(site)
+    return items if len(items) <= MAX_ITEMS else None
 
 
 class Slice(Opaque):
@@ -360,6 +413,17 @@ class Dict(Value):
 
     def delete_all(self, site: Site) -> None:
         site.store(self.address, UNKNOWN_ENTRIES)
+
+    def contains(self, item: Value, site: Site) -> Value:
+        entries = self.entries(site)
+        if isinstance(item, Constant) and item.identity() in entries.known:
+            return Constant(True)
+        sure = isinstance(item, Constant) and entries.rest is NOTHING
+        return Constant(False) if sure else UNKNOWN
+
+    def representation(self, site: Site) -> Value:
+        entries = self.entries(site)
+        return represent_all(self.address, (*entries.known.values(), entries.rest), site)
 
     def truth(self, site: Site) -> bool | None:
         entries = self.entries(site)

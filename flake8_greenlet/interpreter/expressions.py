@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from flake8_greenlet.interpreter import conditions
+from flake8_greenlet.interpreter import conditions, formatting
 from flake8_greenlet.interpreter.containers import (
     MAX_ITEMS,
     SLICE,
@@ -28,6 +28,7 @@ from flake8_greenlet.interpreter.values import (
     Negation,
     Opaque,
     PathEnds,
+    Seen,
     Site,
     Value,
     escape,
@@ -79,6 +80,9 @@ def _attribute(frame: Frame, node: ast.expr) -> Value:
 @_handles(ast.Call)
 def _call(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Call)
+    answered = frame.machine.answers
+    if answered and node in answered:
+        return answered[node]
     function = evaluate(frame, node.func)
     arguments = call_arguments(frame, node)
     frame.machine.step()
@@ -91,6 +95,9 @@ def call_arguments(frame: Frame, node: ast.Call) -> Arguments:
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             _spread(frame, argument, arguments)
+        elif isinstance(argument, ast.GeneratorExp):
+            # Whoever is handed one goes through it: `any(…)`, `add_all(…)`.
+            arguments.positional.append(_comprehension(frame, argument))
         else:
             arguments.positional.append(evaluate(frame, argument))
     for keyword in node.keywords:
@@ -127,6 +134,9 @@ def _spread(frame: Frame, node: ast.Starred, arguments: Arguments) -> None:
 @_handles(ast.Await)
 def _await(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Await)
+    answered = frame.machine.answers
+    if answered and node in answered:
+        return answered[node]
     return evaluate(frame, node.value).awaited(Site(frame, node))
 
 
@@ -167,17 +177,21 @@ def _unary(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.UnaryOp)
     value = evaluate(frame, node.operand)
     if isinstance(node.op, ast.Not):
-        truth = value.truth(Site(frame, node))
-        if truth is not None:
-            return Constant(not truth)
-        if isinstance(value, Negation):
-            return value.condition
-        return Negation(value) if isinstance(value, Opaque) and value.symbol else UNKNOWN
+        return _negated(value, Site(frame, node))
     value.operand(Site(frame, node))
     if isinstance(node.op, ast.USub) and isinstance(value, Constant):
         if isinstance(value.value, (int, float)):
             return Constant(-value.value)
     return UNKNOWN
+
+
+def _negated(value: Value, site: Site) -> Value:
+    truth = value.truth(site)
+    if truth is not None:
+        return Constant(not truth)
+    if isinstance(value, Negation):
+        return value.condition
+    return Negation(value) if isinstance(value, Opaque) and value.symbol else UNKNOWN
 
 
 @_handles(ast.BinOp)
@@ -205,7 +219,8 @@ def operate(
             both = contents if element is None else contents.with_some(element)
             return Sequence(site.allocate(both))
     if isinstance(operator, ast.Mod) and isinstance(left, Constant):
-        right.text(site)
+        if isinstance(left.value, str):
+            formatting.percent(left.value, right, site)
         return UNKNOWN
     if not isinstance(left, (Constant, Opaque)) or not isinstance(right, (Constant, Opaque)):
         # `Model.n + 1`: a library may know what it stands for.
@@ -230,8 +245,7 @@ def _compared(left: Value, operator: ast.cmpop, right: Value, site: Site) -> Val
     if isinstance(operator, ast.In):
         return right.contains(left, site)
     if isinstance(operator, ast.NotIn):
-        found = right.contains(left, site).truth(site)
-        return UNKNOWN if found is None else Constant(not found)
+        return _negated(right.contains(left, site), site)
     if isinstance(operator, (ast.Is, ast.IsNot)) and right == NONE:
         is_none = left.is_none()
         if is_none is not None:
@@ -329,8 +343,8 @@ def _formatted(frame: Frame, node: ast.expr) -> Value:
     value = evaluate(frame, node.value)
     if node.format_spec is not None:
         evaluate(frame, node.format_spec)
-    text = value.text(Site(frame, node.value))
-    return UNKNOWN if node.format_spec is not None or node.conversion > 0 else text
+    text = formatting.text_of(value, node.conversion, Site(frame, node.value))
+    return text if node.format_spec is None else UNKNOWN
 
 
 @_handles(ast.Lambda)
@@ -390,19 +404,73 @@ def yield_value(frame: Frame, value: Value, paths: Paths, node: ast.AST) -> Path
     return resumed
 
 
-@_handles(ast.ListComp, ast.SetComp, ast.GeneratorExp)
+@_handles(ast.ListComp, ast.SetComp)
 def _comprehension(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp))
+    element = _any_element(frame, node, None)
+    return Sequence(Site(frame, node).allocate(Contents(None, element)))
+
+
+Elements = ast.ListComp | ast.SetComp | ast.GeneratorExp
+
+
+def _any_element(frame: Frame, node: Elements, source: Value | None) -> Value:
+    """Any of a comprehension's elements; NOTHING when there is none."""
     collected: list[Value] = []
 
     def collect(inner: Frame) -> None:
         collected.append(evaluate(inner, node.elt))
 
-    _comprehend(frame, node.generators, collect)
+    _comprehend(frame, node.generators, collect, source)
     element: Value = NOTHING
     for value in collected:
         element = join(element, value)
-    return Sequence(Site(frame, node).allocate(Contents(None, element)))
+    return element
+
+
+@_handles(ast.GeneratorExp)
+def _generator(frame: Frame, node: ast.expr) -> Value:
+    assert isinstance(node, ast.GeneratorExp)
+    return GeneratorExpression(frame, node, evaluate(frame, node.generators[0].iter))
+
+
+class GeneratorExpression(Value):
+    """A generator expression that nobody has gone through yet: only its source is there."""
+
+    def __init__(self, frame: Frame, node: ast.GeneratorExp, source: Value) -> None:
+        self.frame = frame
+        self.scope = frame.scope
+        self.node = node
+        self.source = source
+        self._running = False
+
+    def element(self, site: Site) -> Value | None:
+        frame = self.frame
+        if self._running or frame.machine is not site.machine:
+            return UNKNOWN  # it goes through itself, or was made by an import
+        before = frame.scope, frame.context
+        frame.scope, frame.context = self.scope, site.context
+        self._running = True
+        try:
+            element = _any_element(frame, self.node, self.source)
+        finally:
+            self._running = False
+            frame.scope, frame.context = before
+        return None if element is NOTHING else element
+
+    def async_element(self, site: Site) -> Value | None:
+        return self.element(site)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def matters(self, site: Site, depth: int) -> bool:
+        return self.source.matters(site, depth)
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        element = self.element(site)
+        if element is not None:
+            element.escape(site, seen)
 
 
 @_handles(ast.DictComp)
@@ -422,13 +490,19 @@ def _dict_comprehension(frame: Frame, node: ast.expr) -> Value:
 
 
 def _comprehend(
-    frame: Frame, generators: list[ast.comprehension], collect: Callable[[Frame], None]
+    frame: Frame,
+    generators: list[ast.comprehension],
+    collect: Callable[[Frame], None],
+    source: Value | None = None,
 ) -> None:
-    """Run a comprehension's clauses; each `for` is a loop of one turn that may not happen."""
+    """Run a comprehension's clauses; each `for` is a loop of one turn that may not happen.
+
+    `source` is what the first clause goes through, where that is known already.
+    """
     outer = frame.scope
     frame.scope = Scope(None, outer)
     try:
-        _clause(frame, generators, 0, collect)
+        _clause(frame, generators, 0, collect, source)
     finally:
         frame.scope = outer
 
@@ -438,6 +512,7 @@ def _clause(
     generators: list[ast.comprehension],
     place: int,
     collect: Callable[[Frame], None],
+    source: Value | None = None,
 ) -> None:
     if place == len(generators):
         collect(frame)
@@ -445,7 +520,8 @@ def _clause(
     clause = generators[place]
     machine = frame.machine
     # Only the first iterable is evaluated in the scope around; the difference is in the names.
-    source = evaluate(frame, clause.iter)
+    if source is None:
+        source = evaluate(frame, clause.iter)
     site = Site(frame, clause.iter)
     element = source.async_element(site) if clause.is_async else source.element(site)
     if element is None:

@@ -111,6 +111,7 @@ class Frame:
         "caller",
         "context",
         "depth",
+        "entered",
         "exits",
         "function",
         "machine",
@@ -145,6 +146,7 @@ class Frame:
         self.yield_to = yield_to
         self.transparent = transparent
         self.depth: int = 0 if caller is None else caller.depth + 1
+        self.entered: int = machine.tick()
         self.exits = Exits()
         self.result: Address | None = None
 

@@ -15,6 +15,7 @@ from flake8_greenlet.interpreter.expressions import evaluate
 from flake8_greenlet.interpreter.frames import Frame, Paths, Raises, Scope, YieldTo
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
 from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
+from flake8_greenlet.interpreter.outcomes import Outcome, Split, answers, is_watched
 from flake8_greenlet.interpreter.statements import meet, run_block
 from flake8_greenlet.interpreter.types import YieldingType, instance_of
 from flake8_greenlet.interpreter.values import (
@@ -81,6 +82,14 @@ class Machine:
         self.called: set[ast.AST] = set()
         self.notes: dict[tuple[object, object], object] = {}
         """What the libraries remember while an entry point runs."""
+        self.representing: set[object] = set()
+        """What `repr()` has come by on its way down, so that it does not go round in circles."""
+        self.watched: tuple[Frame, ast.expr] | None = None
+        """The call whose answers a statement wants to know apart."""
+        self.answers: dict[ast.expr, Value] = {}
+        """What calls have answered that are not to be made again."""
+        self.clock = 0
+        """How many frames were entered so far; before all of them, at an import, it stands."""
         self._budget = budget
         self._steps = 0
         self._static = static
@@ -96,6 +105,11 @@ class Machine:
         self._steps += 1
         if self._steps > self._budget:
             raise BudgetExhausted
+
+    def tick(self) -> int:
+        """A frame is entered: it is later now."""
+        self.clock += not self._static
+        return self.clock
 
     def allocate(self, state: State) -> Address:
         """A fresh address that holds this on the current path."""
@@ -131,6 +145,8 @@ class Machine:
         """Evaluate each choice on its own path and join the paths that survive."""
         result: Value = NOTHING
         after: Heap | None = None
+        # Where several things may be called, the answers of one of them are not told apart.
+        watched, self.watched = self.watched, None
         for path, work in choices:
             if path is None:
                 continue
@@ -141,6 +157,7 @@ class Machine:
                 continue
             result = join(result, value)
             after = self.heap if after is None else after.join(self.heap)
+        self.watched = watched
         if after is None:
             raise PathEnds
         self.heap = after
@@ -210,17 +227,28 @@ class Machine:
             ended = run_block(frame, node.body, [self.heap])
         finally:
             self._stack -= 1
-        heap = self.joined([*frame.exits.returns, *ended])
-        if heap is None:
+        paths = [*frame.exits.returns, *ended]
+        if len(paths) > 1 and is_watched(frame):
+            several = answers(paths, frame)
+            if len(several) > 1:
+                raise Split([self._result(frame, function, heap) for heap, _ in several])
+        joined = self.joined(paths)
+        if joined is None:
             raise PathEnds
-        self.heap = heap
+        self.heap, result = self._result(frame, function, joined)
+        return result
+
+    def _result(self, frame: Frame, function: FunctionValue, heap: Heap) -> Outcome:
+        """What a body has returned on a path."""
         assert frame.result is not None
         result = heap.get(frame.result)
         assert isinstance(result, Value)
         if isinstance(result, Opaque):
             # What could not be followed is still what the annotation says.
-            return self._annotated_result(frame, function) or result
-        return result
+            self.heap = heap
+            result = self._annotated_result(frame, function) or result
+            heap = self.heap
+        return heap, result
 
     def generate(self, invocation: Invocation, site: Site, consume: YieldTo, paths: Paths) -> Paths:
         """Run a generator's body on these paths; its consumer runs at every `yield`.
@@ -494,23 +522,24 @@ class Machine:
         """Tell an event at the innermost frame that stands in the checked file.
 
         Trouble that a callee elsewhere makes all by itself is its own file's; trouble that
-        rests on what it was handed is told at the call.
+        rests on what it was handed is told at the call.  A callee was handed what there was
+        before it was entered.
         """
         if self.muted or self.deliberate or self.checked is None:
             return
         frame: Frame | None = site.frame
         node: ast.AST | None = site.node
-        direct = True
+        callee: Frame | None = None
         while frame is not None and node is not None:
             if frame.module is self.checked and not (frame.transparent and frame.caller):
                 break
+            callee = frame
             node, frame = frame.node, frame.caller
-            direct = False
         if frame is None or node is None:
             return
-        if not direct and (made_at is None or made_at > frame.depth):
+        if callee is not None and (made_at is None or made_at >= callee.entered):
             return
-        self.happenings.append(Happening(event, node, frame, direct))
+        self.happenings.append(Happening(event, node, frame, callee is None))
 
     def take_back(self, node: ast.AST) -> None:
         """Forget what was told of a place: what came after has made it right."""

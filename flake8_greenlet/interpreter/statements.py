@@ -7,16 +7,17 @@ leave it otherwise go to the frame's `Exits`, those of exceptions to the machine
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flake8_greenlet.interpreter import conditions
+from flake8_greenlet.interpreter import conditions, patterns
 from flake8_greenlet.interpreter.containers import Dict, known_items
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
 from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
 from flake8_greenlet.interpreter.heap import Heap
+from flake8_greenlet.interpreter.outcomes import evaluate_each
 from flake8_greenlet.interpreter.turns import turns_of
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -109,10 +110,35 @@ def _expression(frame: Frame, statement: ast.stmt) -> Paths:
 @_handles(ast.Assign)
 def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Assign)
-    value = evaluate(frame, statement.value)
-    for target in statement.targets:
-        assign(frame, target, value)
-    return [frame.machine.heap]
+    machine = frame.machine
+    if not _is_tested(frame, statement.targets):
+        value = evaluate(frame, statement.value)
+        for target in statement.targets:
+            assign(frame, target, value)
+        return [machine.heap]
+    paths: Paths = []
+    outcomes = evaluate_each(frame, statement.value)
+    for number, (machine.heap, value) in enumerate(outcomes):
+        for target in statement.targets:
+            assign(frame, target, value)
+        if len(outcomes) > 1:
+            # A fact of their own keeps the paths apart until the answer is tested.
+            answer = ("answer", frame.result, statement)
+            machine.heap = machine.heap.assuming(answer, bool(number))
+        paths.append(machine.heap)
+    return paths
+
+
+def _is_tested(frame: Frame, targets: Iterable[ast.expr]) -> bool:
+    """Whether the function tests what is assigned here."""
+    code = frame.function and frame.machine.world.code(frame.function.node)
+    if not code:
+        return False
+    return any(
+        isinstance(name, ast.Name) and name.id in code.tested
+        for target in targets
+        for name in (target.elts if isinstance(target, ast.Tuple) else [target])
+    )
 
 
 @_handles(ast.AnnAssign)
@@ -235,9 +261,13 @@ def _import(frame: Frame, statement: ast.stmt) -> Paths:
 def _return(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Return)
     machine = frame.machine
-    value = NONE if statement.value is None else evaluate(frame, statement.value)
-    machine.returned(frame, value, statement)
-    frame.exits.returns.append(machine.heap)
+    if statement.value is None:
+        machine.returned(frame, NONE, statement)
+        frame.exits.returns.append(machine.heap)
+        return []
+    for machine.heap, value in evaluate_each(frame, statement.value):
+        machine.returned(frame, value, statement)
+        frame.exits.returns.append(machine.heap)
     return []
 
 
@@ -287,24 +317,26 @@ def _if(frame: Frame, statement: ast.stmt) -> Paths:
 def _match(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Match)
     machine = frame.machine
-    evaluate(frame, statement.subject)
-    before = machine.heap
+    subject = evaluate(frame, statement.subject)
     leaving: Paths = []
-    exhaustive = False
     for case in statement.cases:
-        machine.heap = before
-        for node in ast.walk(case.pattern):
-            name = getattr(node, "name", None) or getattr(node, "rest", None)
-            if isinstance(name, str):
-                frame.bind(name, UNKNOWN)
+        matches, captures = patterns.match(frame, case.pattern, subject)
+        unmatched: Heap | None = machine.heap
+        if matches is False:
+            continue
+        for name, value in captures.items():
+            frame.bind(name, value)
         held: Heap | None = machine.heap
+        failed: Heap | None = None
         if case.guard is not None:
-            held, _ = conditions.branch(frame, case.guard)
-        elif isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None:
-            exhaustive = True
+            held, failed = conditions.branch(frame, case.guard)
         if held is not None:
             leaving += run_block(frame, case.body, [held])
-    return leaving if exhaustive else [*leaving, before]
+        others = machine.joined(p for p in (failed, None if matches else unmatched) if p)
+        if others is None:
+            return leaving
+        machine.heap = others
+    return [*leaving, machine.heap]
 
 
 # Loops
@@ -640,6 +672,9 @@ if hasattr(ast, "TryStar"):
     _HANDLERS[ast.TryStar] = _run_try
 
 
+_SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Delete)
+
+
 def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     machine = frame.machine
     body: list[ast.stmt] = statement.body  # type: ignore[attr-defined]
@@ -658,11 +693,15 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     machine.deliberate += deliberate
     raises.add(start)
     try:
-        normal = run_block(frame, body, [start])
+        before = run_block(frame, body[:-1], [start])
+        clock = machine.clock
+        normal = run_block(frame, body[-1:], before)
     finally:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
-    for path in normal:
+    # When the last thing that a body does is one operation, what fails has not had its effect.
+    is_atomic = isinstance(body[-1], _SIMPLE) and machine.clock == clock
+    for path in before if is_atomic else [*before, *normal]:
         raises.add(path)
     leaving = run_block(frame, orelse, normal)
     for path, exception in raises.all():

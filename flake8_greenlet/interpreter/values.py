@@ -95,7 +95,7 @@ class Site:
     def emit(self, event: object, *, made_at: int | None = None) -> None:
         """Tell that something happened here.
 
-        `made_at` is the depth of the outermost frame whose knowledge the event rests on;
+        `made_at` is the time (`Machine.clock`) at which there first was what the event rests on;
         None means that the frame it happens in suffices.
         """
         self.frame.machine.emit(self, event, made_at)
@@ -146,6 +146,10 @@ class Value:
     def set(self, name: str, value: Value, site: Site) -> None:
         """`value.name = …`"""
         escape(value, site)
+
+    def get_any(self, name: Value, site: Site) -> Value:
+        """`getattr(value, name)` with a name that is no constant."""
+        return UNKNOWN
 
     def set_any(self, value: Value, site: Site) -> None:
         """`setattr(value, name, …)` with a name that nobody knows."""
@@ -217,9 +221,13 @@ class Value:
         """`value < other` and its kind; `==` of things without `__eq__` reads nothing."""
         return UNKNOWN
 
-    def text(self, site: Site) -> Value:
-        """`str(value)`, an f-string, a log argument."""
+    def representation(self, site: Site) -> Value:
+        """`repr(value)`, `f"{value!r}"`, `"%r" % value`"""
         return UNKNOWN
+
+    def text(self, site: Site) -> Value:
+        """`str(value)`, an f-string, a log argument: a representation, unless there is more."""
+        return self.representation(site)
 
     def operand(self, site: Site) -> None:
         """The value is used in arithmetic."""
@@ -296,12 +304,20 @@ class Opaque(Value):
         return None if self.symbol is None else site.heap.facts.get(self.symbol)
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
-        if self.symbol is None or not isinstance(other, Constant):
+        if self.symbol is None or not isinstance(other, (Constant, Opaque)):
+            return UNKNOWN
+        right = other.identity() if isinstance(other, Constant) else other.symbol
+        if right is None:
             return UNKNOWN
         kind, outcome = _comparison(operator)
-        same = Decisive if isinstance(self, Decisive) else Opaque
-        condition = same((kind, self.symbol, other.identity()))
+        decisive = isinstance(self, Decisive) or isinstance(other, Decisive)
+        condition = (Decisive if decisive else Opaque)((kind, self.symbol, right))
         return condition if outcome else Negation(condition)
+
+    def contains(self, item: Value, site: Site) -> Value:
+        if self.symbol is None or not isinstance(item, Constant):
+            return UNKNOWN
+        return Opaque(("in", self.symbol, item.identity()))
 
     def is_none(self) -> bool | None:
         return None
@@ -427,6 +443,9 @@ class Constant(Value):
         except (KeyError, TypeError):
             return UNKNOWN
 
+    def representation(self, site: Site) -> Value:
+        return Constant(repr(self.value))
+
     def text(self, site: Site) -> Value:
         return Constant(str(self.value))
 
@@ -464,6 +483,11 @@ class TextMethod(Value):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         values = arguments.positional
+        if self.name == "format" and not all(isinstance(v, Constant) for v in arguments.values()):
+            from flake8_greenlet.interpreter.formatting import braces
+
+            braces(self.receiver, arguments, site)
+            return UNKNOWN
         if (
             self.name not in _PURE_TEXT_METHODS
             or arguments.open_ended
@@ -554,6 +578,9 @@ class Alternatives(Value):
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
         return self._each(site, lambda value: value.compare(operator, other, site))
+
+    def representation(self, site: Site) -> Value:
+        return self._each(site, lambda value: value.representation(site))
 
     def text(self, site: Site) -> Value:
         return self._each(site, lambda value: value.text(site))

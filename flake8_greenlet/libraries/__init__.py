@@ -25,7 +25,17 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import asyncio, fastapi, sqlalchemy, sqlmodel, standard, untyped
+from flake8_greenlet.libraries import (
+    asyncio,
+    contexts,
+    dataclasses,
+    fastapi,
+    operators,
+    sqlalchemy,
+    sqlmodel,
+    standard,
+    untyped,
+)
 from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
 from flake8_greenlet.libraries.sqlalchemy.factories import Factory, SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
@@ -33,12 +43,14 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ClassAttribute,
     MappedClass,
     SqlExpression,
+    is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
-    module.lookup for module in (sqlalchemy, sqlmodel, fastapi, asyncio, standard)
+    module.lookup
+    for module in (sqlalchemy, sqlmodel, fastapi, asyncio, dataclasses, operators, standard)
 )
 _KNOWN_ROOTS = frozenset({"sqlalchemy"})
 
@@ -87,7 +99,10 @@ class KnownLibraries:
             return types.union(left, right)
         sql = (SqlExpression, ClassAttribute)
         if isinstance(left, sql) or isinstance(right, sql):
-            return SqlExpression()
+            return SqlExpression(
+                evaluable=_is_evaluable(left) and _is_evaluable(right),
+                is_orm=is_orm(left) or is_orm(right),
+            )
         if isinstance(operator, ast.Add) and isinstance(left, TextPrefix):
             return left
         return UNKNOWN
@@ -159,10 +174,10 @@ class KnownLibraries:
         )
 
     def expects_failure(self, manager: Value, node: ast.expr) -> bool:
-        return isinstance(manager, standard.Raises) or standard.names_a_failure(node)
+        return isinstance(manager, contexts.Raises) or contexts.names_a_failure(node)
 
     def suppresses(self, manager: Value) -> bool:
-        return isinstance(manager, standard.Suppress)
+        return isinstance(manager, contexts.Suppress)
 
     def reports_at_call(self, cls: ClassValue) -> bool:
         return isinstance(cls.world.as_adopted(cls), MappedClass) or sqlalchemy.is_mapped_base(cls)
@@ -181,6 +196,10 @@ _TYPES = (
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
     types.AnnotatedType,
 )
+
+
+def _is_evaluable(value: Value) -> bool:
+    return value.evaluable if isinstance(value, SqlExpression) else True
 
 
 def _is_type(value: Value) -> bool:

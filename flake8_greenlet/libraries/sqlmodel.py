@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flake8_greenlet.interpreter.values import TRUE, Arguments, Builtin, Constant, Site, Value
 from flake8_greenlet.libraries import sqlalchemy
-from flake8_greenlet.libraries.sqlalchemy.mapping import (
+from flake8_greenlet.libraries.sqlalchemy.constructors import make_relationship
+from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ColumnDef,
     DeclarativeRoot,
     ForeignKeyTo,
-    make_relationship,
 )
 
 

@@ -7,7 +7,9 @@ there; without one, nothing may be raised:
   `describe` spells it);
 * `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent.
 
-What a scenario does after the line that raises is not run.
+What a scenario does after the line that raises is not run.  A chapter may have models of its own;
+then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
+not have, and `sqlmodels` is run where SQLModel is installed.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import asyncio
 import functools
 import gc
 import importlib
+import importlib.util
 import io
 import re
 import shutil
@@ -25,6 +28,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from sqlalchemy import create_engine, event, orm
@@ -122,16 +126,24 @@ class Scenario:
 
 def find_scenarios() -> list[Scenario]:
     """Every scenario of every chapter, in order."""
-    return [
-        scenario
-        for chapter in sorted(CHAPTERS.glob("*.py"))
-        if chapter.stem != "__init__"
-        for scenario in _scenarios(chapter)
-    ]
+    return [scenario for chapter in _chapters() for scenario in _scenarios(chapter)]
+
+
+def _chapters() -> Iterator[Path]:
+    for chapter in sorted(CHAPTERS.rglob("*.py")):
+        too_new = chapter.parent.name == "sqlalchemy2" and VERSION < (2, 0)
+        missing = chapter.stem == "sqlmodels" and not importlib.util.find_spec("sqlmodel")
+        if chapter.stem != "__init__" and not too_new and not missing:
+            yield chapter
+
+
+def _module(chapter: Path) -> ModuleType:
+    names = chapter.relative_to(CHAPTERS).with_suffix("").parts
+    return importlib.import_module(".".join(("conformance", "chapters", *names)))
 
 
 def _scenarios(chapter: Path) -> Iterator[Scenario]:
-    module = importlib.import_module(f"conformance.chapters.{chapter.stem}")
+    module = _module(chapter)
     markers = read_markers(chapter)
     for node in ast.parse(chapter.read_bytes()).body:
         if not isinstance(node, ast.AsyncFunctionDef) or node.name.startswith("_"):
@@ -166,10 +178,14 @@ def read_markers(chapter: Path) -> dict[int, re.Match[str]]:
 
 
 def make_database(path: Path) -> None:
-    """A database with the rows of `models`, to be copied for each scenario."""
+    """A database with the rows of all models, to be copied for each scenario."""
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         fill(connection)
+        for chapter in _chapters():
+            own = vars(_module(chapter)).get("fill")
+            if own is not None:
+                own(connection)
     engine.dispose()
 
 
@@ -196,7 +212,7 @@ async def _run(scenario: Scenario, database: Path) -> Raised | None:
     try:
         await scenario.function()
     except Exception as error:
-        return Raised(_line(error, scenario.chapter), _name(error))
+        return Raised(_line(error, scenario), _name(error))
     finally:
         event.remove(orm.Session, "after_begin", keep)
         for session in begun:
@@ -211,11 +227,12 @@ def _name(error: Exception) -> str:
     return type(wrapped if isinstance(wrapped, MissingGreenlet) else error).__name__
 
 
-def _line(error: Exception, chapter: Path) -> int:
+def _line(error: Exception, scenario: Scenario) -> int:
     lines = []
     traceback = error.__traceback__
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == str(chapter):
+        here = traceback.tb_frame.f_code.co_filename == str(scenario.chapter)
+        if here and traceback.tb_lineno in scenario.lines:
             lines.append(traceback.tb_lineno)
         traceback = traceback.tb_next
     return lines[-1]
@@ -236,8 +253,20 @@ def describe(cause: Cause) -> str:
     return "deferred"
 
 
-CODES = {"never loaded": "GRN007", "never loaded, new": "GRN007", "expired by commit()": "GRN009"}
-"""The causes that a checker reports."""
+CODES = {
+    "never loaded": "GRN007",
+    "never loaded, new": "GRN007",
+    "expired by commit()": "GRN009",
+    "expired by expire()": "GRN010",
+    "expired by expire_all()": "GRN010",
+    "expired by refresh()": "GRN010",
+    "expired by rollback()": "GRN010",
+    "expired by update()": "GRN010",
+    "expired by populate_existing": "GRN010",
+    "generated": "GRN011",
+    "deferred": "GRN012",
+}
+"""The checker that reports each cause."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,20 @@ from flake8_greenlet.interpreter.values import (
     Value,
     escape,
 )
-from flake8_greenlet.libraries.sqlalchemy import factories, loading, mapping, queries
+from flake8_greenlet.libraries.sqlalchemy import (
+    constructors,
+    factories,
+    inspection,
+    loading,
+    queries,
+)
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.definitions import (
+    DeclarativeRoot,
+    Descriptor,
+    MappedType,
+    is_sqlmodel,
+)
 from flake8_greenlet.libraries.sqlalchemy.engines import (
     UrlClass,
     make_engine,
@@ -25,14 +37,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
     wrap_engine,
 )
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
-from flake8_greenlet.libraries.sqlalchemy.instances import Inspection, MappedInstance
-from flake8_greenlet.libraries.sqlalchemy.mapping import (
-    DeclarativeRoot,
-    Descriptor,
-    MappedClass,
-    MappedType,
-    SqlExpression,
-)
+from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -82,19 +87,10 @@ def _property(arguments: Arguments, site: Site) -> Value:
     return Property(arguments.first() or UNKNOWN)
 
 
-def _decorator_factory(arguments: Arguments, site: Site) -> Value:
-    return Builtin("decorator", lambda given, where: given.first() or UNKNOWN)
-
-
 def _swallow(arguments: Arguments, site: Site) -> Value:
     for value in arguments.values():
         escape(value, site)
     return site.opaque()
-
-
-def _inspect(arguments: Arguments, site: Site) -> Value:
-    subject = arguments.first()
-    return Inspection(subject) if isinstance(subject, MappedInstance) else UNKNOWN
 
 
 def _mapped(lazy: str | None) -> Form:
@@ -106,11 +102,11 @@ def _names() -> dict[str, Value]:
         "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False),
         "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
         "AsyncSession": ASYNC_SESSION,
-        "Column": Builtin("Column", mapping.make_column),
+        "Column": Builtin("Column", constructors.make_column),
         "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),
         "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBase"),
         "DynamicMapped": _mapped("dynamic"),
-        "ForeignKey": Builtin("ForeignKey", mapping.make_foreign_key),
+        "ForeignKey": Builtin("ForeignKey", constructors.make_foreign_key),
         "Load": Builtin("Load", loading.make_load),
         "Mapped": _mapped(None),
         "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
@@ -118,39 +114,44 @@ def _names() -> dict[str, Value]:
         "URL": UrlClass(),
         "WriteOnlyMapped": _mapped("write_only"),
         "aliased": Builtin("aliased", queries.make_aliased),
-        "association_proxy": Builtin("association_proxy", mapping.make_opaque),
+        "association_proxy": Builtin("association_proxy", constructors.make_proxy),
         "async_engine_from_config": make_engine(True, "async_engine_from_config"),
         "async_scoped_session": factories.make_scoped(True),
         "async_sessionmaker": factories.make_factory(True, "async_sessionmaker", ASYNC_SESSION),
-        "backref": Builtin("backref", _swallow),
-        "column_property": Builtin("column_property", mapping.make_column_property),
-        "composite": Builtin("composite", mapping.make_opaque),
+        "backref": Builtin("backref", constructors.make_backref),
+        "class_mapper": Builtin("class_mapper", inspection.mapper_of),
+        "column_property": Builtin("column_property", constructors.make_column_property),
+        "composite": Builtin("composite", constructors.make_composite),
         "create_async_engine": make_engine(True, "create_async_engine"),
         "create_engine": make_engine(False, "create_engine"),
         "declarative_base": Builtin("declarative_base", _declarative_base),
         "declared_attr": _DeclaredAttr(),
-        "deferred": Builtin("deferred", mapping.make_deferred),
+        "deferred": Builtin("deferred", constructors.make_deferred),
         "delete": queries.make_dml("delete"),
         "engine_from_config": make_engine(False, "engine_from_config"),
+        "flag_modified": Builtin("flag_modified", inspection.flag_modified),
         "func": SqlExpression(),
+        "get_history": Builtin("get_history", inspection.get_history),
         "greenlet_spawn": Builtin("greenlet_spawn", _greenlet_spawn),
         "hybrid_method": Builtin("hybrid_method", lambda a, s: a.first() or UNKNOWN),
         "hybrid_property": Builtin("hybrid_property", _property),
         "insert": queries.make_dml("insert"),
-        "inspect": Builtin("inspect", _inspect),
+        "inspect": Builtin("inspect", inspection.inspect),
         "make_url": Builtin("make_url", make_url),
-        "mapped_column": Builtin("mapped_column", mapping.make_column),
-        "query_expression": Builtin("query_expression", mapping.make_opaque),
+        "mapped_column": Builtin("mapped_column", constructors.make_column),
+        "object_mapper": Builtin("object_mapper", inspection.mapper_of),
+        "query_expression": Builtin("query_expression", constructors.make_opaque),
         "reconstructor": Builtin("reconstructor", lambda a, s: a.first() or UNKNOWN),
-        "relation": Builtin("relationship", mapping.make_relationship),
-        "relationship": Builtin("relationship", mapping.make_relationship),
+        "relation": Builtin("relationship", constructors.make_relationship),
+        "relationship": Builtin("relationship", constructors.make_relationship),
         "scoped_session": factories.make_scoped(False),
         "select": Builtin("select", queries.make_select),
         "sessionmaker": factories.make_factory(False, "sessionmaker", SYNC_SESSION),
-        "synonym": Builtin("synonym", mapping.make_opaque),
+        "set_committed_value": Builtin("set_committed_value", inspection.set_committed_value),
+        "synonym": Builtin("synonym", constructors.make_synonym),
         "text": Builtin("text", _expression),
         "update": queries.make_dml("update"),
-        "validates": Builtin("validates", _decorator_factory),
+        "validates": Builtin("validates", constructors.make_validates),
     }
     for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
         names[strategy] = loading.make_option(strategy)
@@ -166,7 +167,7 @@ class _DeclaredAttr(Value):
     """`declared_attr`, and `declared_attr.directive`."""
 
     def call(self, arguments: Arguments, site: Site) -> Value:
-        return mapping.make_declared_attr(arguments, site)
+        return constructors.make_declared_attr(arguments, site)
 
     def get(self, name: str, site: Site) -> Value:
         if name == "cascading":
@@ -246,12 +247,12 @@ def _is_table_model(cls: ClassValue) -> bool:
     return (
         table is not None
         and table.truth_without_site() is True
-        and any(mapping.is_sqlmodel(root) for root in cls.roots)
+        and any(is_sqlmodel(root) for root in cls.roots)
     )
 
 
 def _is_bare_sqlmodel(cls: ClassValue) -> bool:
-    return any(mapping.is_sqlmodel(root) for root in cls.roots)
+    return any(is_sqlmodel(root) for root in cls.roots)
 
 
 def _has_columns(cls: ClassValue) -> bool:

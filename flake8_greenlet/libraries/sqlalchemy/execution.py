@@ -5,9 +5,11 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from flake8_greenlet.interpreter.containers import Sequence, Tuple
+from flake8_greenlet.events import Expired
+from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.values import (
     FALSE,
     NONE,
@@ -19,43 +21,62 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
+from flake8_greenlet.libraries.sqlalchemy import identity, queries
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attach, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
-from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, MappedClass, Relationship
-from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, rows_of
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    LAZY_LAZY,
+    MappedClass,
+    Relationship,
+    is_orm,
+)
+from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
+    Doubtful,
+    Gone,
+    HandedIn,
     InstanceState,
     Phase,
     Slot,
     fill,
     refreshed,
-    with_primary_key,
+    selected_again,
+    with_keys,
 )
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     autoflush,
     cascade,
     flush,
+    has_work,
     may_fail,
 )
 
 
 def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, site: Site) -> Value:
-    may_fail(session, site)
     statements = tuple(statement.alternatives())
-    if any(isinstance(s, Opaque) or _is_orm(s) for s in statements):
-        autoflush(session, site)
+    flushes = session.state(site).autoflush and any(
+        isinstance(s, Opaque) or _is_orm(s) for s in statements
+    )
+    may_fail(session, site, in_flush=flushes and has_work(session, site))
+    if flushes:
+        flush(session, site)
     session.update(site, begun=True)
     _affect(session, statements, site)
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
-    populate = _populates(arguments)
     row = rows_of(statements, session.address, site)
-    if populate or any(
-        isinstance(s, Statement) and s.populate_existing is not False for s in statements
-    ):
-        _overwrite(session, row, site)
+    selects = [s for s in statements if isinstance(s, Statement)]
+    if _populates(arguments, site) or any(s.populate_existing is not False for s in selects):
+        surely = len(statements) == 1 and all(s.populate_existing for s in selects)
+        plans = {
+            entity: compile_plan(entity, spread(statement.options, site))
+            for statement in (selects if surely else ())
+            for entity in statement.entities
+            if isinstance(entity, MappedClass)
+        }
+        _overwrite(session, row, plans, site)
     return Result(row)
 
 
@@ -63,12 +84,19 @@ def _is_orm(statement: Value) -> bool:
     """Whether a statement makes the session flush first: `text()` and plain tables do not."""
     if not isinstance(statement, Statement):
         return False
-    entities = (*statement.entities, statement.target)
-    return any(isinstance(entity, (MappedClass, ClassAttribute)) for entity in entities)
+    parts = (*statement.entities, statement.target or UNKNOWN)
+    return statement.concerns_mapped or any(map(is_orm, parts))
 
 
-def _populates(arguments: Arguments) -> bool:
-    return "execution_options" in arguments.keywords
+def _populates(arguments: Arguments, site: Site) -> bool:
+    """Whether the call itself has `execution_options={"populate_existing": True}`, or may."""
+    options = arguments.keywords.get("execution_options")
+    if options is None:
+        return False
+    if not isinstance(options, Dict):
+        return True
+    known, complete = options.keywords(site)
+    return not complete or known.get("populate_existing", FALSE) != FALSE
 
 
 def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> None:
@@ -83,61 +111,112 @@ def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> N
         for entity in statement.entities:
             if isinstance(entity, MappedClass):
                 plan = compile_plan(entity, spread(statement.options, site))
-                _fill_existing(session, entity, plan, site, set())
+                whole = statement.kind == "select" and not statement.narrowed
+                whole = whole and len(statement.entities) == len(statements) == 1
+                _meet(session, entity, plan, site, key=statement.key, whole=whole)
+                _meet_related(session, entity, plan, site, {entity})
 
 
-def _fill_existing(
-    session: UnitOfWork, cls: MappedClass, plan: Plan, site: Site, seen: set[int]
+def _meet(
+    session: UnitOfWork,
+    cls: MappedClass,
+    plan: Plan,
+    site: Site,
+    *,
+    key: identity.Key | None = None,
+    whole: bool = False,
 ) -> None:
-    """Rows that the session knows already are refreshed in place; which ones, nobody knows."""
-    if id(cls) in seen:
-        return
-    seen.add(id(cls))
+    """A query comes across objects that are there already.
+
+    `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
+    keys can tell.
+    """
     for instance in session.objects(site):
-        if instance.cls.is_related(cls):
-            site.store(instance.address, fill(instance.state(site), plan))
+        state = instance.state(site)
+        if state.is_new or not instance.cls.is_related(cls):
+            continue
+        if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
+            site.store(instance.address, selected_again(state, plan))
+        elif identity.may_bring_back(state, key):
+            site.store(instance.address, fill(state, plan))
+
+
+def _meet_related(
+    session: UnitOfWork, cls: MappedClass, plan: Plan, site: Site, seen: set[MappedClass]
+) -> None:
+    """What is loaded along with the rows may be there already as well."""
     for relation in cls.mapping.relationships():
         option = plan.relations.get(relation.name)
-        eager = relation.lazy not in ("select", "raise", "raise_on_sql", "noload")
-        if relation.target is not None and (option is not None or eager or plan.unknown):
-            below = option[1] if option is not None else EMPTY_PLAN
-            _fill_existing(session, relation.target, below, site, seen)
+        eager = relation.lazy not in LAZY_LAZY and relation.lazy != "noload"
+        target = relation.target
+        if target is None or target in seen or not (option or eager or plan.unknown):
+            continue
+        below = EMPTY_PLAN if option is None else option[1]
+        _meet(session, target, below, site)
+        for instance in session.objects(site):
+            state = instance.state(site)
+            if instance.cls.is_related(target) and identity.is_pointed_at(
+                instance.address, state, cls, site
+            ):
+                site.store(instance.address, fill(state, below))
+        _meet_related(session, target, below, site, {*seen, target})
 
 
-def _overwrite(session: UnitOfWork, row: Value, site: Site) -> None:
+def _overwrite(
+    session: UnitOfWork, row: Value, plans: Mapping[MappedClass, Plan], site: Site
+) -> None:
     """`populate_existing`: objects that are there are loaded anew."""
     kept = [(fresh, fresh.state(site)) for fresh in _instances_in(row)]
-    for fresh, _ in kept:
-        _overwrite_all(session, fresh.cls, site)
     for fresh, state in kept:
+        _overwrite_all(session, fresh.cls, state.key, site)
+    for fresh, state in kept:
+        plan = plans.get(fresh.cls)
+        if plan is not None and not state.several:
+            # The very object that was there: what this query does not load is gone.
+            state = refreshed(replace(state, plan=plan), "populate_existing")
         site.store(fresh.address, state)
 
 
-def _overwrite_all(session: UnitOfWork, cls: MappedClass, site: Site) -> None:
-    """Any object of a class may be loaded anew."""
+def _overwrite_all(
+    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+) -> None:
+    """Any object of a class that may have this key may be loaded anew."""
     for instance in session.objects(site):
-        if instance.cls.is_related(cls):
-            state = instance.state(site)
+        state = instance.state(site)
+        if instance.cls.is_related(cls) and identity.may_be_same(state, key):
             names = {a.name: UNKNOWN_SLOT for a in state.cls.mapping.attributes.values()}
             site.store(instance.address, replace(state, slots={**state.slots, **names}))
 
 
 def _instances_in(row: Value) -> list[MappedInstance]:
-    items = row.items if isinstance(row, (Row, Tuple)) else (row,)
+    items = row.items if isinstance(row, (queries.Row, Tuple)) else (row,)
     return [item for item in items if isinstance(item, MappedInstance)]
 
 
 def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
-    """An ORM `update()` may touch any object of its class."""
+    """An ORM `update()` sets what Python can evaluate on the objects it matches, and expires the
+    rest: `func.…`, and since SQLAlchemy 2.0.36 what the database sets at an UPDATE."""
     if statement.target is None or not statement.synchronize:
         return
+    version = site.machine.world.libraries.settings.sqlalchemy_version
     for instance in session.objects(site):
-        if not instance.cls.is_related(statement.target):
-            continue
         state = instance.state(site)
+        if state.is_new or not instance.cls.is_related(statement.target):
+            continue
+        if not identity.may_be_same(state, statement.key):
+            continue
         for column in state.cls.mapping.columns():
-            named = statement.assigned is None or column.name in statement.assigned
-            if named or column.definition.onupdate is not False:
+            before = state.slot(column)
+            if statement.assigned is None:
+                state = state.with_slot(column.name, UNKNOWN_SLOT)
+            elif column.name in statement.computed or (
+                column.definition.onupdate and column.name not in statement.assigned
+            ):
+                known = column.name in statement.computed or version is None or version >= (2, 0)
+                gone = Slot(cause=before.cause or Expired("update()")) if known else UNKNOWN_SLOT
+                surely = statement.key in identity.keys(instance.address, state)
+                state = state.with_slot(column.name, gone if surely else before.join(gone))
+            elif column.name in statement.assigned or column.definition.onupdate is None:
                 state = state.with_slot(column.name, UNKNOWN_SLOT)
         site.store(instance.address, state)
 
@@ -160,15 +239,25 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if not isinstance(entity, MappedClass):
         return site.opaque()
     given = arguments.keywords.get("options")
-    options = [] if given is None else spread([given], site)
-    plan = compile_plan(entity, options)
+    plan = compile_plan(entity, [] if given is None else spread([given], site))
+    key = identity.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
+    there = identity.present(entity, key, session.address, site)
+    if there is not None:
+        return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
     if overwrites:
-        _overwrite_all(session, entity, site)
-    present = not overwrites and any(i.cls.is_related(entity) for i in session.objects(site))
-    _fill_existing(session, entity, EMPTY_PLAN, site, set())
-    instance = load_row(entity, plan, session.address, site)
-    if present and (options or plan.unknown):
+        _overwrite_all(session, entity, key, site)
+    candidates = [
+        state
+        for _, state in identity.objects(session.address, site)
+        if state.cls.is_related(entity) and not state.is_new and identity.may_be_same(state, key)
+    ]
+    if not candidates:
+        # The database has to be asked, and a flush comes first.
+        autoflush(session, site)
+    _meet_candidates(session, entity, key, site)
+    instance = load_row(entity, plan, session.address, site, key=key)
+    if candidates and not overwrites and plan != EMPTY_PLAN:
         # With the object already there, the options are ignored: nobody can tell.
         state = instance.state(site)
         slots = {r.name: UNKNOWN_SLOT for r in entity.mapping.relationships()}
@@ -176,10 +265,40 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     return instance
 
 
+def _get_present(
+    instance: MappedInstance, plan: Plan, overwrites: bool, session: UnitOfWork, site: Site
+) -> Value:
+    """`get()` of what the session has: it is not asked for again unless it is wholly expired, and
+    then with the options that first loaded it."""
+    state = instance.state(site)
+    if overwrites:
+        autoflush(session, site)
+        site.store(instance.address, refreshed(replace(state, plan=plan), "populate_existing"))
+    elif isinstance(state.origin, Gone):
+        autoflush(session, site)
+        site.store(instance.address, refreshed(instance.state(site), state.origin.by))
+    return instance
+
+
+def _meet_candidates(
+    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+) -> None:
+    """`get()` of a row that may be one of the objects that are there: the wholly expired ones may
+    be refreshed, the others are left alone."""
+    for instance in session.objects(site):
+        state = instance.state(site)
+        if state.is_new or not instance.cls.is_related(cls):
+            continue
+        whole = isinstance(state.origin, (Doubtful, Gone, HandedIn))
+        if whole and identity.may_bring_back(state, key):
+            site.store(instance.address, fill(state, EMPTY_PLAN))
+
+
 def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
     session.update(site, begun=True)
     names = attribute_names(arguments.get(1, "attribute_names"), site)
+    autoflush(session, site)
     targets = instance.alternatives() if instance is not None else ()
     for target in targets:
         if not isinstance(target, MappedInstance):
@@ -236,9 +355,9 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
                 state = state.with_slot(attribute.name, UNKNOWN_SLOT)
         elif attribute.name in names:
             if isinstance(attribute, Relationship):
-                # Loading a relationship brings the primary key back with it.
+                # Loading a relationship brings the keys back with it.
                 loaded = Slot(plan=EMPTY_PLAN)
-                state = with_primary_key(state.with_slot(attribute.name, loaded))
+                state = with_keys(state.with_slot(attribute.name, loaded), attribute)
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))
     return state
@@ -249,8 +368,11 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     session.update(site, begun=True)
     if not isinstance(given, MappedInstance):
         return site.opaque()
-    merged = load_row(given.cls, EMPTY_PLAN, session.address, site)
     source = given.state(site)
+    if source.session == session.address and source.phases == frozenset({Phase.PERSISTENT}):
+        # What the session holds already is merged into itself.
+        return given
+    merged = _merged_into(session, given, source, site)
     state = merged.state(site)
     for relation in given.cls.mapping.relationships():
         slot = source.slot(relation)
@@ -258,3 +380,19 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
             state = state.with_slot(relation.name, UNKNOWN_SLOT)
     site.store(merged.address, state)
     return merged
+
+
+def _merged_into(
+    session: UnitOfWork, given: MappedInstance, source: InstanceState, site: Site
+) -> MappedInstance:
+    """The object of the session that has the given one's key, loaded if it is not there."""
+    column = identity.primary_key(given.cls)
+    slot = None if column is None else source.slots.get(column.name)
+    key = identity.key_of(None if slot is None else slot.value) or source.key
+    there = identity.present(given.cls, key, session.address, site)
+    if there is None:
+        return load_row(given.cls, EMPTY_PLAN, session.address, site, key=key)
+    found = MappedInstance(given.cls, there)
+    if isinstance(found.state(site).origin, Gone):
+        site.store(there, selected_again(found.state(site), EMPTY_PLAN))
+    return found

@@ -31,7 +31,7 @@ from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
 from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.states import SessionState
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, rollback
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, may_fail, rollback
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class SessionClass(Value):
         return make_session(self, config, self.name, site)
 
     def made(self, site: Site) -> Value | None:
-        state = SessionState(self.is_async, made_at=site.frame.depth, blocks=False)
+        state = SessionState(self.is_async, made_at=site.machine.clock, blocks=False)
         return Session(site.allocate(state), self.is_async, self.project_class)
 
     def get(self, name: str, site: Site) -> Value:
@@ -105,7 +105,7 @@ def make_session(cls: SessionClass, config: Configuration, label: str, site: Sit
         cls.is_async,
         config.expire_on_commit if forced is None else forced,
         begun=False,
-        made_at=site.frame.depth,
+        made_at=site.machine.clock,
         label=label,
         blocks=config.blocks
         and not cls.is_async
@@ -185,10 +185,16 @@ class SessionBlock(Known):
         if failed:
             rollback(session, site)
         else:
+            may_fail(session, site, then=lambda: _abandon(session, site))
             commit(session, site)
         close(session, site)
 
     async_leave = leave
+
+
+def _abandon(session: Session, site: Site) -> None:
+    rollback(session, site)
+    close(session, site)
 
 
 def make_factory(is_async: bool, maker: str, session_class: SessionClass) -> Value:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, Cause, Expired
-from flake8_greenlet.interpreter.classes import Property, bind
+from flake8_greenlet.interpreter.classes import Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
-from flake8_greenlet.interpreter.functions import FunctionValue
+from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.turns import Elementwise, Turns
 from flake8_greenlet.interpreter.values import (
@@ -25,23 +25,30 @@ from flake8_greenlet.interpreter.values import (
     Context,
     Decisive,
     Known,
+    Opaque,
     Seen,
     Site,
     Value,
     escape,
     join,
 )
+from flake8_greenlet.libraries.sqlalchemy import identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
+from flake8_greenlet.libraries.sqlalchemy.derived import read_derived, write_derived
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    AssociationProxy,
     Attribute,
     Column,
-    Descriptor,
+    Composite,
     MappedClass,
     Relationship,
     Unclear,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    LOADED,
     UNKNOWN_SLOT,
     Fresh,
     Gone,
@@ -53,14 +60,15 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Slot,
     inserted,
     refreshed,
+    selected_again,
     updated,
 )
 
-NO_IO = frozenset({"__dict__", "__table__", "metadata", "registry", "__mapper__", "__class__"})
+NO_IO = frozenset({"metadata", "registry"})
 
 
 @dataclass(frozen=True)
-class MappedInstance(Elementwise):
+class MappedInstance(Operated, Elementwise):
     """An object of a mapped class."""
 
     cls: MappedClass
@@ -85,6 +93,8 @@ class MappedInstance(Elementwise):
             return self.cls
         if name == "__dict__":
             return AttributeNames(self, loaded=True)
+        if name in ("__table__", "__mapper__"):
+            return self.cls.get(name, site)
         if name in NO_IO:
             return UNKNOWN
         state = self.state(site)
@@ -95,7 +105,18 @@ class MappedInstance(Elementwise):
             return self._run(member.getter, Arguments([self]), site)
         if member is None or isinstance(member, Descriptor):
             return UNKNOWN
+        if isinstance(member, Validator):
+            member = member.function
         return bind(member, self, self.cls)
+
+    def get_any(self, name: Value, site: Site) -> Value:
+        # Which column it is that a loop has come to is not known: if all are missing, it is.
+        if isinstance(name, SomeName):
+            attributes = [self.cls.mapping.attributes.get(each) for each in name.names]
+            state = self.state(site)
+            if all(a is not None and state.slot(a).cause is not None for a in attributes):
+                return self.get(name.names[0], site)
+        return UNKNOWN
 
     def _run(self, function: Value, arguments: Arguments, site: Site) -> Value:
         return function.call(arguments, site)
@@ -122,11 +143,7 @@ class MappedInstance(Elementwise):
         if arguments.open_ended or arguments.positional or not self.cls.mapping.is_complete:
             site.store(self.address, replace(self.state(site), origin=HandedIn()))
         for name, value in arguments.keywords.items():
-            attribute = self.cls.mapping.attributes.get(name)
-            if isinstance(attribute, (Column, Relationship)):
-                put(self, attribute, value, site)
-            else:
-                self.set(name, value, site)
+            self.set(name, value, site)
         for relation in self.cls.mapping.relationships():
             if relation.definition.has_default and relation.name not in arguments.keywords:
                 empty = Sequence.of((), site) if relation.is_collection else NONE
@@ -137,9 +154,8 @@ class MappedInstance(Elementwise):
         # `setattr(user, key, value)` in a loop over a payload: some column changes.
         state = self.state(site)
         columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
-        site.store(
-            self.address, replace(state, dirty=state.dirty | {"*"} if columns else state.dirty)
-        )
+        if columns:
+            site.store(self.address, changed(state, site, "*"))
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:
@@ -147,37 +163,25 @@ class MappedInstance(Elementwise):
         if attribute is not None:
             site.store(self.address, self.state(site).with_slot(name, Slot(NONE)))
 
-    def _method(self, name: str, site: Site) -> Value | None:
-        member = self.cls.project_class.member(name)
-        return bind(member, self, self.cls) if isinstance(member, FunctionValue) else None
+    def method(self, name: str) -> Value | None:
+        for ancestor in self.cls.project_class.lineage:
+            written = ancestor.own(name)
+            if written is not None:
+                return bind(written, self, self.cls)
+            given = mapped_dataclasses.generated(ancestor, name)
+            if given is not None:
+                return BoundMethod(given, self)
+        return None
 
     def ruled_out(self, site: Site) -> None:
         # There is no such object here: what happens on this path does not happen to it.
         site.forget(self.address)
 
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        method = self._method("__call__", site)
-        return UNKNOWN if method is None else method.call(arguments, site)
-
-    def text(self, site: Site) -> Value:
-        for name in ("__str__", "__repr__"):
-            method = self._method(name, site)
-            if method is not None:
-                return method.call(Arguments(), site)
-        return UNKNOWN
-
-    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
-        names = {ast.Eq: "__eq__", ast.Lt: "__lt__", ast.Gt: "__gt__"}
-        method = self._method(names.get(type(operator), "?"), site)
-        return UNKNOWN if method is None else method.call(Arguments([other]), site)
-
     def truth(self, site: Site) -> bool | None:
-        plain = not any(self._method(name, site) for name in ("__bool__", "__len__"))
-        return True if plain and self.cls.mapping.is_complete else None
-
-    def item(self, key: Value, site: Site) -> Value:
-        method = self._method("__getitem__", site)
-        return UNKNOWN if method is None else method.call(Arguments([key]), site)
+        for name in ("__bool__", "__len__"):
+            if self.method(name) is not None:
+                return self.special(name, site).truth(site)
+        return True if self.cls.mapping.is_complete else None
 
     def turns(self, site: Site) -> Turns:
         return InstanceTurns(self, site)
@@ -261,20 +265,6 @@ class AwaitableAttrs(Known):
 
 
 @dataclass(frozen=True)
-class Inspection(Value):
-    """`inspect(user)`: what can be asked of an object without reading it."""
-
-    instance: MappedInstance
-
-    def get(self, name: str, site: Site) -> Value:
-        if name == "unloaded":
-            return AttributeNames(self.instance, loaded=False)
-        if name == "dict":
-            return AttributeNames(self.instance, loaded=True)
-        return UNKNOWN
-
-
-@dataclass(frozen=True)
 class AttributeNames(Value):
     """The names of the attributes that are loaded, or of those that are not."""
 
@@ -303,10 +293,10 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
         cls,
         frozenset({Phase.TRANSIENT}),
         origin=HandedIn() if arguments.open_ended else Fresh(),
-        made_at=site.frame.depth,
+        made_at=site.machine.clock,
     )
     instance = MappedInstance(cls, site.allocate(state))
-    note(instance, site)
+    identity.note(instance.address, site)
     initializer = cls.project_class.member("__init__")
     if isinstance(initializer, FunctionValue):
         initializer.call(arguments.after(instance), site)
@@ -317,9 +307,9 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
 
 def unknown_instance(cls: MappedClass, site: Site) -> MappedInstance:
     """An object that somebody else has loaded: its contents are their business."""
-    state = InstanceState(cls, frozenset({Phase.UNKNOWN}), made_at=site.frame.depth)
+    state = InstanceState(cls, frozenset({Phase.UNKNOWN}), made_at=site.machine.clock)
     instance = MappedInstance(cls, site.allocate(state))
-    note(instance, site)
+    identity.note(instance.address, site)
     return instance
 
 
@@ -333,33 +323,41 @@ def load_row(
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
     parent: MappedInstance | None = None,
+    key: identity.Key | None = None,
+    others: Iterable[Plan] = (),
 ) -> MappedInstance:
-    """An object that a query has loaded into a session, perhaps by way of its parent."""
+    """An object that a query has loaded into a session, perhaps by way of its parent.
+
+    `others` are the plans of other statements that may have been the one that was run.
+    """
     state = InstanceState(
         cls,
         phases,
         session,
         Row(plan),
         plan=plan,
-        made_at=site.frame.depth if made_at is None else made_at,
+        made_at=site.machine.clock if made_at is None else made_at,
         several=several,
+        key=key,
     )
+    for other in others:
+        state = state.join(replace(state, origin=Row(other), plan=other))
     state = _as_present(state, parent, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
-    note(instance, site)
+    identity.note(instance.address, site)
     return instance
 
 
 def _as_present(state: InstanceState, parent: MappedInstance | None, site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
-    session = None if state.session is None else site.state(state.session)
-    if not isinstance(session, SessionState):
-        return state
-    for present in every(session.objects, site):
-        if present == parent or not present.cls.is_related(state.cls):
+    for address, known in identity.objects(state.session, site):
+        if parent is not None and address == parent.address:
             continue
-        known = present.state(site)
+        if known.is_new or not known.cls.is_related(state.cls):
+            continue
+        if not identity.may_be_same(known, state.key, several=state.several):
+            continue
         for relation in state.cls.mapping.relationships():
             theirs = known.slot(relation)
             if state.slot(relation).cause is not None and (theirs.is_loaded or theirs.unknown):
@@ -374,32 +372,20 @@ def attach(address: Address, session: Address | None, site: Site) -> None:
         site.store(session, replace(state, objects=state.objects | {address}))
 
 
-def note(instance: MappedInstance, site: Site) -> None:
-    """Remember that this entry point has seen an object of the class."""
-    site.machine.notes[("instance", instance.address)] = instance.cls
-
-
-def may_hold(target: MappedClass, instance: MappedInstance, site: Site) -> bool:
-    """Whether some variable may hold an object of the target class, so that the identity map
-    has it."""
-    return any(
-        isinstance(cls, MappedClass) and cls.is_related(target)
-        for key, cls in site.machine.notes.items()
-        if key[0] == "instance" and key[1] != instance.address
-    )
-
-
 # Reading
 
 
 def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     """`user.posts`: what the session answers, or the event that it would have to ask."""
+    if isinstance(attribute, (Composite, AssociationProxy)):
+        return read_derived(attribute, instance, site)
     state = instance.state(site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or slot.unknown:
         if isinstance(attribute, Relationship) and slot.value is not None and not slot.unknown:
             return slot.value
-        return slot.value if slot.value is not None and slot.cause is None else site.opaque()
+        known = slot.value is not None and slot.cause is None and slot.value is not UNKNOWN
+        return slot.value if known and slot.value else _unknown_value(instance, attribute, site)
     if state.is_new:
         return _read_new(instance, attribute, state, slot, site)
     if slot.raises:
@@ -438,15 +424,23 @@ def _read_new(
     return empty
 
 
+def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
+    """A value nobody knows; that of a key is the same wherever it is read."""
+    if isinstance(attribute, Column):
+        if attribute.definition.has_foreign_key:
+            return Decisive(key_symbol(instance, attribute))
+        if attribute.definition.primary_key and not instance.state(site).several:
+            return Opaque(key_symbol(instance, attribute))
+    return site.opaque()
+
+
 def _loaded_value(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
     if slot.value is not None and slot.value is not UNKNOWN:
         return slot.value
-    if isinstance(attribute, Column) and attribute.definition.has_foreign_key:
-        return Decisive(key_symbol(instance, attribute))
     if slot.plan is None or not isinstance(attribute, Relationship):
-        return site.opaque()
+        return _unknown_value(instance, attribute, site)
     value = _materialise(instance, attribute, state, slot.plan, site)
     filled = Slot(value, slot.cause, slot.unknown)
     site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
@@ -497,7 +491,7 @@ def _reads_database(
     if not state.may_be_persistent:
         return False
     session = None if state.session is None else site.state(state.session)
-    if not isinstance(session, SessionState) or not session.is_async:
+    if not isinstance(session, SessionState) or not session.is_async or session.failed:
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
@@ -515,7 +509,23 @@ def _may_be_held(
     target = relation.target
     if target is None or _has_no_key(instance, relation, state, site):
         return True
-    return may_hold(target, instance, site)
+    keys = _foreign_keys(instance, relation, state, site)
+    return identity.may_hold(target, keys, instance.address, state, site)
+
+
+def _foreign_keys(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
+) -> identity.Keys:
+    """All that stands for the primary key of the target of a many-to-one."""
+    found: set[identity.Key] = set()
+    for column in relation.foreign_key_columns():
+        symbol = key_symbol(instance, column)
+        found.add(symbol)
+        found.update(identity.compared_keys(symbol, site))
+        given = identity.key_of(state.foreign_keys.get(column.name))
+        if given is not None:
+            found.add(given)
+    return frozenset(found)
 
 
 def _has_no_key(
@@ -524,8 +534,7 @@ def _has_no_key(
     """Whether the foreign key is known to be NULL on this path."""
     facts = site.heap.facts
     for column in relation.foreign_key_columns():
-        slot = state.slots.get(column.name)
-        if slot is not None and slot.value == NONE:
+        if state.foreign_keys.get(column.name) == NONE:
             return True
         symbol = key_symbol(instance, column)
         if facts.get(symbol) is False or facts.get(("is", symbol, NONE.identity())) is True:
@@ -535,14 +544,15 @@ def _has_no_key(
 
 def key_symbol(instance: MappedInstance, column: Column) -> object:
     """What stands for the value of a foreign key column in the facts of a path."""
-    return ("key", instance.address, column.name)
+    return identity.column_symbol(instance.address, column.name)
 
 
 def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: Site) -> None:
     """Tell that the attribute is not there; from here on it counts as loaded."""
     state = instance.state(site)
     made_at = state.made_at
-    if isinstance(cause, Expired) and state.session is not None:
+    if cause == Expired("commit()") and state.session is not None:
+        # Who made the session has decided what a commit does.
         session = site.state(state.session)
         if isinstance(session, SessionState):
             made_at = min(made_at, session.made_at)
@@ -553,23 +563,37 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
             attribute.kind,
             cause,
             instance.cls.mapping.has_awaitable_attrs is True,
-            _spelling(site.node),
+            _spelling(attribute, site),
         ),
         made_at=made_at,
     )
     if isinstance(cause, Expired):
-        calm = replace(state, origin=HandedIn(), slots={})
-        for relation in state.cls.mapping.relationships():
-            before = state.slot(relation)
-            if before.cause is not None and not isinstance(before.cause, Expired):
-                calm = calm.with_slot(relation.name, before)
-        site.store(instance.address, calm)
-    site.store(instance.address, instance.state(site).with_slot(attribute.name, Slot(UNKNOWN)))
+        # One finding stands for all that the same operation has taken from the object.
+        state = _given_back(state, cause)
+    site.store(instance.address, state.with_slot(attribute.name, LOADED))
 
 
-def _spelling(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return node.value.id
+def _given_back(state: InstanceState, cause: Expired) -> InstanceState:
+    slots = dict(state.slots)
+    for attribute in state.cls.mapping.attributes.values():
+        slot = state.slot(attribute)
+        slots[attribute.name] = LOADED if slot.cause == cause else slot
+    origin = state.origin
+    if isinstance(origin, Gone):
+        origin = Row(state.plan, origin.loaded, origin.by)
+    return replace(state, origin=origin, slots=slots)
+
+
+def _spelling(attribute: Attribute, site: Site) -> str | None:
+    """The variable that holds the object where its attribute is read.
+
+    Inside of its own methods that is `self`, which nobody knows where the read is told.
+    """
+    node = site.node
+    if isinstance(node, ast.Attribute) and node.attr == attribute.name:
+        is_told_here = not (site.frame.transparent and site.frame.caller)
+        if isinstance(node.value, ast.Name) and is_told_here:
+            return node.value.id
     return None
 
 
@@ -598,8 +622,12 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
 
 
 def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
-    """`user.name = …`, `user.posts = […]`: assigning a collection reads the old one first."""
-    if isinstance(attribute, Relationship) and attribute.is_collection:
+    """`user.name = …`, `user.posts = […]`: some attributes read first what they replace."""
+    if isinstance(attribute, (Composite, AssociationProxy)):
+        write_derived(attribute, instance, value, site)
+        return
+    value = _validated(instance, attribute, value, site)
+    if _reads_what_it_replaces(attribute):
         state = instance.state(site)
         slot = state.slot(attribute)
         if slot.cause is not None and not slot.unknown and not state.is_new:
@@ -610,16 +638,45 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     put(instance, attribute, value, site)
 
 
+def _reads_what_it_replaces(attribute: Attribute) -> bool:
+    """Collections do, keys (the UPDATE has to find the row), and what keeps its history."""
+    if isinstance(attribute, Column):
+        return attribute.definition.primary_key or attribute.definition.active_history
+    return isinstance(attribute, Relationship) and attribute.is_collection is True
+
+
+def _validated(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> Value:
+    """What `@validates` makes of an assigned value; those of collections validate each item."""
+    validator = instance.cls.mapping.validators.get(attribute.name)
+    if validator is None or (isinstance(attribute, Relationship) and attribute.is_collection):
+        return value
+    return validator.call(Arguments([instance, Constant(attribute.name), value]), site)
+
+
 def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
     """Store an attribute's new value, and the other side of a relationship."""
     state = instance.state(site)
     state = state.with_slot(attribute.name, Slot(value))
     if isinstance(attribute, Column):
-        state = replace(state, dirty=state.dirty | {attribute.name})
+        state = changed(state, site, attribute.name)
+        if attribute.definition.has_foreign_key:
+            state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
+    else:
+        state = changed(state, site)
+        if isinstance(attribute, Relationship):
+            state = identity.pointed_at(state, attribute, value)
     site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         for other in related_instances(value, site):
             put_back(instance, attribute, other, site)
+
+
+def changed(state: InstanceState, site: Site, *columns: str) -> InstanceState:
+    """An object that has been written to, so that the next flush has something to do."""
+    session = None if state.session is None else site.state(state.session)
+    if isinstance(session, SessionState) and session.savepoints:
+        state = replace(state, changed_in=state.changed_in | {session.transaction})
+    return replace(state, dirty=state.dirty.union(columns)) if columns else state
 
 
 def put_back(
@@ -632,7 +689,8 @@ def put_back(
     state = other.state(site)
     slot = state.slot(back)
     if back.is_collection is False:
-        site.store(other.address, state.with_slot(back.name, Slot(instance)))
+        linked = identity.pointed_at(state, back, instance)
+        site.store(other.address, linked.with_slot(back.name, Slot(instance)))
     elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
         value = slot.value
         if isinstance(value, Sequence):
@@ -671,18 +729,20 @@ def touched(state: InstanceState, site: Site) -> InstanceState:
     return state
 
 
-def flush_one(instance: MappedInstance, site: Site) -> None:
+def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:
     """What a flush does to one object of the session."""
     state = instance.state(site)
     if state.phases == frozenset({Phase.PENDING}):
-        site.store(instance.address, inserted(touched(state, site)))
+        site.store(instance.address, inserted(touched(state, site), transaction))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
         # Pending on some paths only: on these it is inserted, on the others it stays.
         pending = replace(state, phases=frozenset({Phase.PENDING}))
         other = replace(state, phases=state.phases - {Phase.PENDING})
-        site.store(instance.address, inserted(touched(pending, site)).join(other))
+        site.store(instance.address, inserted(touched(pending, site), transaction).join(other))
     elif state.phases == frozenset({Phase.DELETED}):
-        # To delete it, the flush has loaded what its cascades lead to.
+        # To delete it, the flush has loaded its row, and what its cascades lead to.
+        if isinstance(state.origin, Gone):
+            state = selected_again(state, EMPTY_PLAN)
         for relation in state.cls.mapping.relationships():
             if state.slot(relation).cause is not None:
                 state = state.with_slot(relation.name, UNKNOWN_SLOT)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     NONE,
     UNKNOWN,
     Arguments,
@@ -28,6 +29,9 @@ LOADING = frozenset(
 NOT_LOADING = frozenset({"lazyload", "defaultload"})
 RAISING = frozenset({"raiseload"})
 EMPTY = frozenset({"noload"})
+DEEP = 8
+"""More levels of a tree than this, nobody reads in one function."""
+
 STRATEGIES = LOADING | NOT_LOADING | RAISING | EMPTY
 
 
@@ -43,6 +47,8 @@ class Plan:
     only: frozenset[str] | None = None
     left_out: frozenset[str] = frozenset()
     undeferred: frozenset[str] = frozenset()
+    raising: frozenset[str] = frozenset()
+    """The columns left out that are an error of their own to read: `raiseload=True`."""
     wildcard: str | None = None
     unknown: bool = False
     """Some option could not be read: anything may be loaded."""
@@ -65,6 +71,7 @@ class Plan:
             only,
             self.left_out | other.left_out,
             self.undeferred | other.undeferred,
+            self.raising | other.raising,
             other.wildcard or self.wildcard,
             self.unknown or other.unknown,
         )
@@ -82,6 +89,10 @@ class Step:
     attributes: tuple[ClassAttribute, ...] = ()
     wildcard: bool = False
     suboptions: tuple[Value, ...] = ()
+    raises: bool = False
+    """`raiseload=True`"""
+    depth: int | None = 1
+    """`recursion_depth`; None for one that has no end, or that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,18 @@ def _step(strategy: str, arguments: Arguments) -> Step | None:
             return None
     if arguments.open_ended or not attributes:
         return None
-    return Step(strategy, tuple(attributes))
+    raises = arguments.keywords.get("raiseload", FALSE) != FALSE
+    return Step(strategy, tuple(attributes), raises=raises, depth=_depth(arguments))
+
+
+def _depth(arguments: Arguments) -> int | None:
+    """How often a self-referential option is applied again (`recursion_depth`)."""
+    given = arguments.keywords.get("recursion_depth", NONE)
+    if given == NONE:
+        return 1
+    if not isinstance(given, Constant) or not isinstance(given.value, int) or given.value < 1:
+        return None
+    return min(given.value, DEEP)
 
 
 def make_option(strategy: str) -> Value:
@@ -200,6 +222,10 @@ def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
         if cls is None:
             return UNKNOWN_PLAN
         return compile_plan(cls, step.suboptions).merge(_compile(cls, rest))
+    if step.wildcard and step.strategy in COLUMN_OPTIONS:
+        if cls is None:
+            return UNKNOWN_PLAN
+        return _column_plan(step, frozenset(c.name for c in cls.mapping.columns()), cls)
     if step.wildcard:
         return Plan(wildcard=step.strategy)
     if cls is not None and any(not cls.is_related(a.cls) for a in step.attributes):
@@ -207,17 +233,24 @@ def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
         return EMPTY_PLAN
     if step.strategy in COLUMN_OPTIONS:
         names = frozenset(attribute.name for attribute in step.attributes)
-        return _column_plan(step.strategy, names).merge(_compile(cls, rest))
+        return _column_plan(step, names, cls).merge(_compile(cls, rest))
     attribute = step.attributes[0]
     relation = attribute.attribute
     target = getattr(relation, "target", None)
     below = _compile(target, rest) if rest else EMPTY_PLAN
-    return Plan({attribute.name: (step.strategy, below)})
+    if step.depth is None:
+        return Plan({attribute.name: (step.strategy, UNKNOWN_PLAN)})
+    plan = Plan({attribute.name: (step.strategy, below)})
+    for _ in range(step.depth - 1):
+        plan = Plan({attribute.name: (step.strategy, below.merge(plan))})
+    return plan
 
 
-def _column_plan(strategy: str, names: frozenset[str]) -> Plan:
-    if strategy == "load_only":
-        return Plan(only=names)
-    if strategy == "defer":
-        return Plan(left_out=names)
+def _column_plan(step: Step, names: frozenset[str], cls: MappedClass | None) -> Plan:
+    """What `load_only`, `defer`, `undefer` and `undefer_group` say of the columns they name."""
+    if step.strategy == "load_only":
+        others = {c.name for c in cls.mapping.columns()} - names if cls and step.raises else ()
+        return Plan(only=names, raising=frozenset(others))
+    if step.strategy == "defer":
+        return Plan(left_out=names, raising=names if step.raises else frozenset())
     return Plan(undeferred=names)

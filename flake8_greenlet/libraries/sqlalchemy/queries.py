@@ -26,7 +26,9 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
+from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of, primary_key
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
@@ -35,10 +37,12 @@ from flake8_greenlet.libraries.sqlalchemy.loading import (
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ClassAttribute,
+    Equality,
     MappedClass,
     SqlExpression,
+    is_orm,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.states import selected_again
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "
@@ -58,10 +62,20 @@ class Statement(Known):
     populate_existing: bool | None = False
     synchronize: bool | None = True
     assigned: frozenset[str] | None = frozenset()
+    """The columns that an `update()` sets; None when nobody can tell."""
+    computed: frozenset[str] = frozenset()
+    """Those of them to which Python cannot tell the value."""
+    key: Key | None = None
+    """What stands for the primary key of the only row that it selects."""
+    concerns_mapped: bool = False
+    """Whether any part of it is of a mapped class, which makes the session flush before it."""
+    narrowed: bool = False
+    """Whether it may leave out rows of its table."""
 
     def get(self, name: str, site: Site) -> Value:
         if name in _EXPRESSIONS:
-            return SqlExpression()
+            parts = (*self.entities, self.target or UNKNOWN)
+            return SqlExpression(is_orm=self.concerns_mapped or any(map(is_orm, parts)))
         return BoundMethod(Builtin(name, _Generative(name)), self)
 
     def truth(self, site: Site) -> bool | None:
@@ -78,6 +92,13 @@ class _Generative:
         statement, *rest = arguments.positional
         assert isinstance(statement, Statement)
         given = Arguments(rest, arguments.keywords, arguments.open_ended)
+        if self.name in ("where", "filter", "filter_by"):
+            statement = replace(statement, key=_key(statement, given) or statement.key)
+        statement = replace(
+            statement,
+            narrowed=statement.narrowed or self.name not in _WHOLE,
+            concerns_mapped=statement.concerns_mapped or any(map(is_orm, rest)),
+        )
         if self.name == "options":
             more = spread(rest, site)
             if arguments.open_ended and not more:
@@ -90,8 +111,30 @@ class _Generative:
         if self.name == "add_columns":
             return replace(statement, entities=(*statement.entities, *rest))
         if self.name == "values":
-            return replace(statement, assigned=_assigned(statement, given))
+            return replace(
+                statement, assigned=_assigned(statement, given), computed=_computed(given)
+            )
         return statement
+
+
+_WHOLE = frozenset({"execution_options", "options", "order_by", "with_for_update"})
+"""What is chained to a statement and leaves no row out."""
+
+
+def _key(statement: Statement, arguments: Arguments) -> Key | None:
+    """The primary key that a condition asks for: `.where(User.id == user_id)`."""
+    entity = statement.entities[0] if len(statement.entities) == 1 else statement.target
+    if not isinstance(entity, MappedClass):
+        return None
+    column = primary_key(entity)
+    if column is None:
+        return None
+    for condition in arguments.positional:
+        if isinstance(condition, Equality) and condition.attribute == ClassAttribute(
+            entity, column.name
+        ):
+            return key_of(condition.value)
+    return key_of(arguments.keywords.get(column.name))
 
 
 def _with_execution_options(statement: Statement, arguments: Arguments) -> Statement:
@@ -112,6 +155,14 @@ def _assigned(statement: Statement, arguments: Arguments) -> frozenset[str] | No
     if arguments.open_ended or arguments.positional:
         return None
     return frozenset(arguments.keywords) | (statement.assigned or frozenset())
+
+
+def _computed(arguments: Arguments) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, value in arguments.keywords.items()
+        if isinstance(value, SqlExpression) and not value.evaluable
+    )
 
 
 def make_select(arguments: Arguments, site: Site) -> Value:
@@ -205,8 +256,7 @@ def rows_of(statements: tuple[Value, ...], session: Address | None, site: Site) 
     items: list[Value] = []
     for entity in entities:
         if isinstance(entity, MappedClass):
-            plans = [plan_for(entity, statement, site) for statement in known]
-            items.append(_entity(entity, plans, session, site))
+            items.append(_entity(entity, known, session, site))
         else:
             items.append(site.opaque())
     return Row(tuple(items), tuple(_name_of(entity) for entity in entities))
@@ -218,15 +268,22 @@ def plan_for(cls: MappedClass, statement: Statement, site: Site) -> Plan:
 
 
 def _entity(
-    cls: MappedClass, plans: list[Plan], session: Address | None, site: Site
+    cls: MappedClass, statements: list[Statement], session: Address | None, site: Site
 ) -> MappedInstance:
-    instance = load_row(cls, plans[0], session, site, several=True)
-    for plan in plans[1:]:
-        other = load_row(cls, plan, session, site, several=True)
-        mine, theirs = site.state(instance.address), site.state(other.address)
-        assert isinstance(mine, InstanceState) and isinstance(theirs, InstanceState)
-        site.store(instance.address, mine.join(theirs))
-    return instance
+    """Any row of an entity, by whichever of the statements."""
+    first, *others = [plan_for(cls, statement, site) for statement in statements]
+    asked = {statement.key for statement in statements}
+    key = asked.pop() if len(asked) == 1 else None
+    there = identity.present(cls, key, session, site)
+    if there is not None:
+        found = MappedInstance(cls, there)
+        before = found.state(site)
+        state = selected_again(before, first)
+        for other in others:
+            state = state.join(selected_again(before, other))
+        site.store(there, state)
+        return found
+    return load_row(cls, first, session, site, several=True, key=key, others=others)
 
 
 def _name_of(entity: Value) -> str | None:
@@ -262,8 +319,10 @@ class Result(Mergeable):
 
         def call(arguments: Arguments, where: Site) -> Value:
             if self.is_async and not plain:
-                return SqlCoroutine("AsyncResult", name, "result", lambda s: method(self, s), where)
-            return method(self, where)
+                return SqlCoroutine(
+                    "AsyncResult", name, "result", lambda s: method(self, arguments, s), where
+                )
+            return method(self, arguments, where)
 
         return Builtin(name, call)
 
@@ -302,47 +361,72 @@ def _single(value: Value, site: Site) -> Value:
     return value
 
 
-def _scalars(result: Result, site: Site) -> Value:
-    return Result(_first_column(result.row), result.is_async, scalars_only=True)
+def _scalars(result: Result, arguments: Arguments, site: Site) -> Value:
+    index = arguments.get(0, "index") or Constant(0)
+    if index == Constant(0):
+        return Result(_first_column(result.row), result.is_async, scalars_only=True)
+    return Result(result.row.item(index, site), result.is_async, scalars_only=True)
 
 
-def _same(result: Result, site: Site) -> Value:
+def _same(result: Result, arguments: Arguments, site: Site) -> Value:
     return result
 
 
-def _all(result: Result, site: Site) -> Value:
+def _all(result: Result, arguments: Arguments, site: Site) -> Value:
     return Sequence(site.allocate(Contents(None, result.row)))
 
 
-def _one(result: Result, site: Site) -> Value:
+def _one(result: Result, arguments: Arguments, site: Site) -> Value:
     return _single(result.row, site)
 
 
-def _first(result: Result, site: Site) -> Value:
+def _first(result: Result, arguments: Arguments, site: Site) -> Value:
     return join(_single(result.row, site), NONE)
 
 
-def _scalar_one(result: Result, site: Site) -> Value:
+def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
     return _single(_first_column(result.row), site)
 
 
-def _scalar(result: Result, site: Site) -> Value:
+def _scalar(result: Result, arguments: Arguments, site: Site) -> Value:
     return join(_single(_first_column(result.row), site), NONE)
 
 
-def _mappings(result: Result, site: Site) -> Value:
+def _mappings(result: Result, arguments: Arguments, site: Site) -> Value:
     return Result(result.row, result.is_async)
 
 
-def _nothing(result: Result, site: Site) -> Value:
+def _nothing(result: Result, arguments: Arguments, site: Site) -> Value:
     return NONE
 
 
-def _partitions(result: Result, site: Site) -> Value:
-    return Sequence.of_each(_all(result, site), site)
+def _partitions(result: Result, arguments: Arguments, site: Site) -> Value:
+    rows = _all(result, arguments, site)
+    return Stream(rows) if result.is_async else Sequence.of_each(rows, site)
 
 
-_METHODS: dict[str, Callable[[Result, Site], Value]] = {
+def _freeze(result: Result, arguments: Arguments, site: Site) -> Value:
+    again = Result(result.row, scalars_only=result.scalars_only)
+    return Builtin("FrozenResult", lambda arguments, where: again)
+
+
+@dataclass(frozen=True)
+class Stream(Value):
+    """An async iterator: `async for users in result.partitions()`."""
+
+    each: Value
+
+    def async_element(self, site: Site) -> Value | None:
+        return self.each
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        self.each.escape(site, seen)
+
+
+_METHODS: dict[str, Callable[[Result, Arguments, Site], Value]] = {
     "all": _all,
     "close": _nothing,
     "columns": _same,
@@ -350,7 +434,7 @@ _METHODS: dict[str, Callable[[Result, Site], Value]] = {
     "fetchmany": _all,
     "fetchone": _first,
     "first": _first,
-    "freeze": _same,
+    "freeze": _freeze,
     "mappings": _mappings,
     "one": _one,
     "one_or_none": _first,

@@ -43,7 +43,11 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     expire_attributes,
     make_doubtful,
 )
-from flake8_greenlet.libraries.sqlalchemy.transactions import NoAutoflush, SessionTransaction
+from flake8_greenlet.libraries.sqlalchemy.transactions import (
+    NoAutoflush,
+    Savepoint,
+    SessionTransaction,
+)
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     cascade,
@@ -165,6 +169,7 @@ def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _commit(session: Session, arguments: Arguments, site: Site) -> Value:
+    may_fail(session, site)
     commit(session, site)
     return NONE
 
@@ -302,6 +307,8 @@ def _expunge(session: Session, arguments: Arguments, site: Site) -> Value:
     for instance in related_instances(arguments.first(), site):
         state = instance.state(site)
         site.store(instance.address, replace(state, phases=frozenset({Phase.DETACHED})))
+        held = session.state(site).objects
+        session.update(site, objects=held - {instance.address})
     return NONE
 
 
@@ -313,11 +320,11 @@ def _expunge_all(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _begin(session: Session, arguments: Arguments, site: Site) -> Value:
-    return SessionTransaction(session, nested=False)
+    return SessionTransaction(session)
 
 
 def _begin_nested(session: Session, arguments: Arguments, site: Site) -> Value:
-    return SessionTransaction(session, nested=True)
+    return Savepoint(session, site.allocate(NONE))
 
 
 _PLAIN: dict[str, Operation] = {

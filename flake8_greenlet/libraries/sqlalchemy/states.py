@@ -124,6 +124,8 @@ def _column_after_select(column: Column, plan: Plan) -> Slot:
     definition = column.definition
     if column.name in plan.undeferred:
         return LOADED
+    if column.name in plan.raising and not definition.primary_key:
+        return RAISING_SLOT
     if plan.only is not None and column.name not in plan.only and not definition.primary_key:
         return Slot(cause=Deferred())
     if column.name in plan.left_out:
@@ -188,7 +190,7 @@ def _missing(relation: Relationship, cause: Cause) -> Slot:
 
 @dataclass(frozen=True)
 class Row(Origin):
-    """Loaded by a query, or refreshed; `dropped` are relationships that a refresh took away."""
+    """Loaded by a query, or refreshed; `dropped` are the names that a refresh took away."""
 
     plan: Plan = EMPTY_PLAN
     dropped: frozenset[str] = frozenset()
@@ -198,7 +200,10 @@ class Row(Origin):
         if isinstance(attribute, Column):
             if self.plan.unknown:
                 return UNKNOWN_SLOT if attribute.definition.deferred else LOADED
-            return _column_after_select(attribute, self.plan)
+            slot = _column_after_select(attribute, self.plan)
+            if isinstance(slot.cause, Deferred) and attribute.name in self.dropped:
+                return Slot(cause=Expired(self.by))
+            return slot
         if not isinstance(attribute, Relationship):
             return UNKNOWN_SLOT
         if self.plan.unknown:
@@ -237,7 +242,7 @@ class Inserted(Origin):
 
 @dataclass(frozen=True)
 class Gone(Origin):
-    """Wholly expired.  `loaded` are the relationships that were there before."""
+    """Wholly expired.  `loaded` are the relationships and deferred columns that were there."""
 
     by: str
     loaded: frozenset[str] = frozenset()
@@ -249,7 +254,7 @@ class Gone(Origin):
                 return _missing(attribute, Expired(self.by))
             return _missing(attribute, NeverLoaded())
         if isinstance(attribute, Column):
-            if attribute.definition.deferred:
+            if attribute.definition.deferred and attribute.name not in self.loaded:
                 return Slot(cause=Deferred())
             return Slot(cause=Expired(self.by))
         return UNKNOWN_SLOT
@@ -284,12 +289,18 @@ class InstanceState:
     plan: Plan = EMPTY_PLAN
     """The loader options of the query that first loaded it: a refresh applies them again."""
     made_at: int = 0
-    """The depth of the frame that made or loaded it."""
+    """When it was made or loaded (`Machine.clock`)."""
     dirty: frozenset[str] = frozenset()
     several: bool = False
     """It stands for any number of rows."""
-    new_here: bool = False
-    """It was inserted in the transaction that is open."""
+    foreign_keys: Mapping[str, Value] = field(default_factory=dict)
+    """The values of foreign keys that were assigned in sight; a refresh does not change them."""
+    key: object | None = None
+    """What stands for its primary key, where the source says which row it is."""
+    inserted_in: Address | None = None
+    """The innermost transaction that was open at its INSERT, until the outermost has ended."""
+    changed_in: frozenset[Address] = frozenset()
+    """The savepoints that were innermost when it was changed."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -346,7 +357,14 @@ class InstanceState:
             min(self.made_at, other.made_at),
             self.dirty | other.dirty,
             self.several or other.several,
-            self.new_here and other.new_here,
+            {
+                name: value
+                for name, value in self.foreign_keys.items()
+                if other.foreign_keys.get(name) == value
+            },
+            self.key if self.key == other.key else None,
+            self.inserted_in if self.inserted_in == other.inserted_in else None,
+            self.changed_in | other.changed_in,
         )
 
     @property
@@ -362,22 +380,29 @@ class InstanceState:
         )
 
 
-def loaded_relationships(state: InstanceState) -> frozenset[str]:
-    """The relationships that are, or may be, there."""
-    origin = state.origin
-    names = set()
-    for relation in state.cls.mapping.relationships():
-        slot = state.slot(relation)
-        known = slot.is_loaded or isinstance(slot.cause, Expired)
-        if known and not isinstance(origin, HandedIn):
-            names.add(relation.name)
-    return frozenset(names)
+def loaded_names(state: InstanceState) -> frozenset[str]:
+    """The relationships and deferred columns that are, or were, there."""
+    if isinstance(state.origin, HandedIn):
+        return frozenset()
+    mapping = state.cls.mapping
+    may_be_there: list[Attribute] = [*mapping.relationships()]
+    may_be_there += [column for column in mapping.columns() if column.definition.deferred]
+    slots = {attribute.name: state.slot(attribute) for attribute in may_be_there}
+    return frozenset(
+        name for name, slot in slots.items() if slot.is_loaded or isinstance(slot.cause, Expired)
+    )
 
 
 def expire(state: InstanceState, by: str) -> InstanceState:
     """The whole object is expired."""
-    gone = Gone(by, loaded_relationships(state), state.plan)
-    return replace(state, origin=gone, slots=_plain(state), dirty=frozenset())
+    slots = _plain(state)
+    for column in state.cls.mapping.columns():
+        slot = state.slot(column)
+        if isinstance(slot.cause, Generated) and not slot.is_loaded:
+            # It was not there before either, and would not be without the expiry.
+            slots[column.name] = slot
+    gone = Gone(by, loaded_names(state), state.plan)
+    return replace(state, origin=gone, slots=slots, dirty=frozenset())
 
 
 def _plain(state: InstanceState) -> dict[str, Slot]:
@@ -412,8 +437,35 @@ def make_doubtful(state: InstanceState) -> InstanceState:
 
 def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
     """After `await session.refresh(object)`: columns are there, and what options loaded."""
-    origin = Row(state.plan, loaded_relationships(state), by)
+    origin = Row(state.plan, loaded_names(state), by)
     return replace(state, origin=origin, slots=_plain(state), dirty=frozenset())
+
+
+def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
+    """A query has brought the row of an object that is there already: what was missing is filled,
+    as far as the query loads it, and the rest stays as it was."""
+    slots = dict(state.slots)
+    for attribute in state.cls.mapping.attributes.values():
+        slot = state.slot(attribute)
+        if slot.cause is None:
+            continue
+        slots[attribute.name] = slot
+        if plan.unknown:
+            slots[attribute.name] = UNKNOWN_SLOT
+        elif isinstance(attribute, Relationship):
+            filled = _relationship_after_select(attribute, plan)
+            if filled is not None and not filled.raises:
+                slots[attribute.name] = filled
+        elif isinstance(attribute, Column):
+            again = _column_after_select(attribute, plan)
+            if again.cause is None:
+                slots[attribute.name] = again
+    if isinstance(state.origin, Gone):
+        # Its columns are there again: it is not wholly expired any more.
+        return replace(
+            state, slots=slots, origin=Row(state.plan, state.origin.loaded, state.origin.by)
+        )
+    return replace(state, slots=slots)
 
 
 def fill(state: InstanceState, plan: Plan) -> InstanceState:
@@ -433,9 +485,10 @@ def fill(state: InstanceState, plan: Plan) -> InstanceState:
     return replace(state, slots=slots)
 
 
-def inserted(state: InstanceState) -> InstanceState:
+def inserted(state: InstanceState, transaction: Address) -> InstanceState:
     """A pending object after the flush that inserted it."""
     slots: dict[str, Slot] = _plain(state)
+    foreign_keys = dict(state.foreign_keys)
     for name, slot in state.slots.items():
         attribute = state.cls.mapping.attributes.get(name)
         if attribute is None or slot.implicit:
@@ -456,13 +509,15 @@ def inserted(state: InstanceState) -> InstanceState:
             if definition.has_foreign_key and column.name not in slots and column.name not in given:
                 # Nobody set the key, neither itself nor by a related object.
                 slots[column.name] = Slot(UNKNOWN if definition.primary_key else NONE)
+                foreign_keys[column.name] = slots[column.name].value or UNKNOWN
     return replace(
         state,
         phases=frozenset({Phase.PERSISTENT}),
         origin=Inserted(state.cls.mapping.eager_defaults),
         slots=slots,
+        foreign_keys=foreign_keys,
         dirty=frozenset(),
-        new_here=True,
+        inserted_in=transaction,
     )
 
 
@@ -470,13 +525,15 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     """An object inserted in a transaction that was rolled back: transient, its values kept."""
     slots = {name: Slot() if slot.cause is not None else slot for name, slot in state.slots.items()}
     transient = frozenset({Phase.TRANSIENT})
-    return replace(state, phases=transient, session=None, slots=slots, new_here=False)
+    return replace(state, phases=transient, session=None, slots=slots, inserted_in=None)
 
 
-def with_primary_key(state: InstanceState) -> InstanceState:
-    """The object with its primary key there again."""
+def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
+    """The object with its primary key there again, and the foreign keys of a many-to-one."""
+    foreign = relation.foreign_key_columns() if relation.is_many_to_one else []
     for column in state.cls.mapping.columns():
-        if column.definition.primary_key and state.slot(column).cause is not None:
+        needed = column.definition.primary_key or column in foreign
+        if needed and state.slot(column).cause is not None:
             state = state.with_slot(column.name, LOADED)
     return state
 
@@ -494,7 +551,7 @@ def updated(state: InstanceState) -> InstanceState:
     result = state
     if isinstance(state.origin, Gone):
         # An UPDATE of an expired object loads its row first.
-        origin = Row(EMPTY_PLAN, loaded_relationships(state), state.origin.by)
+        origin = Row(EMPTY_PLAN, loaded_names(state), state.origin.by)
         result = replace(state, origin=origin)
     for column in mapping.columns():
         if column.name in state.dirty:
@@ -508,6 +565,10 @@ def updated(state: InstanceState) -> InstanceState:
             slot = Slot(cause=Generated()) if known else UNKNOWN_SLOT
             result = result.with_slot(column.name, slot)
     return replace(result, dirty=frozenset())
+
+
+OUTERMOST: Address = -1
+"""Stands for the transaction that no savepoint is."""
 
 
 @dataclass(frozen=True)
@@ -530,6 +591,15 @@ class SessionState:
     blocks: bool = True
     """A sync session whose driver blocks; not one on an async driver or of unknown making."""
     autoflush: bool = True
+    failed: bool = False
+    """A flush has failed: until the rollback, the session refuses everything."""
+    savepoints: tuple[Address, ...] = ()
+    """Those that are open, the innermost last; an inner one has the higher address."""
+
+    @property
+    def transaction(self) -> Address:
+        """The innermost transaction, with savepoints counted as such."""
+        return self.savepoints[-1] if self.savepoints else OUTERMOST
 
     def join(self, other: SessionState) -> SessionState:
         if self == other:
@@ -546,4 +616,6 @@ class SessionState:
             self.injected or other.injected,
             self.blocks and other.blocks,
             self.autoflush and other.autoflush,
+            self.failed and other.failed,
+            self.savepoints if len(self.savepoints) <= len(other.savepoints) else other.savepoints,
         )

@@ -7,65 +7,85 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Known, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
-from flake8_greenlet.libraries.sqlalchemy.states import make_doubtful
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import UnitOfWork, commit, flush, rollback
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
+    UnitOfWork,
+    begin_savepoint,
+    commit,
+    may_fail,
+    release_savepoint,
+    rollback,
+    rollback_to_savepoint,
+)
 
 
 @dataclass(frozen=True)
 class SessionTransaction(Known):
-    """`session.begin()` and `session.begin_nested()`."""
+    """`session.begin()`: commits at its end, or rolls back when an exception leaves it."""
 
     session: UnitOfWork
-    nested: bool
+
+    def begin(self, site: Site) -> None:
+        self.session.update(site, begun=True)
+
+    def commit(self, site: Site) -> None:
+        commit(self.session, site)
+
+    def rollback(self, site: Site) -> None:
+        rollback(self.session, site)
 
     def awaited(self, site: Site) -> Value:
-        self.session.update(site, begun=True)
+        self.begin(site)
         return self
 
-    def enter(self, site: Site) -> Value:
-        self.session.update(site, begun=True)
-        return self
-
-    async_enter = enter
+    enter = async_enter = awaited
 
     def leave(self, site: Site, *, failed: bool) -> None:
-        if self.nested:
-            self._leave_savepoint(site, failed)
-        elif failed:
-            rollback(self.session, site)
-        else:
-            commit(self.session, site)
+        if failed:
+            self.rollback(site)
+            return
+        # When the database refuses at the end of the block, the block rolls back by itself.
+        may_fail(self.session, site, then=lambda: self.rollback(site))
+        self.commit(site)
 
     async_leave = leave
 
-    def _leave_savepoint(self, site: Site, failed: bool) -> None:
-        if not failed:
-            flush(self.session, site)
-            return
-        # What changed inside is expired; which objects did, is not followed.
-        for instance in self.session.objects(site):
-            site.store(instance.address, make_doubtful(instance.state(site)))
-
     def get(self, name: str, site: Site) -> Value:
-        if name in ("commit", "rollback"):
-            work = commit if name == "commit" else rollback
+        if name not in ("commit", "rollback"):
+            return UNKNOWN
 
-            def run(where: Site) -> Value:
-                if self.nested:
-                    self._leave_savepoint(where, failed=name == "rollback")
-                else:
-                    work(self.session, where)
-                return NONE
+        def run(where: Site) -> Value:
+            if name == "commit":
+                may_fail(self.session, where)
+                self.commit(where)
+            else:
+                self.rollback(where)
+            return NONE
 
-            def call(arguments: Arguments, where: Site) -> Value:
-                if not self.session.is_async:
-                    return run(where)
-                return SqlCoroutine("AsyncSessionTransaction", name, "transaction", run, where)
+        def call(arguments: Arguments, where: Site) -> Value:
+            if not self.session.is_async:
+                return run(where)
+            return SqlCoroutine("AsyncSessionTransaction", name, "transaction", run, where)
 
-            return Builtin(name, call)
-        return UNKNOWN
+        return Builtin(name, call)
+
+
+@dataclass(frozen=True)
+class Savepoint(SessionTransaction):
+    """`session.begin_nested()`: what it rolls back is what has changed since it began."""
+
+    address: Address
+
+    def begin(self, site: Site) -> None:
+        begin_savepoint(self.session, self.address, site)
+
+    def commit(self, site: Site) -> None:
+        release_savepoint(self.session, self.address, site)
+
+    def rollback(self, site: Site) -> None:
+        rollback_to_savepoint(self.session, self.address, site)
 
 
 @dataclass(frozen=True)

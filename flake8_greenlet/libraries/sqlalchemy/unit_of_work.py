@@ -5,6 +5,7 @@ Source: "Session Basics", "State Management", "Cascades".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
@@ -67,31 +68,53 @@ def flush(session: UnitOfWork, site: Site) -> None:
     for instance in session.objects(site):
         cascade(session, instance, site, set())
     for instance in session.objects(site):
-        flush_one(instance, site)
+        flush_one(instance, session.state(site).transaction, site)
 
 
-def may_fail(session: UnitOfWork, site: Site) -> None:
-    """The database may refuse, and then nothing of it has happened."""
+def may_fail(
+    session: UnitOfWork,
+    site: Site,
+    *,
+    in_flush: bool = True,
+    then: Callable[[], object] | None = None,
+) -> None:
+    """The database may refuse, and then nothing of it has happened.
+
+    A flush that fails leaves the session unusable until it is rolled back; a statement does not.
+    `then` is what the failure itself brings about before anybody can catch it.
+    """
     machine = site.machine
-    if machine.raises is not None:
-        session.update(site, begun=True)
-        machine.raises.add(machine.heap, DATABASE_ERROR)
+    if machine.raises is None:
+        return
+    session.update(site, begun=True)
+    before = machine.heap
+    if in_flush:
+        session.update(site, failed=True)
+    if then is not None:
+        then()
+    machine.raises.add(machine.heap, DATABASE_ERROR)
+    machine.heap = before
 
 
 def autoflush(session: UnitOfWork, site: Site) -> None:
-    state = session.state(site)
-    if state.autoflush:
+    """What precedes a query: pending and dirty objects are written, unless that is switched off."""
+    if session.state(site).autoflush:
         flush(session, site)
     session.update(site, begun=True)
 
 
+def has_work(session: UnitOfWork, site: Site) -> bool:
+    """Whether a flush would write anything, as far as is known."""
+    states = [instance.state(site) for instance in session.objects(site)]
+    return any(state.dirty or Phase.PENDING in state.phases for state in states)
+
+
 def commit(session: UnitOfWork, site: Site) -> None:
     """Flush, and let go of what was loaded unless `expire_on_commit` is False."""
-    may_fail(session, site)
     flush(session, site)
     expires = session.state(site).expire_on_commit
     for instance in session.objects(site):
-        before = replace(instance.state(site), new_here=False)
+        before = replace(instance.state(site), inserted_in=None, changed_in=frozenset())
         if before.phases == frozenset({Phase.DELETED}):
             # A deleted object keeps its values and leaves the session.
             after = replace(before, phases=frozenset({Phase.DETACHED}))
@@ -102,7 +125,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    session.update(site, begun=False)
+    session.update(site, begun=False, savepoints=())
 
 
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
@@ -114,15 +137,50 @@ def rollback(session: UnitOfWork, site: Site) -> None:
     if state.begun is False:
         return
     for instance in session.objects(site):
-        before = instance.state(site)
-        if Phase.PENDING in before.phases or before.new_here:
+        before = replace(instance.state(site), changed_in=frozenset())
+        if Phase.PENDING in before.phases or before.inserted_in is not None:
             after = as_before_insert(before)
         elif state.begun and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
             after = expire(before, "rollback()")
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    session.update(site, begun=False)
+    session.update(site, begun=False, failed=False, savepoints=())
+
+
+def begin_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
+    """`begin_nested()`: what has changed before it is written first, and is no matter of it."""
+    may_fail(session, site)
+    flush(session, site)
+    session.update(site, begun=True, savepoints=(*session.state(site).savepoints, savepoint))
+
+
+def release_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
+    """The end of a savepoint; what happened in it is a matter of the one around it."""
+    flush(session, site)
+    session.update(site, savepoints=_around(session, savepoint, site))
+
+
+def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
+    """Only what changed since is expired, and what was inserted since is new again."""
+    for instance in session.objects(site):
+        before = instance.state(site)
+        inside = frozenset(each for each in before.changed_in if each >= savepoint)
+        after = replace(before, changed_in=before.changed_in - inside)
+        if before.inserted_in is not None and before.inserted_in >= savepoint:
+            after = as_before_insert(after)
+        elif Phase.PENDING in before.phases or Phase.DELETED in before.phases:
+            after = make_doubtful(after)
+        elif inside and before.phases == frozenset({Phase.PERSISTENT}):
+            after = expire(after, "rollback()")
+        elif inside:
+            after = make_doubtful(after)
+        site.store(instance.address, after)
+    session.update(site, failed=False, savepoints=_around(session, savepoint, site))
+
+
+def _around(session: UnitOfWork, savepoint: Address, site: Site) -> tuple[Address, ...]:
+    return tuple(each for each in session.state(site).savepoints if each < savepoint)
 
 
 def close(session: UnitOfWork, site: Site) -> None:
@@ -130,7 +188,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     for instance in session.objects(site):
         before = instance.state(site)
         site.store(instance.address, replace(before, phases=frozenset({Phase.DETACHED})))
-    session.update(site, objects=frozenset(), begun=False)
+    session.update(site, objects=frozenset(), begun=False, failed=False, savepoints=())
 
 
 def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set[Address]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import defer, load_only, selectinload, undefer
 
-from conformance.harness import needs, unseen
+from conformance.harness import needs
 from conformance.models import ANN, NOTE, Note, Post, Session, User
 
 
@@ -141,7 +141,6 @@ async def awaitable_attrs() -> None:
     assert await note.awaitable_attrs.body == "long"
 
 
-@unseen("what a second query without options fills is not told from what it leaves alone")
 async def a_second_query_leaves_it_alone() -> None:
     session = Session()
     note = (await session.scalars(NOTE)).one()

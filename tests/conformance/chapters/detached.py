@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy.ext.asyncio import async_scoped_session
+from sqlalchemy.orm import make_transient, selectinload
 
-from conformance.models import ANN, ORPHAN, POST, KeepingSession, Session, User
+from conformance.harness import needs
+from conformance.models import ANN, NOTE, ORPHAN, POST, KeepingSession, Post, Session, User
 
 
 async def columns_stay() -> None:
@@ -188,4 +190,105 @@ async def add_after_a_block() -> None:
         user = (await session.scalars(ANN)).one()
     other = KeepingSession()
     other.add(user)
+    assert user.posts  # IO: never loaded
+
+
+async def make_transient_forgets_what_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    make_transient(user)
+    assert user.name is None
+
+
+async def after_reset() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    session.expunge_all()
+    assert user.name  # raises DetachedInstanceError
+
+
+@needs(2, 0)
+async def reset_detaches() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.reset()
+    assert user.name == "ann"
+    assert user.posts  # raises DetachedInstanceError
+
+
+async def a_deferred_column_of_a_closed_session() -> None:
+    async with Session() as session:
+        note = (await session.scalars(NOTE)).one()
+    assert note.body  # raises DetachedInstanceError
+
+
+async def a_generated_column_of_a_closed_session() -> None:
+    async with KeepingSession() as session:
+        note = (await session.scalars(NOTE)).one()
+        note.text = "new"
+        await session.commit()
+    assert note.changed  # raises DetachedInstanceError
+
+
+async def a_new_object_of_a_closed_session() -> None:
+    async with KeepingSession() as session:
+        user = User(name="cid")
+        session.add(user)
+        await session.commit()
+    assert (user.id, user.name) == (3, "cid")
+    assert user.posts == []  # raises DetachedInstanceError
+
+
+async def a_refresh_after_close() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.close()
+    await session.refresh(user)  # raises InvalidRequestError
+
+
+async def appending_to_a_loaded_collection() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    user.posts.append(Post(title="third"))
+    assert len(user.posts) == 3
+
+
+async def what_another_session_took_and_gave_back() -> None:
+    async with KeepingSession() as session:
+        user = (await session.scalars(ANN)).one()
+    async with KeepingSession() as session:
+        session.add(user)
+        user.name = "anna"
+        await session.commit()
+    assert user.name == "anna"
+
+
+async def a_rollback_that_closing_makes() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+        user.name = "anna"
+    assert user.name == "anna"
+
+
+async def a_scoped_session() -> None:
+    scoped = async_scoped_session(Session, scopefunc=lambda: 1)
+    user = (await scoped.scalars(ANN)).one()
+    await scoped.commit()
+    assert user.name  # IO: expired by commit()
+
+
+async def a_scoped_session_that_is_removed() -> None:
+    scoped = async_scoped_session(KeepingSession, scopefunc=lambda: 1)
+    user = (await scoped.scalars(ANN)).one()
+    await scoped.remove()
+    assert user.name == "ann"
+
+
+async def a_scoped_session_that_keeps() -> None:
+    scoped = async_scoped_session(KeepingSession, scopefunc=lambda: 1)
+    user = (await scoped.scalars(ANN)).one()
+    await scoped.commit()
+    assert user.name == "ann"
     assert user.posts  # IO: never loaded

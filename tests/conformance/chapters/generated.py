@@ -202,7 +202,7 @@ async def a_commit_expires_it_anyway() -> None:
     note = (await session.scalars(NOTE)).one()
     note.text = "new"
     await session.commit()
-    assert note.changed is not None  # IO: expired by commit()
+    assert note.changed is not None  # IO: generated
 
 
 async def a_refresh_of_its_name() -> None:

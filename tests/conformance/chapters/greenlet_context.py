@@ -7,7 +7,7 @@ import asyncio
 from sqlalchemy import orm
 from sqlalchemy.util import greenlet_spawn
 
-from conformance.harness import needs, unseen
+from conformance.harness import needs
 from conformance.models import ANN, POST, KeepingSession, Session, User
 
 
@@ -92,7 +92,6 @@ async def a_commit_after_run_sync() -> None:
     assert user.posts  # IO: expired by commit()
 
 
-@unseen("a generator that run_sync() returns is taken to have run inside")
 async def a_generator_that_run_sync_returns() -> None:
     session = Session()
     users = [(await session.scalars(ANN)).one()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import lazyload, selectinload
+import sqlalchemy
+from sqlalchemy.orm import immediateload, joinedload, lazyload, noload, selectinload
 
-from conformance.models import LABEL, LEAF, ROOT, SHELF, Node, Session, Shelf
+from conformance.harness import needs, until
+from conformance.models import LABEL, LEAF, ROOT, SHELF, KeepingSession, Label, Node, Session, Shelf
 
 
 async def select() -> None:
@@ -138,3 +140,134 @@ async def parent_of_a_tree_while_it_is_held() -> None:
     root = (await session.scalars(ROOT)).one()
     node = (await session.scalars(LEAF)).one()
     assert node.parent is root
+
+
+async def immediate_does_not_help_a_new_object() -> None:
+    session = Session()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.flush()
+    assert shelf.by_immediate == []  # IO: never loaded, new
+
+
+async def subquery_does_not_help_a_new_object() -> None:
+    session = KeepingSession()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.commit()
+    assert shelf.by_subquery == []  # IO: never loaded, new
+
+
+async def joined_does_not_help_a_new_object_with_a_key() -> None:
+    session = KeepingSession()
+    label = Label(shelf_id=1)
+    session.add(label)
+    await session.commit()
+    assert label.shelf  # IO: never loaded, new
+
+
+async def a_new_object_that_is_selected_again() -> None:
+    session = KeepingSession()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    await session.commit()
+    query = sqlalchemy.select(Shelf).where(Shelf.place == "right")
+    again = (await session.scalars(query)).unique().one()
+    assert again is shelf and again.by_selectin == []
+
+
+async def get_does_not_fill_a_new_object() -> None:
+    session = KeepingSession()
+    shelf = Shelf(id=7, place="right")
+    session.add(shelf)
+    await session.commit()
+    again = await session.get(Shelf, 7)
+    assert again is shelf
+    assert shelf.by_selectin == []  # IO: never loaded, new
+
+
+async def joined_to_itself_loads_nothing() -> None:
+    session = Session()
+    query = ROOT.options(joinedload(Node.children).lazyload(Node.deep))
+    node = (await session.scalars(query)).unique().one()
+    assert node.children[0].deep == []  # IO: never loaded
+
+
+async def an_option_beats_joined() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF.options(immediateload(Shelf.by_joined)))).unique().one()
+    assert shelf.by_joined
+
+
+async def an_option_takes_one_away() -> None:
+    session = Session()
+    query = SHELF.options(lazyload(Shelf.by_joined), lazyload(Shelf.by_selectin))
+    shelf = (await session.scalars(query)).unique().one()
+    assert shelf.by_subquery
+    assert shelf.by_joined  # IO: never loaded
+
+
+async def eager_relationships_are_expired_too() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    assert shelf.by_selectin  # IO: expired by commit()
+
+
+async def eager_relationships_come_back_with_a_column() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    await session.run_sync(lambda _: shelf.place)
+    assert shelf.by_selectin and shelf.by_joined
+
+
+async def eager_relationships_come_back_with_a_query() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    again = (await session.scalars(SHELF)).unique().one()
+    assert again is shelf and shelf.by_selectin and shelf.by_joined
+
+
+@needs(2, 0)
+async def raise_can_be_refreshed_by_its_name() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.refresh(shelf, ["by_raise"])
+    assert shelf.by_raise
+
+
+@needs(2, 0)
+async def raise_raises_when_it_is_awaited_too() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await shelf.awaitable_attrs.by_raise  # raises InvalidRequestError
+
+
+async def raise_of_a_new_object_before_its_flush() -> None:
+    session = Session()
+    shelf = Shelf(place="right")
+    session.add(shelf)
+    assert shelf.by_raise == []
+
+
+@until(2, 1)
+async def noload_instead_of_selectin() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF.options(noload(Shelf.by_selectin)))).unique().one()
+    assert shelf.by_selectin == []
+
+
+async def selectinload_instead_of_raise_on_sql() -> None:
+    session = Session()
+    query = SHELF.options(selectinload(Shelf.by_raise_on_sql))
+    shelf = (await session.scalars(query)).unique().one()
+    assert shelf.by_raise_on_sql
+
+
+async def a_joined_many_to_one_with_an_option() -> None:
+    session = Session()
+    query = LABEL.options(joinedload(Label.shelf).selectinload(Shelf.by_select))
+    label = (await session.scalars(query)).unique().one()
+    assert label.shelf is not None and label.shelf.by_select

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from conformance.harness import needs
 from conformance.models import Post, Session, User
 
 PAIRS = select(Post, User).outerjoin(User, Post.author_id == User.id).order_by(Post.id)
 
 
+@needs(2, 0)
+@needs(2, 0)
 async def refreshed_before_the_loop_was_left() -> None:
     session = Session()
     rows = (await session.execute(PAIRS)).all()
@@ -18,6 +21,8 @@ async def refreshed_before_the_loop_was_left() -> None:
     assert rows[2][0].tags == []  # IO: never loaded
 
 
+@needs(2, 0)
+@needs(2, 0)
 async def refreshed_in_every_turn() -> None:
     session = Session()
     rows = (await session.execute(PAIRS)).all()

@@ -24,7 +24,6 @@ async def an_update_leaves_other_columns_alone() -> None:
 
 
 @needs(2, 0)
-@unseen("which rows a bulk UPDATE matches is not known")
 async def an_update_expires_onupdate() -> None:
     session = Session()
     note = (await session.scalars(NOTE)).one()
@@ -178,7 +177,6 @@ async def a_query_that_loads_it_at_the_other_end() -> None:
     assert post.author is user
 
 
-@unseen("which rows a query brings back is not known")
 async def a_query_of_other_rows_brings_nothing_back() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

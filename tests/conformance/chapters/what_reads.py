@@ -8,7 +8,7 @@ import dataclasses
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import MissingGreenlet, StatementError
 
-from conformance.harness import needs, unseen
+from conformance.harness import needs
 from conformance.models import ANN, POST, Post, Session, User
 
 
@@ -71,7 +71,6 @@ async def a_key_function_reads() -> None:
     assert sorted(users, key=lambda user: user.name)  # IO: expired by commit()
 
 
-@unseen("the patterns of a match are not followed")
 async def a_match_reads() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -175,7 +174,6 @@ async def a_column_of_a_lazy_object() -> None:
 
 
 @needs(2, 0)
-@unseen("what the attributes of inspect() give is not followed")
 async def inspected_values_read() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import selectinload
 
-from conformance.harness import unseen
 from conformance.models import ANN, POST, TAG, Post, Profile, Session, Tag, User
 
 
@@ -187,7 +186,6 @@ async def adding_to_a_loaded_column() -> None:
     assert user.visits == 1
 
 
-@unseen("a primary key is assigned like any column")
 async def assigning_an_expired_primary_key() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

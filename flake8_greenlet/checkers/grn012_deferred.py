@@ -1,0 +1,35 @@
+"""A column is read that the query has left out.
+
+**What really happens.** `deferred()`, `mapped_column(deferred=True)`, `defer()` and `load_only()`
+keep columns out of the SELECT. Reading one is a SELECT of its own in the middle of an attribute
+access: `sqlalchemy.exc.MissingGreenlet`. That the object is new does not help: after its flush, a
+deferred column is there only if it was given.
+
+**When it is silent.** When it is not known how the object was loaded; when `undefer()` or
+`load_only()` names the column; for primary keys, which are always loaded; for the columns that a
+subclass adds, because a row's class is not written in the source.
+
+**How to mend it.** Load it with the query: name it in `load_only()`, or add `undefer()`. Or `await
+session.refresh(object, ["name"])`; a `refresh()` without names leaves deferred columns out again.
+"""
+
+from __future__ import annotations
+
+from flake8_greenlet.checkers import worded
+from flake8_greenlet.events import AttributeRead, Deferred
+
+SUMMARY = "column read that the query has left out"
+EVENTS = (AttributeRead,)
+
+
+def check(event: AttributeRead) -> str | None:
+    if not isinstance(event.cause, Deferred):
+        return None
+    name = f"{event.owner}.{event.attribute}"
+    receiver = event.receiver or "object"
+    return worded(
+        f"{name} is deferred and not loaded",
+        f"load it with undefer({name})",
+        f'await session.refresh({receiver}, ["{event.attribute}"])',
+        brief="undefer() it in the query",
+    )

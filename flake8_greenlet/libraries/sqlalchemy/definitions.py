@@ -1,0 +1,150 @@
+"""What stands in a class body: columns, relationships and their kin, as they were configured.
+
+Source: SQLAlchemy's "ORM Mapped Class Configuration" and "Relationship Configuration".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flake8_greenlet.interpreter.values import UNKNOWN, Site, Value
+
+UNKNOWN_LAZY = "?"
+
+
+class Descriptor(Value):
+    """The value of `mapped_column(…)`, `relationship(…)` and their kin in a class body."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class ForeignKeyTo(Value):
+    """`ForeignKey("users.id")`: the table it leads to."""
+
+    table: str | None
+
+
+@dataclass(frozen=True)
+class FieldOptions:
+    """What an attribute says of itself as the field of a mapped dataclass."""
+
+    init: bool = True
+    repr: bool = True
+    compare: bool = True
+
+
+@dataclass(frozen=True)
+class ColumnDef(Descriptor):
+    """A column: what of it matters to when its value is there."""
+
+    deferred: bool | None = False
+    foreign_key: str | None = None
+    has_foreign_key: bool = False
+    primary_key: bool = False
+    server_default: bool | None = False
+    onupdate: bool | None = False
+    """Whether UPDATE sets it to what only the database knows; None when nobody can tell."""
+    expression: bool = False
+    """A `column_property`: every flush of the object expires it."""
+    active_history: bool = False
+    """An assignment reads what it replaces."""
+    name: str | None = None
+    """The column's name, where it is given."""
+    field: FieldOptions = FieldOptions()
+
+
+@dataclass(frozen=True)
+class RelationshipDef(Descriptor):
+    """A relationship as it was configured."""
+
+    argument: Value | None = None
+    lazy: str = "select"
+    uselist: bool | None = None
+    back_populates: str | None = None
+    secondary: bool = False
+    remote_side: bool = False
+    join_depth: bool = False
+    backref: BackReference | None = None
+    has_default: bool = False
+    """A dataclass field that its constructor fills."""
+    field: FieldOptions = FieldOptions()
+
+
+@dataclass(frozen=True)
+class BackReference(Value):
+    """`backref="posts"`, `backref=backref("posts", lazy="selectin")`"""
+
+    name: str
+    definition: RelationshipDef
+
+
+@dataclass(frozen=True)
+class OpaqueDef(Descriptor):
+    """An attribute that is mapped, but of which nothing is known."""
+
+
+@dataclass(frozen=True)
+class SynonymDef(Descriptor):
+    """`synonym("name")`"""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class CompositeDef(Descriptor):
+    """`composite(Point, x, y)`: columns, or the names of attributes."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class ProxyDef(Descriptor):
+    """`association_proxy("target", "attribute")`"""
+
+    target: str
+    attribute: str
+
+
+@dataclass(frozen=True)
+class Validator(Value):
+    """A function under `@validates("name", …)`"""
+
+    names: tuple[str, ...]
+    function: Value
+
+
+@dataclass(frozen=True)
+class MappedType(Value):
+    """`Mapped[X]` and its kin as an annotation."""
+
+    inner: Value
+    lazy: str | None = None
+
+
+@dataclass(frozen=True)
+class DeclaredAttr(Descriptor):
+    """A function under `@declared_attr`."""
+
+    function: Value
+
+
+@dataclass(frozen=True)
+class DeclarativeRoot(Value):
+    """A class of a library from which declarative bases are made, such as `DeclarativeBase`.
+
+    `name` is its public name; `maps` tells whether its subclasses are mapped by themselves.
+    """
+
+    name: str
+    maps: bool = True
+
+    def get(self, name: str, site: Site) -> Value:
+        return UNKNOWN
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+def is_sqlmodel(root: Value) -> bool:
+    return isinstance(root, DeclarativeRoot) and root.name == "SQLModel"

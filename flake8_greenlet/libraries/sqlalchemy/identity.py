@@ -1,0 +1,208 @@
+"""The identity map: which object of a session a primary key stands for, as far as it is plain.
+
+Two keys are the same when the source says so: the same constant, the same parameter, the
+attribute of the same object.  Source: "Is the Session a cache?", "Simple Relationship Loading".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
+from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, Plan
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    EAGER_LAZY,
+    Column,
+    MappedClass,
+    Relationship,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import (
+    Gone,
+    InstanceState,
+    Phase,
+    Row,
+    SessionState,
+)
+
+Key = object
+Keys = frozenset[Key]
+
+
+def key_of(value: Value | None) -> Key | None:
+    """What identifies a value, so that two occurrences of it can be seen to be the same."""
+    if isinstance(value, Constant):
+        return None if value.value is None else value.identity()
+    return value.symbol if isinstance(value, Opaque) else None
+
+
+def column_symbol(address: Address, column: str) -> Key:
+    """What stands for the value of a key column of an object."""
+    return ("key", address, column)
+
+
+def primary_key(cls: MappedClass) -> Column | None:
+    """The one column of a primary key that has only one."""
+    columns = [c for c in cls.mapping.columns() if c.definition.primary_key]
+    return columns[0] if len(columns) == 1 else None
+
+
+def keys(address: Address, state: InstanceState) -> Iterator[Key]:
+    """All that is known to be an object's primary key."""
+    if state.key is not None:
+        yield state.key
+    column = primary_key(state.cls)
+    if column is not None:
+        yield column_symbol(address, column.name)
+        slot = state.slots.get(column.name)
+        given = None if slot is None else key_of(slot.value)
+        if given is not None:
+            yield given
+
+
+def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> InstanceState:
+    """The object after one of its relationships was assigned: the flush copies the key."""
+    foreign_keys = dict(state.foreign_keys)
+    columns = relation.foreign_key_columns()
+    for column in columns:
+        foreign_keys.pop(column.name, None)
+    cls = getattr(target, "cls", None)
+    key = primary_key(cls) if isinstance(cls, MappedClass) else None
+    if len(columns) == 1 and target == NONE:
+        foreign_keys[columns[0].name] = NONE
+    elif len(columns) == 1 and key is not None:
+        address: Address = target.address  # type: ignore[attr-defined]
+        foreign_keys[columns[0].name] = Opaque(column_symbol(address, key.name))
+    return replace(state, foreign_keys=foreign_keys)
+
+
+def is_pointed_at(address: Address, state: InstanceState, by: MappedClass, site: Site) -> bool:
+    """Whether some object of a class has a foreign key that surely leads to this one."""
+    own = frozenset(keys(address, state))
+    return any(
+        other.cls.is_related(by)
+        and any(key_of(value) in own for value in other.foreign_keys.values())
+        for _, other in objects(state.session, site)
+    )
+
+
+def objects(session: Address | None, site: Site) -> list[tuple[Address, InstanceState]]:
+    """The objects that a session holds on this path."""
+    state = None if session is None else site.state(session)
+    found = []
+    for address in sorted(state.objects) if isinstance(state, SessionState) else ():
+        held = site.state(address)
+        if isinstance(held, InstanceState):
+            found.append((address, held))
+    return found
+
+
+def present(
+    cls: MappedClass, key: Key | None, session: Address | None, site: Site
+) -> Address | None:
+    """The object of this class and key that the session holds for sure."""
+    if key is None:
+        return None
+    for address, state in objects(session, site):
+        surely_there = state.phases == frozenset({Phase.PERSISTENT}) and not state.several
+        if surely_there and state.cls.is_related(cls) and key in keys(address, state):
+            return address
+    return None
+
+
+def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False) -> bool:
+    """Whether an object that is there may be the row, or all of the rows, of this key.
+
+    Of two keys that the source spells differently nobody writes that they are the same.
+    """
+    if several and not state.several:
+        return False
+    return state.several or state.key is None or key is None or state.key == key
+
+
+def may_bring_back(state: InstanceState, key: Key | None) -> bool:
+    """Whether a query for this key, or by other conditions, plausibly brings this very object.
+
+    One row is not many; and what was fetched by its key is not what some condition happens to
+    find.
+    """
+    if key is None:
+        return state.key is None
+    return not state.several and state.key is None
+
+
+def may_hold(
+    target: MappedClass, own: Keys, address: Address, owner: InstanceState, site: Site
+) -> bool:
+    """Whether the identity map plausibly has the target of an object's many-to-one.
+
+    It holds what some variable holds, and what hangs on that, in the same session; what has
+    expired is there but has to be loaded again.  `own` is all that stands for the foreign key.
+    """
+    inserts = _inserts(owner.cls, owner.session, site)
+    for other, state in _seen(site):
+        elsewhere = None not in (state.session, owner.session) and state.session != owner.session
+        if other == address or elsewhere or state.is_new:
+            continue
+        if state.cls.is_related(target) and not isinstance(state.origin, Gone):
+            if state.inserted_in is not None and not inserts:
+                # Rows that were there before it was made do not lead to it.
+                continue
+            if state.key is None or not own.isdisjoint(keys(other, state)):
+                return True
+        if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target, set()):
+            return True
+    return False
+
+
+def compared_keys(symbol: Key, site: Site) -> Iterator[Key]:
+    """What a key was found to be equal to on this path: `if post.author_id == user.id:`"""
+    for condition, outcome in site.heap.facts.items():
+        if outcome and isinstance(condition, tuple) and condition[0] == "is":
+            _, left, right = condition
+            if left == symbol:
+                yield right
+            elif right == symbol:
+                yield left
+
+
+def note(address: Address, site: Site) -> None:
+    """Remember that this entry point has seen an object: some variable may hold it."""
+    site.machine.notes[("instance", address)] = True
+
+
+def _seen(site: Site) -> Iterator[tuple[Address, InstanceState]]:
+    """Every object that was noted and that there is on this path."""
+    for kind, address in site.machine.notes:
+        if kind == "instance" and isinstance(address, int):
+            state = site.state(address)
+            if isinstance(state, InstanceState):
+                yield address, state
+
+
+def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
+    """Whether rows of a class were inserted here, or given another key."""
+    return any(
+        state.cls.is_related(cls) and (state.inserted_in is not None or bool(state.dirty))
+        for _, state in objects(session, site)
+    )
+
+
+def _brings(cls: MappedClass, plan: Plan, target: MappedClass, seen: set[MappedClass]) -> bool:
+    """Whether what a query has loaded besides its entity may be of the target class."""
+    if plan.unknown:
+        return True
+    if cls in seen:
+        return False
+    seen = {*seen, cls}
+    for relation in cls.mapping.relationships():
+        strategy, below = plan.relations.get(relation.name, (None, Plan()))
+        loads = strategy in LOADING or (strategy is None and relation.lazy in EAGER_LAZY)
+        if not loads:
+            continue
+        if relation.target is None or relation.target.is_related(target):
+            return True
+        if _brings(relation.target, below, target, seen):
+            return True
+    return False

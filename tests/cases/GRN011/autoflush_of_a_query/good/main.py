@@ -1,0 +1,15 @@
+"""The time stamp is fetched after the flush."""
+# requires: sqlalchemy>=2.0
+
+from __future__ import annotations
+
+from cellar.bottles import drink
+from cellar.database import create_tables, new_session
+from cellar.models import Bottle
+
+
+async def main() -> None:
+    await create_tables()
+    async with new_session.begin() as session:
+        session.add_all([Bottle(wine="Barolo"), Bottle(wine="Barolo")])
+    print(await drink(1))

@@ -1,0 +1,460 @@
+"""What `except`, `finally` and what follows them see of a `try` that may have failed anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from conformance.models import ANN, KeepingSession, Post, Session, User
+
+
+def _check(title: str) -> None:
+    if title == "bad":
+        raise ValueError(title)
+
+
+async def a_handler_that_rolls_back_and_reads() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        assert user.name  # IO: expired by rollback()
+
+
+async def a_handler_that_rolls_back_and_reads_what_was_kept() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    name = user.name
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        assert name == "ann"
+
+
+async def a_handler_that_rolls_back_and_refreshes() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        await session.refresh(user)
+        assert user.name == "ann"
+
+
+async def a_handler_that_rolls_back_and_raises() -> None:
+    async def work(session: AsyncSession, user: User) -> str:
+        try:
+            session.add(Post(title="third"))
+            await session.commit()
+        except IntegrityError:
+            await session.rollback()
+            raise
+        return user.name
+
+    session = KeepingSession()
+    assert await work(session, (await session.scalars(ANN)).one()) == "ann"
+
+
+async def a_handler_that_rolls_back_and_returns() -> None:
+    async def work(session: AsyncSession, user: User, key: int) -> str:
+        try:
+            session.add(Post(id=key, title="third"))
+            await session.commit()
+        except IntegrityError:
+            await session.rollback()
+            return ""
+        return user.name
+
+    session = KeepingSession()
+    assert await work(session, (await session.scalars(ANN)).one(), 9) == "ann"
+
+
+async def the_code_after_a_handler_that_rolls_back() -> None:
+    async def work(session: AsyncSession, user: User, key: int) -> str:
+        try:
+            session.add(Post(id=key, title="third"))
+            await session.commit()
+        except IntegrityError:
+            await session.rollback()
+        return user.name  # IO: expired by rollback()
+
+    session = KeepingSession()
+    await work(session, (await session.scalars(ANN)).one(), 1)
+
+
+async def a_new_object_after_a_failed_commit() -> None:
+    session = Session()
+    post = Post(id=1, title="taken")
+    session.add(post)
+    try:
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        assert (post.id, post.title, post.tags) == (1, "taken", [])
+
+
+async def a_new_object_after_a_failed_flush() -> None:
+    session = Session()
+    post = Post(id=1, title="taken")
+    session.add(post)
+    try:
+        await session.flush()
+    except IntegrityError:
+        await session.rollback()
+    assert post.title == "taken"
+
+
+async def a_new_object_that_was_flushed_before_the_failure() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    session.add(Post(id=1, title="taken"))
+    try:
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        assert user.name == "cid"
+        assert user.posts == []
+
+
+async def an_object_that_was_committed_before_the_failure() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.commit()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        assert user.name == "cid"  # IO: expired by rollback()
+
+
+async def a_failure_before_the_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    try:
+        _check("bad")
+        await session.commit()
+    except ValueError:
+        assert user.name == "ann"
+
+
+async def a_failure_after_the_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.commit()
+        _check("bad")
+    except ValueError:
+        assert user.name == "ann"  # IO: expired by commit()
+
+
+async def no_failure() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        return
+    await session.refresh(user)
+    assert user.name == "ann"
+
+
+async def the_else_of_a_try() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.commit()
+    except IntegrityError:
+        return
+    else:
+        assert user.name == "ann"  # IO: expired by commit()
+
+
+async def finally_after_a_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.commit()
+    finally:
+        assert user.name == "ann"  # IO: expired by commit()
+
+
+async def finally_that_rolls_back() -> None:
+    session = KeepingSession()
+    try:
+        user = (await session.scalars(ANN)).one()
+    finally:
+        await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def finally_that_closes() -> None:
+    session = KeepingSession()
+    try:
+        user = (await session.scalars(ANN)).one()
+    finally:
+        await session.close()
+    assert user.name == "ann"
+
+
+async def finally_that_reads_what_stays() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        user.name = "anna"
+        await session.commit()
+    finally:
+        assert user.email
+
+
+async def a_return_through_finally() -> None:
+    async def load(session: AsyncSession) -> User:
+        try:
+            return (await session.scalars(ANN)).one()
+        finally:
+            await session.commit()
+
+    session = Session()
+    user = await load(session)
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def a_value_returned_through_finally() -> None:
+    async def load(session: AsyncSession) -> str:
+        try:
+            return (await session.scalars(ANN)).one().name
+        finally:
+            await session.commit()
+
+    assert await load(Session()) == "ann"
+
+
+async def suppress_of_a_failure() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    with contextlib.suppress(ValueError):
+        user.name = "anna"
+        _check("bad")
+    assert user.name == "anna"
+
+
+async def suppress_of_a_failed_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with contextlib.suppress(ValueError):
+        await session.commit()
+        _check("bad")
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def two_handlers() -> None:
+    async def work(session: AsyncSession, user: User, title: str) -> str:
+        try:
+            _check(title)
+            session.add(Post(id=1, title=title))
+            await session.commit()
+        except ValueError:
+            return user.name
+        except IntegrityError:
+            await session.rollback()
+            return user.name  # IO: expired by rollback()
+        return ""
+
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    assert await work(session, user, "bad") == "ann"
+    await work(session, user, "third")
+
+
+async def a_broad_handler() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.flush()
+    except SQLAlchemyError:
+        await session.rollback()
+        assert user.name  # IO: expired by rollback()
+
+
+async def a_handler_that_makes_a_new_session() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        other = KeepingSession()
+        again = await other.get(User, 1)
+        assert again is not user
+        assert again and again.name == "ann"
+
+
+async def a_handler_that_selects_again() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(Post(id=1, title="taken"))
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"
+
+
+async def what_the_savepoint_protects() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        async with session.begin_nested():
+            session.add(Post(id=1, title="taken"))
+            await session.flush()
+    except IntegrityError:
+        assert user.name == "ann"
+
+
+async def what_the_savepoint_changed() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        async with session.begin_nested():
+            user.name = "anna"
+            session.add(Post(id=1, title="taken"))
+            await session.flush()
+    except IntegrityError:
+        assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_savepoint_by_hand() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    session.add(Post(title="third"))
+    await savepoint.rollback()
+    assert user.name == "ann"
+
+
+async def a_savepoint_by_hand_takes_what_it_changed() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    user.name = "anna"
+    await session.flush()
+    await savepoint.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_savepoint_by_hand_that_is_committed() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    user.name = "anna"
+    await savepoint.commit()
+    assert (user.name, user.email) == ("anna", "ann@example.org")
+
+
+async def a_new_object_of_a_failed_savepoint() -> None:
+    session = KeepingSession()
+    post = Post(title="third")
+    with contextlib.suppress(ValueError):
+        async with session.begin_nested():
+            session.add(post)
+            await session.flush()
+            raise ValueError
+    assert (post.title, post.tags) == ("third", [])
+
+
+async def a_rollback_inside_a_savepoint_takes_everything() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.begin_nested()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_commit_inside_a_savepoint_commits_everything() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.begin_nested()
+    await session.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def a_failed_select() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        (await session.scalars(select(User).where(User.id == 99))).one()
+    except SQLAlchemyError:
+        assert user.name == "ann"
+        assert user.posts  # IO: never loaded
+
+
+async def a_failed_select_after_which_everything_is_loaded() -> None:
+    session = KeepingSession()
+    try:
+        user = (await session.scalars(select(User).where(User.id == 99))).one()
+    except SQLAlchemyError:
+        user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+        assert len(user.posts) == 2
+
+
+async def a_handler_in_a_handler() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        try:
+            session.add(Post(id=1, title="taken"))
+            await session.commit()
+        except IntegrityError:
+            await session.rollback()
+            raise ValueError from None
+    except ValueError:
+        assert user.name  # IO: expired by rollback()
+
+
+async def a_failed_flush_is_another_error() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    session.add(Post(id=1, title="taken"))
+    try:
+        await session.flush()
+    except IntegrityError:
+        assert user.name  # raises PendingRollbackError
+
+
+async def a_failed_begin() -> None:
+    session = KeepingSession()
+    try:
+        async with session.begin():
+            user = (await session.scalars(ANN)).one()
+            session.add(Post(id=1, title="taken"))
+    except IntegrityError:
+        assert user.name  # IO: expired by rollback()
+
+
+async def a_failed_begin_of_new_objects() -> None:
+    session = KeepingSession()
+    post = Post(id=1, title="taken")
+    try:
+        async with session.begin():
+            session.add(post)
+    except IntegrityError:
+        assert post.title == "taken"

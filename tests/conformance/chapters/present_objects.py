@@ -1,0 +1,369 @@
+"""What `get()`, a second query, `merge()` and `populate_existing` do to what is there already."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
+
+from conformance.harness import false_alarm, needs
+from conformance.models import (
+    ANN,
+    BOB,
+    NOTE,
+    POST,
+    SHELF,
+    KeepingSession,
+    Note,
+    Post,
+    Session,
+    Shelf,
+    User,
+)
+
+
+async def get_with_options_of_what_is_new() -> None:
+    session = Session()
+    user = await session.get(User, 1, options=[selectinload(User.posts)])
+    assert user is not None and len(user.posts) == 2
+
+
+async def get_with_options_of_what_is_there() -> None:
+    session = Session()
+    user = await session.get(User, 1)
+    again = await session.get(User, 1, options=[selectinload(User.posts)])
+    assert again is user and again is not None
+    assert again.posts  # IO: never loaded
+
+
+async def get_with_options_of_what_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    again = await session.get(User, 1, options=[selectinload(User.posts)])
+    assert again is user and user.name == "ann"
+    assert user.posts  # IO: never loaded
+
+
+async def get_with_options_of_another_row() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    bob = await session.get(User, 2, options=[selectinload(User.posts)])
+    assert bob is not None and bob is not ann
+    assert bob.posts == []
+
+
+async def get_applies_the_first_options_again() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    await session.get(User, 1)
+    assert len(user.posts) == 2
+
+
+async def get_applies_what_is_eager_again() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    await session.get(Shelf, 1)
+    assert shelf.by_selectin
+
+
+async def get_does_not_refresh_what_is_partly_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name"])
+    await session.get(User, 1)
+    assert user.name == "ann"  # IO: expired by expire()
+
+
+async def get_refreshes_no_other_object() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.get(User, 2)
+    assert ann.name == "ann"  # IO: expired by commit()
+
+
+@needs(2, 0)
+async def get_one() -> None:
+    session = Session()
+    user = await session.get_one(User, 1)
+    assert user.name == "ann"
+    assert user.posts  # IO: never loaded
+
+
+@needs(2, 0)
+async def get_one_with_options() -> None:
+    session = Session()
+    user = await session.get_one(User, 1, options=[selectinload(User.posts)])
+    assert len(user.posts) == 2
+
+
+async def get_for_update() -> None:
+    session = Session()
+    user = await session.get(User, 1, with_for_update=True)
+    assert user is not None and user.name == "ann"
+
+
+async def get_by_keyword() -> None:
+    session = Session()
+    user = await session.get(entity=User, ident=1)
+    assert user is not None
+    assert user.posts  # IO: never loaded
+
+
+async def get_of_an_identity() -> None:
+    session = Session()
+    user = await session.get(User, (1,))
+    assert user is not None
+    await session.commit()
+    assert user.name  # IO: expired by commit()
+
+
+async def a_second_query_without_options_fills_no_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    again = (await session.scalars(ANN)).one()
+    assert again is user
+    assert again.posts  # IO: never loaded
+
+
+async def a_second_query_with_options_fills_a_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    again = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    assert again is user and len(again.posts) == 2
+
+
+async def a_second_query_leaves_what_was_assigned() -> None:
+    session = Session(autoflush=False)
+    user = (await session.scalars(ANN)).one()
+    user.name = "anna"
+    again = (await session.scalars(ANN)).one()
+    assert again.name == "anna"
+
+
+async def a_second_query_brings_every_column_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    again = (await session.scalars(ANN)).one()
+    assert again is user and (user.name, user.email) == ("ann", "ann@example.org")
+
+
+async def a_second_query_of_fewer_columns() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    again = (await session.scalars(ANN.options(load_only(User.name)))).one()
+    assert again is user and again.email
+
+
+async def a_second_query_of_fewer_columns_after_a_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    again = (await session.scalars(ANN.options(load_only(User.name)))).one()
+    assert again is user and again.name == "ann"
+    assert again.email  # IO: expired by commit()
+
+
+async def a_second_query_of_a_deferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    again = (await session.scalars(NOTE.options(undefer(Note.body)))).one()
+    assert again is note and again.body == "long"
+
+
+async def a_second_query_of_a_generated_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    note.text = "new"
+    await session.flush()
+    again = (await session.scalars(NOTE)).one()
+    assert again is note and again.changed is not None
+
+
+async def a_query_of_the_other_end() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is user
+    assert user.posts  # IO: never loaded
+
+
+@false_alarm("which rows a query brings is written in the data")
+async def a_query_that_brings_an_object_back_by_its_option() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is user
+    assert user.name == "ann"
+
+
+async def populate_existing_takes_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    again = (await session.scalars(ANN.execution_options(populate_existing=True))).one()
+    assert again is user
+    assert again.posts  # IO: expired by populate_existing
+
+
+async def populate_existing_leaves_what_it_loads() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    query = ANN.options(selectinload(User.posts)).execution_options(populate_existing=True)
+    again = (await session.scalars(query)).one()
+    assert again is user and len(again.posts) == 2
+
+
+async def populate_existing_loses_what_was_assigned() -> None:
+    session = Session(autoflush=False)
+    user = (await session.scalars(ANN)).one()
+    user.name = "anna"
+    again = (await session.scalars(ANN.execution_options(populate_existing=True))).one()
+    assert again is user and again.name == "ann"
+
+
+async def populate_existing_as_an_argument() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.execute(ANN, execution_options={"populate_existing": True})
+    assert user.name == "ann"
+
+
+async def get_that_populates_existing_takes_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    again = await session.get(User, 1, populate_existing=True)
+    assert again is user
+    assert user.posts  # IO: expired by populate_existing
+
+
+async def merge_of_a_new_object() -> None:
+    session = Session()
+    user = await session.merge(User(name="cid"))
+    await session.flush()
+    assert (user.id, user.name) == (3, "cid")
+
+
+async def merge_of_what_is_there() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    merged = await session.merge(User(id=1, name="anna"))
+    assert merged is user and user.name == "anna"
+    assert user.posts  # IO: never loaded
+
+
+async def merge_of_what_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    merged = await session.merge(User(id=1, name="anna"))
+    assert merged is user and user.email == "ann@example.org"
+
+
+async def merge_leaves_its_source_alone() -> None:
+    session = Session()
+    source = User(id=1, name="anna")
+    merged = await session.merge(source)
+    assert merged is not source and source not in session
+    assert source.posts == []
+
+
+async def merge_of_given_children() -> None:
+    session = Session()
+    merged = await session.merge(User(id=2, name="bob", posts=[Post(title="third")]))
+    assert merged.posts[0].title == "third"
+
+
+async def merge_and_commit() -> None:
+    session = Session()
+    user = await session.merge(User(id=1, name="anna"))
+    await session.commit()
+    assert user.name == "anna"  # IO: expired by commit()
+
+
+async def merge_and_keep() -> None:
+    session = KeepingSession()
+    user = await session.merge(User(id=1, name="anna"))
+    await session.commit()
+    assert (user.name, user.email) == ("anna", "ann@example.org")
+
+
+@false_alarm("merge() takes no options")
+async def merge_with_options() -> None:
+    session = Session()
+    user = await session.merge(User(id=1, name="anna"), options=[selectinload(User.posts)])
+    assert len(user.posts) == 2
+
+
+async def merge_without_loading() -> None:
+    async with Session() as other:
+        user = (await other.scalars(ANN)).one()
+    session = Session()
+    merged = await session.merge(user, load=False)
+    assert merged.name == "ann"
+    assert merged.posts  # IO: never loaded
+
+
+async def an_object_that_came_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    session.add(user)
+    assert user.name == "ann"
+    await session.commit()
+    assert user.name  # IO: expired by commit()
+
+
+async def an_object_that_is_loaded_anew_beside_an_expunged_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expunge(user)
+    again = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert user.name == "ann"
+    assert again.name  # IO: expired by commit()
+
+
+async def deleted_and_committed() -> None:
+    session = Session()
+    user = (await session.scalars(BOB)).one()
+    await session.delete(user)
+    await session.commit()
+    assert (user.id, user.name) == (2, "bob")
+
+
+async def deleted_with_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(BOB)).one()
+    await session.delete(user)
+    await session.commit()
+    assert user.posts == []
+
+
+async def the_others_when_one_is_deleted() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    await session.delete((await session.scalars(BOB)).one())
+    await session.commit()
+    assert ann.name  # IO: expired by commit()
+
+
+async def deleted_children_of_a_loaded_collection() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.delete(user.posts[0])
+    await session.commit()
+    assert len(user.posts) == 2
+
+
+async def every_object_of_a_select() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    await session.commit()
+    users = (await session.scalars(select(User))).all()
+    assert [user.name for user in users] == ["ann", "bob"]
+    assert ann.name == "ann"

@@ -1,0 +1,241 @@
+"""SQLModel: the same states, under names of its own.
+
+It does not read annotations that are put off.
+"""
+# ruff: noqa: I002, UP006, UP035, UP045
+# mypy: disable-error-code="arg-type, call-overload"
+
+from datetime import datetime
+from typing import Any, List, Optional
+
+from sqlalchemy import Column, DateTime, func
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import joinedload, selectinload
+from sqlmodel import Field, Relationship, SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from conformance.harness import unseen
+from conformance.models import Session as Factory
+
+
+def session_of(*, keep: bool = False) -> AsyncSession:
+    return AsyncSession(Factory.kw["bind"], expire_on_commit=not keep)
+
+
+class HeroLink(SQLModel, table=True):
+    hero_id: Optional[int] = Field(default=None, foreign_key="hero.id", primary_key=True)
+    league_id: Optional[int] = Field(default=None, foreign_key="league.id", primary_key=True)
+
+
+class BandBase(SQLModel):
+    name: str
+
+
+class Band(BandBase, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    changed: Optional[datetime] = Field(
+        default=None, sa_column=Column(DateTime, onupdate=func.now())
+    )
+
+    heroes: List["Hero"] = Relationship(back_populates="band")
+    fans: List["Fan"] = Relationship(sa_relationship_kwargs={"lazy": "selectin"})
+
+
+class Hero(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    name: str
+    age: Optional[int] = None
+    band_id: Optional[int] = Field(default=None, foreign_key="band.id")
+
+    band: Optional[Band] = Relationship(back_populates="heroes")
+    leagues: List["League"] = Relationship(link_model=HeroLink)
+
+
+class League(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    name: str
+
+
+class Fan(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    band_id: Optional[int] = Field(default=None, foreign_key="band.id")
+
+
+def fill(connection: Connection) -> None:
+    SQLModel.metadata.create_all(connection)
+    rows: list[tuple[Any, dict[str, Any]]] = [
+        (Band, {"id": 1, "name": "blue"}),
+        (Hero, {"id": 1, "name": "ann", "band_id": 1}),
+        (League, {"id": 1, "name": "first"}),
+        (HeroLink, {"hero_id": 1, "league_id": 1}),
+        (Fan, {"id": 1, "band_id": 1}),
+    ]
+    for model, row in rows:
+        connection.execute(model.__table__.insert(), row)
+
+
+async def exec_of_a_select() -> None:
+    session = session_of()
+    hero = (await session.exec(select(Hero))).one()
+    assert (hero.id, hero.name) == (1, "ann")
+    await session.commit()
+    assert hero.name  # IO: expired by commit()
+
+
+async def exec_of_a_keeping_session() -> None:
+    session = session_of(keep=True)
+    hero = (await session.exec(select(Hero))).one()
+    await session.commit()
+    assert hero.name == "ann"
+
+
+async def a_collection() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    assert band.heroes  # IO: never loaded
+
+
+async def a_collection_with_an_option() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band).options(selectinload(Band.heroes)))).one()
+    assert band.heroes[0].name == "ann"
+
+
+async def a_collection_with_a_strategy() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    assert len(band.fans) == 1
+
+
+async def a_many_to_one() -> None:
+    session = session_of()
+    hero = (await session.exec(select(Hero))).one()
+    assert hero.band  # IO: never loaded
+
+
+async def a_many_to_one_with_an_option() -> None:
+    session = session_of()
+    hero = (await session.exec(select(Hero).options(joinedload(Hero.band)))).one()
+    assert hero.band is not None and hero.band.name == "blue"
+
+
+async def a_many_to_many() -> None:
+    session = session_of()
+    hero = (await session.exec(select(Hero))).one()
+    assert hero.leagues  # IO: never loaded
+
+
+async def a_many_to_many_with_an_option() -> None:
+    session = session_of()
+    hero = (await session.exec(select(Hero).options(selectinload(Hero.leagues)))).one()
+    assert hero.leagues[0].name == "first"
+
+
+async def a_new_object() -> None:
+    session = session_of(keep=True)
+    hero = Hero(name="bob")
+    session.add(hero)
+    await session.commit()
+    assert (hero.id, hero.name, hero.age) == (2, "bob", None)
+    assert hero.leagues == []  # IO: never loaded, new
+
+
+async def a_new_object_after_a_commit() -> None:
+    session = session_of()
+    hero = Hero(name="bob")
+    session.add(hero)
+    await session.commit()
+    assert hero.id  # IO: expired by commit()
+
+
+async def a_new_object_after_a_refresh() -> None:
+    session = session_of()
+    hero = Hero(name="bob")
+    session.add(hero)
+    await session.commit()
+    await session.refresh(hero)
+    assert (hero.id, hero.name) == (2, "bob")
+
+
+async def a_new_object_that_is_given_its_collection() -> None:
+    session = session_of(keep=True)
+    band = Band(name="red", heroes=[Hero(name="bob")])
+    session.add(band)
+    await session.commit()
+    assert band.heroes[0].name == "bob"
+
+
+@unseen("model_validate() of a SQLModel class is unknown")
+async def a_new_object_from_a_schema() -> None:
+    session = session_of()
+    band = Band.model_validate(BandBase(name="red"))
+    session.add(band)
+    await session.commit()
+    await session.refresh(band)
+    assert band.name == "red"
+    assert band.heroes == []  # IO: never loaded
+
+
+async def an_update_from_a_dictionary() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    band.sqlmodel_update({"name": "red"})
+    session.add(band)
+    await session.commit()
+    await session.refresh(band)
+    assert band.name == "red"
+
+
+async def a_generated_column() -> None:
+    session = session_of(keep=True)
+    band = (await session.exec(select(Band))).one()
+    band.name = "red"
+    await session.commit()
+    assert band.changed  # IO: generated
+
+
+async def get() -> None:
+    session = session_of()
+    band = await session.get(Band, 1)
+    assert band is not None
+    assert band.heroes  # IO: never loaded
+
+
+async def get_with_an_option() -> None:
+    session = session_of()
+    band = await session.get(Band, 1, options=[selectinload(Band.heroes)])
+    assert band is not None and len(band.heroes) == 1
+
+
+async def a_dump_reads_what_is_there() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    assert band.model_dump()["name"] == "blue"
+
+
+async def a_dump_after_a_commit_reads_nothing() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    await session.commit()
+    assert band.model_dump() == {}
+
+
+async def a_representation_reads_nothing() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    await session.commit()
+    assert repr(band) == "Band()"
+
+
+async def rows_of_two_models() -> None:
+    session = session_of()
+    for band, hero in await session.exec(select(Band, Hero).join(Hero)):
+        assert hero.band is band
+        assert band.heroes  # IO: never loaded
+
+
+async def the_first_row() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).first()
+    assert band is not None
+    assert band.heroes  # IO: never loaded

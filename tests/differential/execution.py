@@ -1,0 +1,801 @@
+"""Run a program on the real SQLAlchemy, and note every line at which it raises MissingGreenlet.
+
+The program that runs is a rewritten copy of the one that the plugin sees: every read and every
+assignment of an attribute goes through a `Recorder`.  What makes the two sides comparable:
+
+*A run* is an entry point (each `async def` that can be called with what is at hand: a session,
+flags, keys, texts) under one assignment of its flags, with one content of the database, and with at
+most one statement of the database failing inside of a `try`.
+
+*Going on.*  A read that raises is noted.  Then what it wanted is loaded behind the program's back,
+and the program goes on with the value, as if the mend had been made.
+
+*Folding.*  There is one finding for each object and cause on a path.  So if one operation took
+several attributes away from an object, all of them come back with the first that is read; a
+relationship that was never loaded comes back alone, and whatever else is missing stays missing.
+Some reads may be reported, but need not be: the second of several columns that the database
+generated, or that are deferred; what is there only thanks to an earlier finding (whoever reports it
+repeats himself, but is not wrong); and objects in a relationship that a mend has brought, because
+nobody knows what else the mend would load.
+
+*The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
+follows from who made the trouble: the innermost function during whose call the object was made or
+loaded.  What a function in another file was handed is the caller's trouble, at the call.  Where the
+cause is a commit, the expiry is also the session's: it is told where the session was made, and not
+at all where the session is handed to an entry point, because nobody sees its `expire_on_commit`.
+
+*Other errors* end a run, unless the program catches them.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import contextlib
+import functools
+import gc
+import itertools
+import logging
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any, TypeAlias, cast
+from weakref import WeakKeyDictionary, WeakSet
+
+import greenlet  # type: ignore[import-untyped]
+import sqlalchemy
+from sqlalchemy import create_engine, event, orm
+from sqlalchemy.exc import IntegrityError, MissingGreenlet, OperationalError, StatementError
+from sqlalchemy.ext import asyncio as sqlalchemy_asyncio
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm.state import InstanceState
+from sqlalchemy.pool import NullPool
+from sqlalchemy.util import greenlet_spawn
+
+from .grammar import TAKEN, Program
+
+State: TypeAlias = "InstanceState[Any]"
+Place = tuple[str, int]
+"""A module's name and a line."""
+
+MOST_FAILURES = 16
+"""The runs of one entry point in which a statement fails."""
+
+
+@dataclass(frozen=True, order=True)
+class Raised:
+    """A read of the database that SQLAlchemy refused."""
+
+    place: Place
+    attribute: str
+    cause: str
+    required: bool
+    """Whether the plugin has to report it; otherwise it may."""
+    inner: Place
+    """The line that read, whoever is to blame for it."""
+
+
+@dataclass
+class Outcome:
+    """What the runs of a program came to."""
+
+    raised: set[Raised] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    """How runs ended, but for `return`."""
+    runs: int = 0
+    reached: set[Place] = field(default_factory=set)
+    """The lines that read something, or called something, in some run."""
+
+    @functools.cached_property
+    def required(self) -> set[Place]:
+        """The places that have to be reported.  What a function in another file did to an object
+        that it met in the session, rather than was handed, may be its own trouble as well."""
+        own = {one.place for one in self.raised if one.required and one.place == one.inner}
+        return own | {one.place for one in self.raised if one.required and one.inner not in own}
+
+    @property
+    def allowed(self) -> set[Place]:
+        return {one.place for one in self.raised} - self.required
+
+
+# The rewritten copy
+
+READ, WRITE, ENTERED, ATTEMPT, ATTEMPTED = (
+    "_recorder_read",
+    "_recorder_write",
+    "_recorder_entered",
+    "_recorder_attempt",
+    "_recorder_attempted",
+)
+
+
+class Rewriting(ast.NodeTransformer):
+    """Sends reads and writes of attributes through the recorder."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        arguments = [node.value, ast.Constant(node.attr), ast.Constant(node.end_lineno)]
+        return ast.copy_location(_call(READ, arguments), node)
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        target = node.targets[0]
+        if not isinstance(target, ast.Attribute):
+            self.generic_visit(node)
+            return node
+        owner, value = self.visit(target.value), self.visit(node.value)
+        arguments = [owner, ast.Constant(target.attr), value, ast.Constant(target.end_lineno)]
+        return ast.copy_location(ast.Expr(_call(WRITE, arguments)), node)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        target = node.target
+        if not isinstance(target, ast.Attribute):
+            self.generic_visit(node)
+            return node
+        read = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+        value = ast.copy_location(ast.BinOp(read, node.op, node.value), node)
+        return cast(ast.AST, self.visit(ast.copy_location(ast.Assign([target], value), node)))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        node.defaults = [self.visit(default) for default in node.defaults]
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        self.visit(node.args)
+        entered = ast.copy_location(ast.Expr(_call(ENTERED, [])), node.body[0])
+        node.body = [entered, *(self.visit(statement) for statement in node.body)]
+        return node
+
+    def visit_Try(self, node: ast.Try) -> ast.AST:
+        self.generic_visit(node)
+        first = node.body[0]
+        begin, end = (
+            ast.copy_location(ast.Expr(_call(name, [])), first) for name in (ATTEMPT, ATTEMPTED)
+        )
+        guarded = ast.Try(body=[begin, *node.body], handlers=[], orelse=[], finalbody=[end])
+        node.body = [ast.copy_location(guarded, first)]
+        return node
+
+
+def _call(name: str, arguments: list[ast.expr]) -> ast.Call:
+    return ast.Call(ast.Name(name, ast.Load()), arguments, [])
+
+
+# Behind the program's back
+
+
+class Worker:
+    """A thread with an event loop: loads what is missing while the program's own loop waits."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        spawned: Coroutine[Any, Any, Any] = greenlet_spawn(function, *arguments)
+        return asyncio.run_coroutine_threadsafe(spawned, self.loop).result(10)
+
+
+def is_missing_greenlet(error: BaseException) -> bool:
+    """Also where SQLAlchemy wraps it, as 2.1 does."""
+    return isinstance(error, MissingGreenlet) or (
+        isinstance(error, StatementError) and isinstance(error.orig, MissingGreenlet)
+    )
+
+
+class Abandoned(BaseException):
+    """What a read wanted cannot be loaded, so the run ends: its row is gone."""
+
+
+class Recorder:
+    """Notes what raises during one run, and mends it."""
+
+    def __init__(self, worker: Worker, modules: dict[str, str]) -> None:
+        self.worker = worker
+        self.modules = modules
+        """File names, as code objects have them, to the names of modules."""
+        self.serials: dict[int, tuple[int, CodeType]] = {}
+        self.counter = itertools.count()
+        self.begin("", None)
+
+    def begin(self, entry_module: str, failing: int | None) -> None:
+        """Forget everything: another run begins."""
+        self.entry_module = entry_module
+        self.raised: set[Raised] = set()
+        self.lost: WeakKeyDictionary[State, dict[str, str]] = WeakKeyDictionary()
+        """What was taken from objects, by which operation."""
+        self.mended: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
+        """What is there only because of an earlier finding."""
+        self.reached: set[Place] = set()
+        self.told: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
+        """The causes that were noted of an object."""
+        self.brought: WeakSet[State] = WeakSet()
+        """The objects that are known only through an earlier finding."""
+        self.births: WeakKeyDictionary[Any, frozenset[int]] = WeakKeyDictionary()
+        """The calls that were under way when an object or a session was made."""
+        self.serials.clear()
+        self.attempts = 0
+        self.statements = 0
+        self.failing = failing
+        self.mending = False
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """What the rewritten copy calls."""
+        return {
+            READ: self.read,
+            WRITE: self.write,
+            ENTERED: self.entered,
+            ATTEMPT: self.attempt,
+            ATTEMPTED: self.attempted,
+            "getattr": self.getattr,
+            "hasattr": self.hasattr,
+            "setattr": self.setattr,
+        }
+
+    # Called by the program
+
+    def entered(self) -> None:
+        frame = sys._getframe(1)
+        self.serials[id(frame)] = (next(self.counter), frame.f_code)
+        for module, outer in self.frames(frame.f_back):
+            self.reached.add((module, outer.f_lineno))
+
+    def attempt(self) -> None:
+        self.attempts += 1
+
+    def attempted(self) -> None:
+        self.attempts -= 1
+
+    def getattr(self, owner: Any, name: str, *default: Any) -> Any:
+        try:
+            return self.read(owner, name, sys._getframe(1).f_lineno)
+        except AttributeError:
+            if default:
+                return default[0]
+            raise
+
+    def hasattr(self, owner: Any, name: str) -> bool:
+        try:
+            self.read(owner, name, sys._getframe(1).f_lineno)
+        except AttributeError:
+            return False
+        return True
+
+    def setattr(self, owner: Any, name: str, value: Any) -> None:
+        self.write(owner, name, value, sys._getframe(1).f_lineno)
+
+    def read(self, owner: Any, name: str, line: int) -> Any:
+        return self._guarded(lambda: getattr(owner, name), owner, name, line)
+
+    def write(self, owner: Any, name: str, value: Any, line: int) -> None:
+        if state := _state(owner):
+            self.mended.get(state, set()).discard(name)
+        self._guarded(lambda: setattr(owner, name, value), owner, name, line)
+
+    def _guarded(self, action: Callable[[], Any], owner: Any, name: str, line: int) -> Any:
+        module = self.modules.get(sys._getframe(2).f_code.co_filename)
+        if module is not None and owner is not None:
+            self.reached.add((module, line))
+        state = _state(owner)
+        if state is None or state.session is None or greenlet_is_there():
+            return action()
+        if name in self.mended.get(state, ()):
+            self.note(state, name, line, folded=True)
+        for _ in range(3):
+            try:
+                # An autoflush that cannot be done would break the session; the read raises anyway.
+                missing = name in state.mapper.relationships and name not in state.dict
+                with state.session.no_autoflush:
+                    value = action()
+                if missing and _state(value) in self.brought:
+                    self.note(state, name, line, folded=True)
+                return value
+            except Exception as error:
+                if not is_missing_greenlet(error):
+                    raise
+                error.__traceback__ = None
+            self.note(state, name, line)
+            self.mend(state, name)
+        raise Abandoned
+
+    # What raised
+
+    def note(self, state: State, name: str, line: int, *, folded: bool = False) -> None:
+        """A read of the attribute raised, in the function that called the recorder; or would have,
+        if what was folded with it had not been mended."""
+        cause = self.cause(state, name)
+        told = self.told.setdefault(state, set())
+        again = cause in told and cause in ("generated", "deferred")
+        told.add(cause)
+        place, owner_file = self.place(state, cause, line)
+        if place is None:
+            return
+        again = again or folded or state in self.brought
+        required = not again and owner_file == self.entry_module
+        attribute = f"{state.class_.__name__}.{name}"
+        inner = self.frames(sys._getframe(1))[-1][0], line
+        cause = "folded" if folded else cause
+        self.raised.add(Raised(place, attribute, cause, required, inner))
+
+    def cause(self, state: State, name: str) -> str:
+        lost = self.lost.get(state, {}).get(name)
+        if lost is not None:
+            return lost
+        if name in state.mapper.relationships:
+            return "never loaded"
+        return "generated" if name in state.expired_attributes else "deferred"
+
+    def place(self, state: State, cause: str, line: int) -> tuple[Place | None, str]:
+        """Where it is reported, and the module that is to be checked for it."""
+        frames = self.frames(sys._getframe(1))
+        born = self.births.get(state, frozenset())
+        session = state.session
+        if cause == "commit()" and session is not None:
+            # Who made the session decides what a commit does.
+            born = born & self.births.get(session, frozenset())
+            if not self.births.get(session):
+                return self._innermost(frames, line, frames[0][0]), ""
+        owner = frames[0][0]
+        for module, frame in reversed(frames):
+            if self._serial(frame) in born:
+                owner = module
+                break
+        return self._innermost(frames, line, owner), owner
+
+    def _innermost(self, frames: list[tuple[str, FrameType]], line: int, module: str) -> Place:
+        inner = frames[-1]
+        for name, frame in reversed(frames):
+            if name == module:
+                return name, line if frame is inner[1] else frame.f_lineno
+        return module, line
+
+    def frames(self, frame: FrameType | None) -> list[tuple[str, FrameType]]:
+        """The functions of the program that are under way, the outermost first."""
+        found: list[tuple[str, FrameType]] = []
+        current = greenlet.getcurrent()
+        while True:
+            while frame is not None:
+                module = self.modules.get(frame.f_code.co_filename)
+                if module is not None:
+                    found.append((module, frame))
+                frame = frame.f_back
+            parent = current.parent
+            if parent is None:
+                return found[::-1]
+            current, frame = parent, cast("FrameType | None", parent.gr_frame)
+
+    def _serial(self, frame: FrameType) -> int | None:
+        serial, code = self.serials.get(id(frame), (None, None))
+        return serial if code is frame.f_code else None
+
+    # Mending
+
+    def mend(self, state: State, name: str) -> None:
+        """Load what the read wanted, and what was taken away along with it."""
+        owner, session = state.obj(), state.session
+        assert owner is not None and session is not None
+        lost = self.lost.get(state, {})
+        names = {name}
+        cause = lost.get(name)
+        if cause is not None and cause not in ("generated", "deferred"):
+            names |= {
+                other for other, by in lost.items() if by == cause and other not in state.dict
+            }
+        self.mended.setdefault(state, set()).update(names)
+        self.mending = True
+        try:
+            with session.no_autoflush:
+                self.worker.call(self._load, session, state, owner, sorted(names))
+        except Exception as error:
+            raise Abandoned from error
+        finally:
+            self.mending = False
+        if name in state.mapper.relationships:
+            value = state.dict.get(name)
+            targets = [value] if not isinstance(value, list) else value
+            self.brought.update(found for one in targets if (found := _state(one)) is not None)
+
+    @staticmethod
+    def _load(session: orm.Session, state: State, owner: object, names: list[str]) -> None:
+        missing = {
+            one: ({key for key in one.manager if key not in one.dict}, one.expired)
+            for one in session.identity_map.all_states()
+        }
+        session.refresh(owner, [name for name in names if name in state.mapper.attrs])
+        for name in names:
+            getattr(owner, name)
+        # A refresh brings more along: the key, and what the rows of a relationship had lost.
+        for one, (keys, expired) in missing.items():
+            extra = keys & set(one.dict) - (set(names) if one is state else set())
+            if extra:
+                one._expire_attributes(one.dict, extra)
+                one.expired = expired and one is not state
+
+    # Called by SQLAlchemy
+
+    def taken(self, state: State, names: set[str], by: str) -> None:
+        """These attributes of an object are about to be expired."""
+        if self.mending:
+            return
+        previous = self.lost.get(state, {})
+        gone = {name for name in names if name in state.dict or name in previous}
+        if gone:
+            self.lost[state] = {**previous, **dict.fromkeys(gone, by)}
+            self.told.pop(state, None)
+        self.mended.get(state, set()).difference_update(names)
+
+    def born(self, thing: Any) -> None:
+        """An object or a session is made here."""
+        if self.mending:
+            self.brought.add(thing)
+        serials = {self._serial(frame) for _, frame in self.frames(sys._getframe(1))}
+        self.births[thing] = frozenset(serial for serial in serials if serial is not None)
+
+    def statement(self, kind: str) -> None:
+        """The database is about to be asked, and may fail if somebody is prepared for it."""
+        if not self.attempts or self.mending:
+            return
+        self.statements += 1
+        if self.statements == self.failing:
+            # A COMMIT may be what finds out that a constraint is not kept.
+            error = OperationalError if kind == "query" else IntegrityError
+            raise error("injected", None, Exception("injected"))
+
+
+OPERATIONS = {
+    "_remove_snapshot": "commit()",
+    "_restore_snapshot": "rollback()",
+    "_postfetch": "generated",
+    "_postfetch_post_call": "generated",
+    "_finalize_insert_update_commands": "generated",
+    "_expire_state": "expire()",
+    "_conditional_expire": "expire()",
+    "expire_all": "expire_all()",
+}
+
+
+def _state(owner: Any) -> State | None:
+    try:
+        found = object.__getattribute__(owner, "__dict__").get("_sa_instance_state")
+    except AttributeError:
+        return None
+    return cast("State | None", found)
+
+
+def greenlet_is_there() -> bool:
+    """Whether IO is allowed here: SQLAlchemy's own greenlets say so."""
+    current = greenlet.getcurrent()
+    return bool(
+        getattr(current, "__sqlalchemy_greenlet_provider__", False)
+        or type(current).__name__ == "_AsyncIoGreenlet"
+    )
+
+
+# One program
+
+
+def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
+    """A database with the tables of a program."""
+    path.unlink(missing_ok=True)
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        for index, table in enumerate(metadata.sorted_tables):
+            if variant == ("odd", "even")[index % 2]:
+                continue
+            for row in _rows(table, variant):
+                connection.execute(table.insert(), row)
+    engine.dispose()
+    return path.read_bytes()
+
+
+VARIANTS = ("full", "crossed", "sparse", "odd", "even")
+"""Databases: rows that know each other, the same for keys that do not belong together, one row of
+each table that knows none, and rows in every other table only."""
+
+
+def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
+    count = 1 if variant == "sparse" else 3
+    linking = all(column.primary_key for column in table.columns)
+    if linking:
+        names = [column.name for column in table.columns]
+        if count == 3:
+            yield dict.fromkeys(names, 1)
+            yield {names[0]: 1, names[1]: 2}
+            yield {names[0]: 2, names[1]: 1}
+        return
+    for number in range(1, count + 1):
+        row: dict[str, Any] = {}
+        for column in table.columns:
+            if column.primary_key:
+                row[column.name] = number
+            elif column.foreign_keys:
+                itself = any(key.column.table is table for key in column.foreign_keys)
+                related = number % count + 1 if itself else number % 3
+                sparse = variant == "sparse" and column.nullable
+                row[column.name] = None if sparse else related or 1
+            elif column.name == "email":
+                row[column.name] = TAKEN if number == 1 else f"{number}@example.org"
+            elif isinstance(column.type, sqlalchemy.String):
+                row[column.name] = f"{column.name} {number}"
+            elif isinstance(column.type, sqlalchemy.Integer):
+                row[column.name] = number
+        yield row
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A function that can be called."""
+
+    module: str
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    owner: str | None = None
+    """The class whose method it is; it is made with a session."""
+
+
+def find_entries(program: Program) -> Iterator[Entry]:
+    """Every `async def` whose parameters are at hand."""
+    for module, source in program.files.items():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ClassDef):
+                functions, owner = node.body, node.name
+            else:
+                functions, owner = [node], ""
+            for function in functions:
+                if not isinstance(function, ast.AsyncFunctionDef):
+                    continue
+                parameters = tuple(
+                    (one.arg, ast.unparse(one.annotation) if one.annotation else "")
+                    for one in function.args.args[bool(owner) :]
+                )
+                if all(
+                    annotation in ("AsyncSession", "bool") or name in program.arguments
+                    for name, annotation in parameters
+                ):
+                    yield Entry(module, function.name, parameters, owner or None)
+
+
+class Execution:
+    """Runs programs, one after the other."""
+
+    def __init__(self) -> None:
+        self.worker = Worker()
+        self.loop = asyncio.new_event_loop()
+        # Where there is memory to be had for files: the disk would be most of the time.
+        memory = Path("/dev/shm")
+        folder = memory if memory.is_dir() else None
+        self.temporary = tempfile.TemporaryDirectory(prefix="differential", dir=folder)
+        self.folder = Path(self.temporary.name)
+        self.database = self.folder / "app.db"
+        self.begun: list[orm.Session] = []
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.worker.close()
+        self.loop.close()
+        self.temporary.cleanup()
+
+    def run(self, program: Program) -> Outcome:
+        """Everything that the program's entry points do."""
+        outcome = Outcome()
+        files = {str(self.folder / f"{name}.py"): name for name in program.files}
+        recorder = Recorder(self.worker, files)
+        with warnings.catch_warnings(), self._watched(recorder):
+            # What MissingGreenlet interrupts is a coroutine that nobody awaits.  It is to go here,
+            # and what else goes is not to depend on when garbage happens to be collected.
+            warnings.simplefilter("ignore")
+            with self._imported(program, recorder) as modules:
+                base = modules["models"].Base
+                engine: AsyncEngine = modules["database"].engine
+                self._listen(engine, base, recorder)
+                contents = {
+                    variant: fill(self.database, base.metadata, variant) for variant in VARIANTS
+                }
+                for entry in find_entries(program):
+                    self._entry(program, entry, modules, contents, recorder, outcome)
+                base.registry.dispose()
+            gc.collect()
+        return outcome
+
+    def _entry(
+        self,
+        program: Program,
+        entry: Entry,
+        modules: dict[str, ModuleType],
+        contents: dict[str, bytes],
+        recorder: Recorder,
+        outcome: Outcome,
+    ) -> None:
+        given = [
+            [True, False] if annotation == "bool" else program.arguments.get(name, [None])
+            for name, annotation in entry.parameters
+        ]
+        handed = entry.owner or any(
+            annotation == "AsyncSession" for _, annotation in entry.parameters
+        )
+
+        def once(variant: str, chosen: Any, keeping: bool, failing: int | None = None) -> int:
+            recorder.begin(entry.module, failing)
+            self._replace(contents[variant])
+            arguments = dict(zip((name for name, _ in entry.parameters), chosen))
+            if variant == "crossed":
+                arguments |= {key: program.crossed.get(key, arguments[key]) for key in arguments}
+            coroutine = self._call(entry, arguments, modules, keeping)
+            end = self.loop.run_until_complete(coroutine)
+            outcome.runs += 1
+            outcome.raised |= recorder.raised
+            outcome.reached |= recorder.reached
+            if end is not None:
+                outcome.ends.add(end)
+            return recorder.statements
+
+        failures = []
+        for variant, chosen in itertools.product(VARIANTS, itertools.product(*given)):
+            for keeping in (False, True) if handed else (True,):
+                statements = once(variant, chosen, keeping)
+            if variant == "full":
+                failures += [(number, chosen) for number in range(1, statements + 1)]
+        for number, chosen in sorted(failures, key=lambda pair: pair[0])[:MOST_FAILURES]:
+            once("full", chosen, True, number)
+
+    def _replace(self, content: bytes) -> None:
+        # A connection that is still open somewhere keeps the old file.
+        self.database.unlink(missing_ok=True)
+        self.database.write_bytes(content)
+
+    async def _call(
+        self, entry: Entry, arguments: dict[str, Any], modules: dict[str, ModuleType], keeping: bool
+    ) -> str | None:
+        engine = modules["database"].engine
+        for name, annotation in entry.parameters:
+            if annotation == "AsyncSession":
+                arguments[name] = AsyncSession(engine, expire_on_commit=not keeping)
+        stdout = sys.stdout
+        sys.stdout = cast(Any, Silence())
+        try:
+            await self._function(entry, modules, keeping)(**arguments)
+        except Exception as error:
+            return type(error).__name__
+        except Abandoned:
+            return "Abandoned"
+        finally:
+            sys.stdout = stdout
+            arguments.clear()
+            for session in self.begun:
+                with contextlib.suppress(Exception):
+                    await greenlet_spawn(session.close)
+            self.begun.clear()
+        return None
+
+    @staticmethod
+    def _function(entry: Entry, modules: dict[str, ModuleType], keeping: bool) -> Any:
+        module = modules[entry.module]
+        if entry.owner is None:
+            return getattr(module, entry.name)
+        session = AsyncSession(modules["database"].engine, expire_on_commit=not keeping)
+        return getattr(getattr(module, entry.owner)(session), entry.name)
+
+    @contextlib.contextmanager
+    def _imported(self, program: Program, recorder: Recorder) -> Iterator[dict[str, ModuleType]]:
+        def make_engine(url: str, **keywords: Any) -> AsyncEngine:
+            path = f"sqlite+aiosqlite:///{self.database}"
+            return kept(path, poolclass=NullPool, connect_args={"timeout": 0.05})
+
+        kept = sqlalchemy_asyncio.create_async_engine
+        modules = {name: ModuleType(name) for name in program.files}
+        sys.modules.update(modules)
+        cast(Any, sqlalchemy_asyncio).create_async_engine = make_engine
+        try:
+            for name in sorted(program.files, key=ORDER.index):
+                tree = Rewriting().visit(ast.parse(program.files[name]))
+                path = str(self.folder / f"{name}.py")
+                code = compile(ast.fix_missing_locations(tree), path, "exec")
+                vars(modules[name]).update(recorder.names())
+                exec(code, vars(modules[name]))
+            yield modules
+        finally:
+            cast(Any, sqlalchemy_asyncio).create_async_engine = kept
+            for name in modules:
+                del sys.modules[name]
+
+    @staticmethod
+    def _listen(engine: AsyncEngine, base: Any, recorder: Recorder) -> None:
+        def executing(*arguments: Any) -> None:
+            word = str(arguments[2])[:6].upper()
+            recorder.statement("change" if word in ("INSERT", "UPDATE", "DELETE") else "query")
+
+        event.listen(engine.sync_engine, "before_cursor_execute", executing)
+        event.listen(engine.sync_engine, "commit", lambda connection: recorder.statement("commit"))
+        event.listen(
+            base, "init", lambda target, *rest: recorder.born(_state(target)), propagate=True
+        )
+        event.listen(
+            base, "load", lambda target, context: recorder.born(_state(target)), propagate=True
+        )
+
+    @contextlib.contextmanager
+    def _watched(self, recorder: Recorder) -> Iterator[None]:
+        """Listen where SQLAlchemy has no event for it."""
+        expire, expire_attributes, init = (
+            InstanceState._expire,
+            InstanceState._expire_attributes,
+            orm.Session.__init__,
+        )
+
+        def whole(state: State, dict_: Any, modified: Any) -> None:
+            recorder.taken(state, set(state.manager), _caller())
+            expire(state, dict_, modified)
+
+        def some(state: State, dict_: Any, names: Any, no_loader: bool = False) -> None:
+            names = list(names)
+            recorder.taken(state, set(names), _caller())
+            expire_attributes(state, dict_, names, no_loader)
+
+        def made(session: orm.Session, *arguments: Any, **keywords: Any) -> None:
+            init(session, *arguments, **keywords)
+            recorder.born(session)
+            self.begun.append(session)
+
+        patched = cast(Any, InstanceState)
+        patched._expire, patched._expire_attributes = whole, some
+        cast(Any, orm.Session).__init__ = made
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.enable()
+            patched._expire, patched._expire_attributes = expire, expire_attributes
+            cast(Any, orm.Session).__init__ = init
+
+
+ORDER = ["models", "database", "repository", "main"]
+
+
+def _caller() -> str:
+    """The operation that takes attributes away."""
+    frame: FrameType | None = sys._getframe(2)
+    name = "update()"
+    while frame is not None:
+        if frame.f_code.co_name == "refresh":
+            return "refresh()"
+        if name == "update()":
+            name = OPERATIONS.get(frame.f_code.co_name, name)
+        frame = frame.f_back
+    return name
+
+
+class Silence:
+    """Where the program prints to."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
