@@ -420,6 +420,9 @@ class Constant(Value):
             return Constant(len(self.value))
         raise PathEnds
 
+    def set(self, name: str, value: Value, site: Site) -> None:
+        raise PathEnds  # None, a number or a text takes no attribute
+
     def contains(self, item: Value, site: Site) -> Value:
         if isinstance(self.value, str) and isinstance(item, Constant):
             return Constant(isinstance(item.value, str) and item.value in self.value)

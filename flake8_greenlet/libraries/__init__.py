@@ -46,7 +46,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError, ReadError
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup
@@ -149,6 +149,8 @@ class KnownLibraries:
         if isinstance(exception, DatabaseError):
             if isinstance(cls, External) and cls.qualified.startswith("builtins."):
                 return False
+            if isinstance(exception, ReadError) and _is_constraint_error(cls):
+                return False
             return False if as_class(cls) is not None else None
         if exception is UNKNOWN and isinstance(cls, External):
             # What the database raises has a path of its own.
@@ -196,6 +198,13 @@ _TYPES = (
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
     types.AnnotatedType,
 )
+
+
+def _is_constraint_error(cls: Value) -> bool:
+    return isinstance(cls, External) and cls.qualified in (
+        "sqlalchemy.exc.DataError",
+        "sqlalchemy.exc.IntegrityError",
+    )
 
 
 def _is_evaluable(value: Value) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Site, Value
+from flake8_greenlet.interpreter.containers import Tuple
+from flake8_greenlet.interpreter.formatting import percent
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Site,
+    Value,
+)
 
 _LEVELS = frozenset(
     "critical debug error exception fatal info log msg notice success trace warn warning".split()
@@ -30,8 +40,11 @@ class Logger(Value):
         """`logger.info("…", …)`"""
         if self.formats:
             # `logger.info("%s paid", user)` formats the user here, in the caller's thread.
-            for value in arguments.positional:
-                value.text(site)
+            template, *values = arguments.positional or [UNKNOWN]
+            if isinstance(template, Constant) and isinstance(template.value, str):
+                percent(template.value, Tuple(tuple(values)), site)
+            else:
+                template.text(site)
         return NONE
 
     def truth(self, site: Site) -> bool | None:

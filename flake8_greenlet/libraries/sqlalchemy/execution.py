@@ -59,7 +59,11 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     flushes = session.state(site).autoflush and any(
         isinstance(s, Opaque) or _is_orm(s) for s in statements
     )
-    may_fail(session, site, in_flush=flushes and has_work(session, site))
+    in_flush = flushes and has_work(session, site)
+    writes = in_flush or not all(
+        isinstance(s, Statement) and s.kind == "select" for s in statements
+    )
+    may_fail(session, site, in_flush=in_flush, writes=writes)
     if flushes:
         flush(session, site)
     session.update(site, begun=True)

@@ -62,6 +62,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     refreshed,
     selected_again,
     updated,
+    with_immediate_keys,
 )
 
 NO_IO = frozenset({"metadata", "registry"})
@@ -342,7 +343,7 @@ def load_row(
     )
     for other in others:
         state = state.join(replace(state, origin=Row(other), plan=other))
-    state = _as_present(state, parent, site)
+    state = _as_present(with_immediate_keys(state), parent, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
     identity.note(instance.address, site)
@@ -743,9 +744,9 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
         # To delete it, the flush has loaded its row, and what its cascades lead to.
         if isinstance(state.origin, Gone):
             state = selected_again(state, EMPTY_PLAN)
-        for relation in state.cls.mapping.relationships():
-            if state.slot(relation).cause is not None:
-                state = state.with_slot(relation.name, UNKNOWN_SLOT)
+        for attribute in state.cls.mapping.attributes.values():
+            if state.slot(attribute).cause is not None:
+                state = state.with_slot(attribute.name, UNKNOWN_SLOT)
         site.store(instance.address, state)
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))

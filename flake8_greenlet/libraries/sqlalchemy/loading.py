@@ -32,6 +32,8 @@ EMPTY = frozenset({"noload"})
 DEEP = 8
 """More levels of a tree than this, nobody reads in one function."""
 
+UNSURE = "?"
+"""No strategy of SQLAlchemy's: that of an option which may or may not have been given."""
 STRATEGIES = LOADING | NOT_LOADING | RAISING | EMPTY
 
 
@@ -75,6 +77,22 @@ class Plan:
             other.wildcard or self.wildcard,
             self.unknown or other.unknown,
         )
+
+    def either(self, other: Plan) -> Plan:
+        """What is known when one of two plans was carried out, and nobody knows which."""
+        if self == other:
+            return self
+        columns = (self.only, self.left_out, self.undeferred, self.raising)
+        others = (other.only, other.left_out, other.undeferred, other.raising)
+        if columns != others or self.wildcard != other.wildcard or self.unknown or other.unknown:
+            return UNKNOWN_PLAN
+        relations = {
+            name: self.relations[name]
+            if self.relations.get(name) == other.relations.get(name)
+            else (UNSURE, UNKNOWN_PLAN)
+            for name in sorted({*self.relations, *other.relations})
+        }
+        return Plan(relations, *columns)
 
 
 EMPTY_PLAN = Plan()

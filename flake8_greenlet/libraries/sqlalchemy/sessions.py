@@ -54,6 +54,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     close,
     commit,
     flush,
+    has_work,
     may_fail,
     rollback,
 )
@@ -162,7 +163,7 @@ class Session(UnitOfWork):
 
 
 def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
-    may_fail(session, site)
+    may_fail(session, site, writes=has_work(session, site))
     flush(session, site)
     session.update(site, begun=True)
     return NONE

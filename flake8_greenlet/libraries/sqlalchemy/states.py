@@ -271,10 +271,8 @@ class Doubtful(Origin):
 
 
 def doubt(slot: Slot) -> Slot:
-    """A slot that may have been emptied, or filled, meanwhile."""
-    if isinstance(slot.cause, (NeverLoaded, Deferred)) and not slot.is_loaded:
-        return slot
-    return UNKNOWN_SLOT
+    """A slot that may have been emptied meanwhile: what was not there still is not."""
+    return UNKNOWN_SLOT if slot.cause is None else slot
 
 
 @dataclass(frozen=True)
@@ -353,7 +351,7 @@ class InstanceState:
             self.session if self.session is not None else other.session,
             origin,
             slots,
-            self.plan if self.plan == other.plan else Plan(unknown=True),
+            self.plan.either(other.plan),
             min(self.made_at, other.made_at),
             self.dirty | other.dirty,
             self.several or other.several,
@@ -363,7 +361,7 @@ class InstanceState:
                 if other.foreign_keys.get(name) == value
             },
             self.key if self.key == other.key else None,
-            self.inserted_in if self.inserted_in == other.inserted_in else None,
+            _inserted_in(self, other),
             self.changed_in | other.changed_in,
         )
 
@@ -378,6 +376,15 @@ class InstanceState:
         return Phase.UNKNOWN not in self.phases and bool(
             self.phases & {Phase.PERSISTENT, Phase.DELETED}
         )
+
+
+def _inserted_in(one: InstanceState, other: InstanceState) -> Address | None:
+    """Of an object that is new on one path and was inserted on the other, that insert counts."""
+    if one.is_new:
+        return other.inserted_in
+    if other.is_new or one.inserted_in == other.inserted_in:
+        return one.inserted_in
+    return None
 
 
 def loaded_names(state: InstanceState) -> frozenset[str]:
@@ -430,7 +437,8 @@ def expire_attributes(state: InstanceState, names: frozenset[str], by: str) -> I
 
 def make_doubtful(state: InstanceState) -> InstanceState:
     """What was loaded may be expired by now."""
-    origin = state.origin if isinstance(state.origin, Doubtful) else Doubtful(state.origin)
+    gone = isinstance(state.origin, (Doubtful, Gone))
+    origin = state.origin if gone else Doubtful(state.origin)
     slots = {name: doubt(slot) for name, slot in state.slots.items()}
     return replace(state, origin=origin, slots={**slots, **_plain(state)})
 
@@ -481,7 +489,8 @@ def fill(state: InstanceState, plan: Plan) -> InstanceState:
             elif attribute.name not in slots:
                 slots[attribute.name] = slot
         elif isinstance(attribute, Column):
-            slots[attribute.name] = UNKNOWN_SLOT
+            filled = plan.unknown or _column_after_select(attribute, plan).cause is None
+            slots[attribute.name] = UNKNOWN_SLOT if filled else slot
     return replace(state, slots=slots)
 
 
@@ -529,12 +538,41 @@ def as_before_insert(state: InstanceState) -> InstanceState:
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
-    """The object with its primary key there again, and the foreign keys of a many-to-one."""
-    foreign = relation.foreign_key_columns() if relation.is_many_to_one else []
+    """The object after one of its relationships was loaded by itself.
+
+    That brings the primary key along.  A many-to-one needs its foreign key, and where that had
+    expired, all expired columns come with it; but not if it is loaded by a join.
+    """
+    strategy = state.plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
+    by_key = relation.is_many_to_one and strategy not in ("joined", "joinedload")
+    foreign = relation.foreign_key_columns() if by_key else []
+    whole = any(isinstance(state.slot(column).cause, Expired) for column in foreign)
     for column in state.cls.mapping.columns():
+        cause = state.slot(column).cause
         needed = column.definition.primary_key or column in foreign
-        if needed and state.slot(column).cause is not None:
+        if cause is not None and (needed or (whole and isinstance(cause, Expired))):
             state = state.with_slot(column.name, LOADED)
+    if whole and isinstance(state.origin, Gone):
+        state = replace(state, slots=_spelled_out(state), origin=Row(state.plan))
+    return state
+
+
+def _spelled_out(state: InstanceState) -> dict[str, Slot]:
+    """The slots of all attributes, whatever origin they followed from."""
+    slots = dict(state.slots)
+    for attribute in state.cls.mapping.attributes.values():
+        slots[attribute.name] = state.slot(attribute)
+    return slots
+
+
+def with_immediate_keys(state: InstanceState) -> InstanceState:
+    """A row whose foreign keys were left out, but needed for `immediateload` of a many-to-one."""
+    for relation in state.cls.mapping.relationships():
+        strategy = state.plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
+        if strategy in ("immediate", "immediateload") and relation.is_many_to_one:
+            for column in relation.foreign_key_columns():
+                if state.slot(column).cause is not None:
+                    state = state.with_slot(column.name, LOADED)
     return state
 
 

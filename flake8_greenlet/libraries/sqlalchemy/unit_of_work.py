@@ -31,7 +31,12 @@ class DatabaseError(Value):
     """Whatever SQLAlchemy raises when the database refuses: `IntegrityError` and its kin."""
 
 
+class ReadError(DatabaseError):
+    """What the database raises when nothing was written: no constraint was violated."""
+
+
 DATABASE_ERROR = DatabaseError()
+READ_ERROR = ReadError()
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def may_fail(
     site: Site,
     *,
     in_flush: bool = True,
+    writes: bool = True,
     then: Callable[[], object] | None = None,
 ) -> None:
     """The database may refuse, and then nothing of it has happened.
@@ -92,7 +98,7 @@ def may_fail(
         session.update(site, failed=True)
     if then is not None:
         then()
-    machine.raises.add(machine.heap, DATABASE_ERROR)
+    machine.raises.add(machine.heap, DATABASE_ERROR if writes else READ_ERROR)
     machine.heap = before
 
 
@@ -104,9 +110,13 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
 
 
 def has_work(session: UnitOfWork, site: Site) -> bool:
-    """Whether a flush would write anything, as far as is known."""
+    """Whether a flush may have something to write: only for a session that was made in sight can
+    that be ruled out."""
+    if session.state(site).label is None:
+        return True
     states = [instance.state(site) for instance in session.objects(site)]
-    return any(state.dirty or Phase.PENDING in state.phases for state in states)
+    unwritten = {Phase.PENDING, Phase.DELETED, Phase.UNKNOWN}
+    return any(state.dirty or not state.phases.isdisjoint(unwritten) for state in states)
 
 
 def commit(session: UnitOfWork, site: Site) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import inspect, orm, select
 from sqlalchemy.orm import joinedload, selectinload
-from starlette.concurrency import run_in_threadpool
 
 from conformance.harness import needs, unseen
 from conformance.models import ANN, BOB, KeepingSession, Post, Session, User
@@ -242,15 +241,6 @@ async def an_executor() -> None:
     user = (await session.scalars(ANN)).one()
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(None, lambda: user.posts)  # IO: never loaded
-
-
-async def a_thread_pool() -> None:
-    def count(user: User) -> int:
-        return len(user.posts)  # IO: never loaded
-
-    session = Session()
-    user = (await session.scalars(ANN)).one()
-    await run_in_threadpool(count, user)
 
 
 async def a_thread_that_is_started_inside() -> None:

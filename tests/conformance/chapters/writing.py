@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, POST, TAG, Post, Profile, Session, Tag, User
+from conformance.models import ANN, NOTE, POST, TAG, Post, Profile, Session, Tag, User
 
 
 async def replacing_a_lazy_collection() -> None:
@@ -208,3 +210,10 @@ async def appending_to_an_appended_collection() -> None:
     await session.flush()
     tag.posts.append(Post(title="third"))
     assert len(tag.posts) == 1
+
+
+async def assigning_a_deferred_column_of_what_may_be_none() -> None:
+    session = Session()
+    note: Any = await session.scalar(NOTE)
+    note.body = "short"
+    assert note.body == "short"
