@@ -150,7 +150,9 @@ async def print_of_the_object() -> None:
 async def a_comparison() -> None:
     session = Session()
     recipe = (await session.scalars(RECIPE)).one()
-    assert recipe != Recipe(name="soup")  # IO: never loaded
+    # Since Python 3.13 the first field that differs is the last that is read.
+    same = (await Session().scalars(RECIPE)).one()
+    assert recipe == same  # IO: never loaded
 
 
 async def a_comparison_of_what_is_loaded() -> None:
