@@ -18,7 +18,6 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries import contexts, iteration, loggers
 
 _TYPING = ("typing", "typing_extensions", "collections.abc", "collections")
-_GREENLET_ERRORS = ("MissingGreenlet", "StatementError", "DBAPIError")
 
 
 def _identity(arguments: Arguments, site: Site) -> Value:

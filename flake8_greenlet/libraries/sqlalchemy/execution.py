@@ -75,7 +75,7 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if _populates(arguments, site) or any(s.populate_existing is not False for s in selects):
         surely = len(statements) == 1 and all(s.populate_existing for s in selects)
         plans = {
-            entity: compile_plan(entity, spread(statement.options, site))
+            entity: queries.plan_for(entity, statement, site)
             for statement in (selects if surely else ())
             for entity in statement.entities
             if isinstance(entity, MappedClass)
@@ -114,11 +114,19 @@ def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> N
             _bulk_delete(session, statement, site)
         for entity in statement.entities:
             if isinstance(entity, MappedClass):
-                plan = compile_plan(entity, spread(statement.options, site))
+                plan = queries.plan_for(entity, statement, site)
                 whole = statement.kind == "select" and not statement.narrowed
                 whole = whole and len(statement.entities) == len(statements) == 1
                 _meet(session, entity, plan, site, key=statement.key, whole=whole)
                 _meet_related(session, entity, plan, site, {entity})
+
+
+def _held(
+    session: UnitOfWork, cls: MappedClass, site: Site
+) -> list[tuple[MappedInstance, InstanceState]]:
+    """The objects of a class that are in the session and have rows in the database."""
+    found = [(instance, instance.state(site)) for instance in session.objects(site)]
+    return [(i, state) for i, state in found if not state.is_new and i.cls.is_related(cls)]
 
 
 def _meet(
@@ -135,10 +143,7 @@ def _meet(
     `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
     keys can tell.
     """
-    for instance in session.objects(site):
-        state = instance.state(site)
-        if state.is_new or not instance.cls.is_related(cls):
-            continue
+    for instance, state in _held(session, cls, site):
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
             site.store(instance.address, selected_again(state, plan))
         elif identity.may_bring_back(state, key):
@@ -203,10 +208,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
     if statement.target is None or not statement.synchronize:
         return
     version = site.machine.world.libraries.settings.sqlalchemy_version
-    for instance in session.objects(site):
-        state = instance.state(site)
-        if state.is_new or not instance.cls.is_related(statement.target):
-            continue
+    for instance, state in _held(session, statement.target, site):
         if not identity.may_be_same(state, statement.key):
             continue
         for column in state.cls.mapping.columns():
@@ -251,11 +253,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
     if overwrites:
         _overwrite_all(session, entity, key, site)
-    candidates = [
-        state
-        for _, state in identity.objects(session.address, site)
-        if state.cls.is_related(entity) and not state.is_new and identity.may_be_same(state, key)
-    ]
+    candidates = any(identity.may_be_same(state, key) for _, state in _held(session, entity, site))
     if not candidates:
         # The database has to be asked, and a flush comes first.
         autoflush(session, site)
@@ -289,10 +287,7 @@ def _meet_candidates(
 ) -> None:
     """`get()` of a row that may be one of the objects that are there: the wholly expired ones may
     be refreshed, the others are left alone."""
-    for instance in session.objects(site):
-        state = instance.state(site)
-        if state.is_new or not instance.cls.is_related(cls):
-            continue
+    for instance, state in _held(session, cls, site):
         whole = isinstance(state.origin, (Doubtful, Gone, HandedIn))
         if whole and identity.may_bring_back(state, key):
             site.store(instance.address, fill(state, EMPTY_PLAN))

@@ -581,7 +581,7 @@ def _given_back(state: InstanceState, cause: Expired) -> InstanceState:
         slots[attribute.name] = LOADED if slot.cause == cause else slot
     origin = state.origin
     if isinstance(origin, Gone):
-        origin = Row(state.plan, origin.loaded, origin.by)
+        origin = origin.reloaded()
     return replace(state, origin=origin, slots=slots)
 
 
@@ -750,13 +750,3 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
         site.store(instance.address, state)
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))
-
-
-def every(addresses: Iterable[Address], site: Site) -> list[MappedInstance]:
-    """The mapped objects at these addresses that the path knows, in order."""
-    found = []
-    for address in sorted(addresses):
-        state = site.state(address)
-        if isinstance(state, InstanceState):
-            found.append(MappedInstance(state.cls, address))
-    return found

@@ -248,6 +248,10 @@ class Gone(Origin):
     loaded: frozenset[str] = frozenset()
     plan: Plan = EMPTY_PLAN
 
+    def reloaded(self) -> Row:
+        """What its columns follow from once they have been brought back."""
+        return Row(self.plan, self.loaded, self.by)
+
     def slot(self, attribute: Attribute) -> Slot:
         if isinstance(attribute, Relationship):
             if attribute.name in self.loaded:
@@ -470,9 +474,7 @@ def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
                 slots[attribute.name] = again
     if isinstance(state.origin, Gone):
         # Its columns are there again: it is not wholly expired any more.
-        return replace(
-            state, slots=slots, origin=Row(state.plan, state.origin.loaded, state.origin.by)
-        )
+        return replace(state, slots=slots, origin=state.origin.reloaded())
     return replace(state, slots=slots)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Known, Seen, Site, Value
+from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     attach,
-    every,
     flush_one,
     put_back,
     related_instances,
@@ -57,7 +57,8 @@ class UnitOfWork(Known):
 
     def objects(self, site: Site) -> list[MappedInstance]:
         """The objects that the session holds on this path, in order."""
-        return every(self.state(site).objects, site)
+        found = identity.objects(self.address, site)
+        return [MappedInstance(state.cls, address) for address, state in found]
 
     def escape(self, site: Site, seen: Seen) -> None:
         if self.address in seen:
