@@ -182,6 +182,7 @@ class ClassValue(Value):
         if isinstance(initializer, FunctionValue):
             initializer.call(arguments.after(instance), site)
         elif not self._fill_fields(instance, arguments, site):
+            site.machine.surprise()
             arguments.escape(site)
         return instance
 
@@ -283,6 +284,7 @@ class Operated(Value):
         arguments = Arguments(list(given))
         method = self.method(name)
         if method is None:
+            site.machine.surprise()
             arguments.escape(site)
             return site.opaque()
         return method.call(arguments, site)

@@ -89,6 +89,8 @@ class Machine:
         self.answers: dict[ast.expr, Value] = {}
         """What calls have answered that are not to be made again."""
         self.clock = 0
+        self.surprises = 0
+        """How many things ran that nobody can follow."""
         """How many frames were entered so far; before all of them, at an import, it stands."""
         self._budget = budget
         self._steps = 0
@@ -97,6 +99,10 @@ class Machine:
         self._next_symbol = 0
         self._making: list[ClassValue] = []
         self._stack = 0
+
+    def surprise(self) -> None:
+        """Something ran that nobody can follow: it may have raised anything."""
+        self.surprises += 1
 
     # The current path
 
@@ -312,6 +318,7 @@ class Machine:
         """A call whose body is not run: all that it is given may change, its result is what
         its annotation says."""
         function = invocation.function
+        self.surprise()
         invocation.arguments.escape(site)
         function.escape(site, set())
         frame = Frame(self, function.module, function.scope, site.context, caller=site.frame)

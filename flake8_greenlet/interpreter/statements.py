@@ -17,6 +17,7 @@ from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_val
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
 from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
 from flake8_greenlet.interpreter.heap import Heap
+from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.outcomes import evaluate_each
 from flake8_greenlet.interpreter.turns import turns_of
 from flake8_greenlet.interpreter.values import (
@@ -24,6 +25,7 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Alternatives,
     Constant,
+    Opaque,
     PathEnds,
     Site,
     Value,
@@ -276,9 +278,17 @@ def _raise(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Raise)
     exception: Value | None = None
     if statement.exc is not None:
+        machine = frame.machine
+        surprises = machine.surprises
         exception = evaluate(frame, statement.exc)
+        if isinstance(statement.exc, ast.Call) and isinstance(exception, Opaque):
+            # Nobody knows the object, but perhaps its class has a name.
+            kind = evaluate(frame, statement.exc.func)
+            exception = kind if isinstance(kind, External) else exception
         if statement.cause is not None:
             evaluate(frame, statement.cause)
+        # That an exception could not be made is not what anybody is prepared for.
+        machine.surprises = surprises
     raise PathEnds(exception)
 
 
@@ -369,11 +379,13 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     if element is None:
         return run_block(frame, statement.orelse, [machine.heap])
     turns = turns_of(element, site)
+    start = machine.heap
+    empty = None if _writes_payload(statement) else start
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
         machine.heap = path
         assign(frame, statement.target, turns.begin(site))
-        return machine.heap, path
+        return machine.heap, empty if path is start else path
 
     def finish(paths: Paths, *, exhausted: bool) -> Paths:
         finished = []
@@ -387,6 +399,22 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         turns.end(site)
 
     return _loop(frame, statement, turn, end, finish)
+
+
+def _writes_payload(statement: ast.For | ast.AsyncFor) -> bool:
+    """`for key, value in data.items(): setattr(user, key, value)`: who updates has something to
+    write, so that there is at least one turn."""
+    names = {node.id for node in ast.walk(statement.target) if isinstance(node, ast.Name)}
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "setattr"
+        and len(node.args) == 3
+        and isinstance(node.args[1], ast.Name)
+        and node.args[1].id in names
+        for child in statement.body
+        for node in ast.walk(child)
+    )
 
 
 def _unrolled(frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Value, ...]) -> Paths:
@@ -691,22 +719,34 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     outer_raises, raises = machine.raises, Raises()
     machine.raises = raises
     machine.deliberate += deliberate
-    raises.add(start)
     try:
-        before = run_block(frame, body[:-1], [start])
-        clock = machine.clock
-        normal = run_block(frame, body[-1:], before)
+        normal, unsafe = _run_attempted(frame, body, start)
     finally:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
-    # When the last thing that a body does is one operation, what fails has not had its effect.
-    is_atomic = isinstance(body[-1], _SIMPLE) and machine.clock == clock
-    for path in before if is_atomic else [*before, *normal]:
+    for path in unsafe if unsafe or raises.paths else [start]:
         raises.add(path)
     leaving = run_block(frame, orelse, normal)
     for path, exception in raises.all():
         leaving += _handle(frame, handlers, classes, path, exception)
     return meet(leaving)
+
+
+def _run_attempted(frame: Frame, body: list[ast.stmt], start: Heap) -> tuple[Paths, Paths]:
+    """Run a `try` body; returns its ends, and where something that nobody knows may have raised.
+
+    That is the beginning and the last such place: what happens between is told by whoever fails.
+    """
+    machine = frame.machine
+    paths, unsafe = [start], []
+    for statement in body:
+        surprises, clock = machine.surprises, machine.clock
+        before, paths = paths, run_block(frame, [statement], paths)
+        if machine.surprises != surprises:
+            # Of a single operation, what fails has not had its effect.
+            is_atomic = isinstance(statement, _SIMPLE) and machine.clock == clock
+            unsafe = [start, *before] if is_atomic else [start, *before, *paths]
+    return paths, unsafe
 
 
 def _handle(

@@ -160,11 +160,13 @@ class Value:
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         """`value(…)`"""
+        site.machine.surprise()
         arguments.escape(site)
         return site.opaque()
 
     def awaited(self, site: Site) -> Value:
         """`await value`"""
+        site.machine.surprise()
         return site.opaque()
 
     def element(self, site: Site) -> Value | None:
@@ -173,6 +175,7 @@ class Value:
 
     def async_element(self, site: Site) -> Value | None:
         """What one turn of `async for x in value` binds."""
+        site.machine.surprise()
         return UNKNOWN
 
     def enter(self, site: Site) -> Value:
@@ -184,6 +187,7 @@ class Value:
 
     def async_enter(self, site: Site) -> Value:
         """`async with value as …`"""
+        site.machine.surprise()
         return UNKNOWN
 
     def async_leave(self, site: Site, *, failed: bool) -> None:
@@ -191,6 +195,7 @@ class Value:
 
     def item(self, key: Value, site: Site) -> Value:
         """`value[key]`"""
+        site.machine.surprise()
         return UNKNOWN
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
@@ -292,6 +297,7 @@ class Opaque(Value):
         return UNKNOWN if self.symbol is None else Opaque(("get", self.symbol, name))
 
     def call(self, arguments: Arguments, site: Site) -> Value:
+        site.machine.surprise()
         arguments.escape(site)
         result = site.opaque()
         site.machine.world.libraries.opaque_called(self, arguments, result, site)
@@ -497,6 +503,7 @@ class TextMethod(Value):
             or arguments.keywords
             or not all(isinstance(value, Constant) for value in values)
         ):
+            site.machine.surprise()
             arguments.escape(site)
             return UNKNOWN
         constants = [value.value for value in values if isinstance(value, Constant)]

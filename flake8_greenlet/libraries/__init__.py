@@ -29,6 +29,7 @@ from flake8_greenlet.libraries import (
     asyncio,
     contexts,
     dataclasses,
+    exceptions,
     fastapi,
     operators,
     sqlalchemy,
@@ -46,7 +47,6 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError, ReadError
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup
@@ -136,36 +136,7 @@ class KnownLibraries:
         return None
 
     def catches(self, cls: Value, exception: Value) -> bool | None:
-        if isinstance(cls, Tuple):
-            answers = [self.catches(item, exception) for item in cls.items]
-            if True in answers:
-                return True
-            return False if all(answer is False for answer in answers) else None
-        if isinstance(cls, External) and cls.qualified in (
-            "builtins.Exception",
-            "builtins.BaseException",
-        ):
-            return True
-        if isinstance(exception, DatabaseError):
-            if isinstance(cls, External) and cls.qualified.startswith("builtins."):
-                return False
-            if isinstance(exception, ReadError) and _is_constraint_error(cls):
-                return False
-            return False if as_class(cls) is not None else None
-        if exception is UNKNOWN and isinstance(cls, External):
-            # What the database raises has a path of its own.
-            return False if cls.qualified.startswith("sqlalchemy.exc.") else None
-        return self._catches_raised(cls, exception)
-
-    def _catches_raised(self, cls: Value, exception: Value) -> bool | None:
-        wanted = as_class(cls)
-        if isinstance(exception, Instance):
-            if wanted is None:
-                return None
-            return wanted in exception.cls.lineage
-        if wanted is not None and isinstance(exception, ClassValue):
-            return wanted in exception.lineage
-        return None
+        return exceptions.catches(cls, exception)
 
     def expects_greenlet_error(self, cls: Value) -> bool:
         if isinstance(cls, Tuple):
@@ -198,13 +169,6 @@ _TYPES = (
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
     types.AnnotatedType,
 )
-
-
-def _is_constraint_error(cls: Value) -> bool:
-    return isinstance(cls, External) and cls.qualified in (
-        "sqlalchemy.exc.DataError",
-        "sqlalchemy.exc.IntegrityError",
-    )
 
 
 def _is_evaluable(value: Value) -> bool:

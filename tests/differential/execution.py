@@ -18,6 +18,11 @@ generated, or that are deferred; what is there only thanks to an earlier finding
 repeats himself, but is not wrong); and objects in a relationship that a mend has brought, because
 nobody knows what else the mend would load.
 
+*Holding.*  A many-to-one is free if the identity map has its target, and whether the objects of
+that class that the session holds are the right ones is written in the data, not in the program.  So
+where there are such objects, in whichever database, one that raises may be reported, and need not
+be.  What was expired holds nothing.
+
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
 loaded.  What a function in another file was handed is the caller's trouble, at the call.  Where the
@@ -41,7 +46,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any, TypeAlias, cast
@@ -225,6 +230,8 @@ class Recorder:
         """Forget everything: another run begins."""
         self.entry_module = entry_module
         self.raised: set[Raised] = set()
+        self.held: set[tuple[Place, str]] = set()
+        """The reads of a many-to-one that the identity map answered, or may have."""
         self.lost: WeakKeyDictionary[State, dict[str, str]] = WeakKeyDictionary()
         """What was taken from objects, by which operation."""
         self.mended: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
@@ -234,6 +241,8 @@ class Recorder:
         """The causes that were noted of an object."""
         self.brought: WeakSet[State] = WeakSet()
         """The objects that are known only through an earlier finding."""
+        self.made: WeakSet[State] = WeakSet()
+        """The objects that the program constructed."""
         self.births: WeakKeyDictionary[Any, frozenset[int]] = WeakKeyDictionary()
         """The calls that were under way when an object or a session was made."""
         self.serials.clear()
@@ -312,6 +321,8 @@ class Recorder:
                     value = action()
                 if missing and _state(value) in self.brought:
                     self.note(state, name, line, folded=True)
+                elif missing and value is not None and _many_to_one(state, name):
+                    self.held.add(self._read_of(state, name, line))
                 return value
             except Exception as error:
                 if not is_missing_greenlet(error):
@@ -333,12 +344,38 @@ class Recorder:
         place, owner_file = self.place(state, cause, line)
         if place is None:
             return
-        again = again or folded or state in self.brought
+        again = again or folded or state in self.brought or self._is_uncertain(state, name, line)
         required = not again and owner_file == self.entry_module
-        attribute = f"{state.class_.__name__}.{name}"
-        inner = self.frames(sys._getframe(1))[-1][0], line
+        inner, attribute = self._read_of(state, name, line)
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))
+
+    def _read_of(self, state: State, name: str, line: int) -> tuple[Place, str]:
+        """A read of the function that called the recorder."""
+        module = self.frames(sys._getframe(1))[-1][0]
+        return (module, line), f"{state.class_.__name__}.{name}"
+
+    def _is_uncertain(self, state: State, name: str, line: int) -> bool:
+        """Whether nobody can see that a many-to-one, which raises here, has to."""
+        relation = _many_to_one(state, name)
+        if relation is None:
+            return False
+        session = state.session
+        assert session is not None
+        keys = {state.mapper.get_property_by_column(each).key for each in relation.local_columns}
+        gone = keys - set(state.dict)
+        if gone:
+            # It would be free without the expiry, of which nobody knows here.
+            lost = self.lost.get(state, {})
+            by = {lost.get(key, "commit()") for key in gone}
+            return by == {"commit()"} <= set(lost.values()) and not self.births.get(session)
+        if any(
+            other is not state and other.mapper.isa(relation.mapper) and not other.expired
+            for other in session.identity_map.all_states()
+            if other not in self.brought and other.obj() is not None
+        ):
+            self.held.add(self._read_of(state, name, line))
+        return False
 
     def cause(self, state: State, name: str) -> str:
         lost = self.lost.get(state, {}).get(name)
@@ -441,11 +478,26 @@ class Recorder:
         if self.mending:
             return
         previous = self.lost.get(state, {})
-        gone = {name for name in names if name in state.dict or name in previous}
+        unset = self.unset(state) if state in self.made else set()
+        gone = {name for name in names if name in state.dict or name in previous or name in unset}
         if gone:
             self.lost[state] = {**previous, **dict.fromkeys(gone, by)}
             self.told.pop(state, None)
         self.mended.get(state, set()).difference_update(names)
+
+    @staticmethod
+    def unset(state: State) -> set[str]:
+        """The columns of a new object that nobody set: they are None without being there."""
+        return {
+            column.key
+            for column in state.mapper.column_attrs
+            if not column.deferred and column.key not in state.expired_attributes
+        }
+
+    def constructed(self, state: State) -> None:
+        """An object is made here, not loaded."""
+        self.made.add(state)
+        self.born(state)
 
     def born(self, thing: Any) -> None:
         """An object or a session is made here."""
@@ -485,6 +537,13 @@ def _state(owner: Any) -> State | None:
     return cast("State | None", found)
 
 
+def _many_to_one(state: State, name: str) -> Any:
+    relation = state.mapper.relationships.get(name)
+    if relation is None or relation.direction is not orm.RelationshipDirection.MANYTOONE:
+        return None
+    return relation
+
+
 def greenlet_is_there() -> bool:
     """Whether IO is allowed here: SQLAlchemy's own greenlets say so."""
     current = greenlet.getcurrent()
@@ -503,11 +562,20 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     with engine.begin() as connection:
         metadata.create_all(connection)
+        filled: set[sqlalchemy.Table] = set()
         for index, table in enumerate(metadata.sorted_tables):
             if variant == ("odd", "even")[index % 2]:
                 continue
             for row in _rows(table, variant):
-                connection.execute(table.insert(), row)
+                # No foreign key leads to a table without rows, as a database sees to.
+                astray = {
+                    key.parent.name: None
+                    for key in table.foreign_keys
+                    if key.column.table not in filled and key.column.table is not table
+                }
+                if all(table.columns[name].nullable for name in astray):
+                    connection.execute(table.insert(), row | astray)
+                    filled.add(table)
     engine.dispose()
     return path.read_bytes()
 
@@ -638,29 +706,38 @@ class Execution:
             annotation == "AsyncSession" for _, annotation in entry.parameters
         )
 
-        def once(variant: str, chosen: Any, keeping: bool, failing: int | None = None) -> int:
+        def once(variant: str, choice: int, keeping: bool, failing: int | None = None) -> int:
             recorder.begin(entry.module, failing)
             self._replace(contents[variant])
-            arguments = dict(zip((name for name, _ in entry.parameters), chosen))
+            arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
             if variant == "crossed":
                 arguments |= {key: program.crossed.get(key, arguments[key]) for key in arguments}
             coroutine = self._call(entry, arguments, modules, keeping)
             end = self.loop.run_until_complete(coroutine)
             outcome.runs += 1
-            outcome.raised |= recorder.raised
             outcome.reached |= recorder.reached
             if end is not None:
                 outcome.ends.add(end)
+            # What only the data decide is no more certain where they are like this.
+            held[choice] |= recorder.held
+            raised[choice] |= recorder.raised
             return recorder.statements
 
+        choices = list(itertools.product(*given))
+        held: list[set[tuple[Place, str]]] = [set() for _ in choices]
+        raised: list[set[Raised]] = [set() for _ in choices]
         failures = []
-        for variant, chosen in itertools.product(VARIANTS, itertools.product(*given)):
+        for variant, choice in itertools.product(VARIANTS, range(len(choices))):
             for keeping in (False, True) if handed else (True,):
-                statements = once(variant, chosen, keeping)
+                statements = once(variant, choice, keeping)
             if variant == "full":
-                failures += [(number, chosen) for number in range(1, statements + 1)]
-        for number, chosen in sorted(failures, key=lambda pair: pair[0])[:MOST_FAILURES]:
-            once("full", chosen, True, number)
+                failures += [(number, choice) for number in range(1, statements + 1)]
+        for number, choice in sorted(failures)[:MOST_FAILURES]:
+            once("full", choice, True, number)
+        for choice, found in enumerate(raised):
+            for one in found:
+                sure = one.required and (one.inner, one.attribute) not in held[choice]
+                outcome.raised.add(replace(one, required=sure))
 
     def _replace(self, content: bytes) -> None:
         # A connection that is still open somewhere keeps the old file.
@@ -728,10 +805,19 @@ class Execution:
             word = str(arguments[2])[:6].upper()
             recorder.statement("change" if word in ("INSERT", "UPDATE", "DELETE") else "query")
 
+        # As other databases do without being told.
+        event.listen(
+            engine.sync_engine,
+            "connect",
+            lambda connection, record: connection.execute("PRAGMA foreign_keys = ON"),
+        )
         event.listen(engine.sync_engine, "before_cursor_execute", executing)
         event.listen(engine.sync_engine, "commit", lambda connection: recorder.statement("commit"))
         event.listen(
-            base, "init", lambda target, *rest: recorder.born(_state(target)), propagate=True
+            base,
+            "init",
+            lambda target, *rest: recorder.constructed(cast(State, _state(target))),
+            propagate=True,
         )
         event.listen(
             base, "load", lambda target, context: recorder.born(_state(target)), propagate=True

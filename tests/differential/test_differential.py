@@ -96,7 +96,7 @@ MAIN = """
 from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 from database import Session
-from models import User
+from models import Post, User
 from repository import load, show
 
 async def expired(user_id: int):
@@ -125,6 +125,16 @@ async def elsewhere(user_id: int):
 async def of_the_callee(user_id: int):
     async with Session() as session:
         await load(session, user_id)  # must
+
+async def held(user_id: int, post_id: int, notify: bool):
+    async with Session() as session:
+        post = await session.get(Post, post_id)
+        other = await session.get(User, user_id)
+        if notify:
+            session.expire(other)
+            print(post.author)  # must
+        else:
+            print(post.author)  # may
 
 async def failing(user_id: int, notify: bool):
     async with Session() as session:
@@ -155,7 +165,7 @@ def marked(program: Program, marker: str) -> set[Place]:
 
 def test_the_recorder_goes_by_its_rules() -> None:
     files = {"models": MODELS, "database": DATABASE, "repository": REPOSITORY, "main": MAIN}
-    program = Program(files, {"user_id": [1]})
+    program = Program(files, {"user_id": [1], "post_id": [1]}, {"post_id": 2})
     outcome = execution().run(program)
     assert outcome.required == marked(program, "must")
     assert outcome.allowed == marked(program, "may")

@@ -34,12 +34,15 @@ from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
     Doubtful,
+    Fresh,
     Gone,
     HandedIn,
     InstanceState,
     Phase,
     Slot,
     fill,
+    loaded,
+    plan_slot,
     refreshed,
     selected_again,
     with_keys,
@@ -118,6 +121,8 @@ def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> N
                 whole = statement.kind == "select" and not statement.narrowed
                 whole = whole and len(statement.entities) == len(statements) == 1
                 _meet(session, entity, plan, site, key=statement.key, whole=whole)
+                parents = _parents(session, entity, statement.key, site)
+                _meet_children(session, entity, plan, parents, site)
                 _meet_related(session, entity, plan, site, {entity})
 
 
@@ -137,17 +142,47 @@ def _meet(
     *,
     key: identity.Key | None = None,
     whole: bool = False,
+    single: bool = False,
 ) -> None:
     """A query comes across objects that are there already.
 
     `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
-    keys can tell.
+    keys can tell.  `single` is what brings one for each row of something else, and so hardly all
+    of many.
     """
     for instance, state in _held(session, cls, site):
+        if single and state.several:
+            continue
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
             site.store(instance.address, selected_again(state, plan))
         elif identity.may_bring_back(state, key):
             site.store(instance.address, fill(state, plan))
+
+
+def _parents(
+    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+) -> identity.Keys:
+    """All that stands for the key of the one object that a query asks for."""
+    if key is None:
+        return frozenset()
+    there = identity.present(cls, key, session.address, site)
+    instance = None if there is None else MappedInstance(cls, there)
+    own = () if instance is None else identity.keys(instance.address, instance.state(site))
+    return frozenset({key, *own})
+
+
+def _meet_children(
+    session: UnitOfWork, cls: MappedClass, plan: Plan, parents: identity.Keys, site: Site
+) -> None:
+    """The rows of a collection come along with their parent: those that lead to it surely do."""
+    for relation in cls.mapping.relationships() if parents else ():
+        target = relation.target
+        slot = plan_slot(relation, plan)
+        if target is None or slot is None or not slot.plans or relation.is_many_to_one:
+            continue
+        for instance, state in _held(session, target, site):
+            if not parents.isdisjoint(map(identity.key_of, state.foreign_keys.values())):
+                site.store(instance.address, selected_again(state, slot.plans[0]))
 
 
 def _meet_related(
@@ -161,7 +196,7 @@ def _meet_related(
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
         below = EMPTY_PLAN if option is None else option[1]
-        _meet(session, target, below, site)
+        _meet(session, target, below, site, single=relation.is_many_to_one is True)
         for instance in session.objects(site):
             state = instance.state(site)
             if instance.cls.is_related(target) and identity.is_pointed_at(
@@ -355,8 +390,8 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
         elif attribute.name in names:
             if isinstance(attribute, Relationship):
                 # Loading a relationship brings the keys back with it.
-                loaded = Slot(plan=EMPTY_PLAN)
-                state = with_keys(state.with_slot(attribute.name, loaded), attribute)
+                slot = loaded(attribute, state)
+                state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))
     return state
@@ -368,9 +403,13 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if not isinstance(given, MappedInstance):
         return site.opaque()
     source = given.state(site)
-    if source.session == session.address and source.phases == frozenset({Phase.PERSISTENT}):
+    held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
+    if source.session == session.address and source.phases in held:
         # What the session holds already is merged into itself.
         return given
+    column = identity.primary_key(given.cls)
+    if isinstance(source.origin, Fresh) and column is not None and column.name not in source.slots:
+        return _merged_as_new(session, given, source, site)
     merged = _merged_into(session, given, source, site)
     state = merged.state(site)
     for relation in given.cls.mapping.relationships():
@@ -378,6 +417,26 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         if slot.is_loaded or slot.unknown:
             state = state.with_slot(relation.name, UNKNOWN_SLOT)
     site.store(merged.address, state)
+    return merged
+
+
+def _merged_as_new(
+    session: UnitOfWork, given: MappedInstance, source: InstanceState, site: Site
+) -> MappedInstance:
+    """An object without a primary key has no row: its copy is a new object of the session."""
+    copy = replace(
+        source,
+        phases=frozenset({Phase.PENDING}),
+        session=session.address,
+        made_at=site.machine.clock,
+    )
+    for relation in given.cls.mapping.relationships():
+        if relation.name in source.slots:
+            # What it leads to is merged as well.
+            copy = copy.with_slot(relation.name, UNKNOWN_SLOT)
+    merged = MappedInstance(given.cls, site.allocate(copy))
+    identity.note(merged.address, site)
+    attach(merged.address, session.address, site)
     return merged
 
 

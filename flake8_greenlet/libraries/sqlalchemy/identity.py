@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
-from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     EAGER_LAZY,
     Column,
@@ -151,9 +151,16 @@ def may_hold(
                 continue
             if state.key is None or not own.isdisjoint(keys(other, state)):
                 return True
-        if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target, set()):
+        if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target):
             return True
     return False
+
+
+def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:
+    """The plans by which objects of a class may have come along with those that were noted."""
+    for _, state in _seen(site):
+        if state.session == session and isinstance(state.origin, Row):
+            yield from brought(state.cls, state.origin.plan, target)
 
 
 def compared_keys(symbol: Key, site: Site) -> Iterator[Key]:
@@ -189,20 +196,27 @@ def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     )
 
 
-def _brings(cls: MappedClass, plan: Plan, target: MappedClass, seen: set[MappedClass]) -> bool:
-    """Whether what a query has loaded besides its entity may be of the target class."""
+def _brings(cls: MappedClass, plan: Plan, target: MappedClass) -> bool:
+    return next(brought(cls, plan, target), None) is not None
+
+
+def brought(
+    cls: MappedClass, plan: Plan, target: MappedClass, seen: frozenset[MappedClass] = frozenset()
+) -> Iterator[Plan]:
+    """How what a query has loaded besides its entity was loaded, where it may be of a class."""
     if plan.unknown:
-        return True
-    if cls in seen:
-        return False
-    seen = {*seen, cls}
+        yield plan
+    if plan.unknown or cls in seen:
+        return
+    seen |= {cls}
     for relation in cls.mapping.relationships():
         strategy, below = plan.relations.get(relation.name, (None, Plan()))
         loads = strategy in LOADING or (strategy is None and relation.lazy in EAGER_LAZY)
         if not loads:
             continue
-        if relation.target is None or relation.target.is_related(target):
-            return True
-        if _brings(relation.target, below, target, seen):
-            return True
-    return False
+        if relation.target is None:
+            yield UNKNOWN_PLAN
+            continue
+        if relation.target.is_related(target):
+            yield below
+        yield from brought(relation.target, below, target, seen)

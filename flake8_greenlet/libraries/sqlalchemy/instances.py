@@ -58,7 +58,9 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Row,
     SessionState,
     Slot,
+    fill,
     inserted,
+    loaded,
     refreshed,
     selected_again,
     updated,
@@ -360,9 +362,11 @@ def _as_present(state: InstanceState, parent: MappedInstance | None, site: Site)
         if not identity.may_be_same(known, state.key, several=state.several):
             continue
         for relation in state.cls.mapping.relationships():
-            theirs = known.slot(relation)
-            if state.slot(relation).cause is not None and (theirs.is_loaded or theirs.unknown):
-                state = state.with_slot(relation.name, UNKNOWN_SLOT)
+            ours, theirs = state.slot(relation), known.slot(relation)
+            if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
+                missing = theirs.is_missing and not ours.unknown
+                slot = replace(ours, unknown=True) if missing else UNKNOWN_SLOT
+                state = state.with_slot(relation.name, slot)
     return state
 
 
@@ -382,11 +386,10 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
         return read_derived(attribute, instance, site)
     state = instance.state(site)
     slot = state.slot(attribute)
-    if isinstance(attribute, Unclear) or slot.unknown:
-        if isinstance(attribute, Relationship) and slot.value is not None and not slot.unknown:
-            return slot.value
-        known = slot.value is not None and slot.cause is None and slot.value is not UNKNOWN
-        return slot.value if known and slot.value else _unknown_value(instance, attribute, site)
+    if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
+        if slot.cause is None and slot.is_loaded:
+            return _loaded_value(instance, attribute, state, slot, site)
+        return _unknown_value(instance, attribute, site)
     if state.is_new:
         return _read_new(instance, attribute, state, slot, site)
     if slot.raises:
@@ -399,6 +402,8 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
             report(instance, attribute, slot.cause, site)
             state = instance.state(site)
             slot = state.slot(attribute)
+        elif isinstance(attribute, Relationship) and not slot.is_loaded:
+            return _held(instance, attribute, state, slot, site)
         elif not slot.is_loaded:
             return site.opaque()
     return _loaded_value(instance, attribute, state, slot, site)
@@ -438,18 +443,24 @@ def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -
 def _loaded_value(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
-    if slot.value is not None and slot.value is not UNKNOWN:
-        return slot.value
-    if slot.plan is None or not isinstance(attribute, Relationship):
+    if slot.value is UNKNOWN or not slot.is_loaded:
         return _unknown_value(instance, attribute, site)
-    value = _materialise(instance, attribute, state, slot.plan, site)
-    filled = Slot(value, slot.cause, slot.unknown)
+    if not slot.plans or not isinstance(attribute, Relationship):
+        return slot.value or UNKNOWN
+    value = _materialise(instance, attribute, state, slot.plans, site)
+    if slot.value is not None:
+        value = join(slot.value, value)
+    filled = replace(instance.state(site).slot(attribute), value=value, plans=())
     site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
     return value
 
 
 def _materialise(
-    instance: MappedInstance, relation: Relationship, state: InstanceState, plan: Plan, site: Site
+    instance: MappedInstance,
+    relation: Relationship,
+    state: InstanceState,
+    plans: tuple[Plan, ...],
+    site: Site,
 ) -> Value:
     """What a query has loaded at the other end of a relationship."""
     target = relation.target
@@ -457,9 +468,10 @@ def _materialise(
         return UNKNOWN
     child = load_row(
         target,
-        plan,
+        plans[0],
         state.session,
         site,
+        others=plans[1:],
         several=relation.is_collection or state.several,
         phases=state.phases,
         made_at=state.made_at,
@@ -496,8 +508,17 @@ def _reads_database(
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
-        return isinstance(state.origin, Gone) or not _may_be_held(instance, attribute, state, site)
+        return _lacks_key(attribute, state) or not _may_be_held(instance, attribute, state, site)
     return True
+
+
+def _lacks_key(relation: Relationship, state: InstanceState) -> bool:
+    """Whether the foreign key of a many-to-one is surely not there itself."""
+    columns = relation.foreign_key_columns()
+    if not columns:
+        return isinstance(state.origin, Gone)
+    slots = [state.slot(column) for column in columns]
+    return any(slot.is_missing for slot in slots)
 
 
 def _may_be_held(
@@ -512,6 +533,44 @@ def _may_be_held(
         return True
     keys = _foreign_keys(instance, relation, state, site)
     return identity.may_hold(target, keys, instance.address, state, site)
+
+
+def _held(
+    instance: MappedInstance,
+    relation: Relationship,
+    state: InstanceState,
+    slot: Slot,
+    site: Site,
+) -> Value:
+    """What the identity map plausibly answers: some object that is there, however it was loaded."""
+    target = relation.target
+    if target is None or not slot.unheld or site.context is not Context.LOOP:
+        return site.opaque()
+    if _has_no_key(instance, relation, state, site):
+        return NONE
+    held = load_row(
+        target,
+        EMPTY_PLAN,
+        state.session,
+        site,
+        several=state.several,
+        phases=state.phases,
+        made_at=state.made_at,
+        parent=instance,
+    )
+    known = held.state(site)
+    for attribute in target.mapping.attributes.values():
+        if isinstance(attribute, Column) and known.slot(attribute).cause is not None:
+            known = known.with_slot(attribute.name, UNKNOWN_SLOT)
+    for plan in identity.plans_of(target, state.session, site):
+        known = fill(known, plan)
+    site.store(held.address, known)
+    value = join(held, NONE)
+    site.store(
+        instance.address,
+        instance.state(site).with_slot(relation.name, replace(slot, value=value)),
+    )
+    return value
 
 
 def _foreign_keys(
@@ -551,6 +610,7 @@ def key_symbol(instance: MappedInstance, column: Column) -> object:
 def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: Site) -> None:
     """Tell that the attribute is not there; from here on it counts as loaded."""
     state = instance.state(site)
+    slot = state.slot(attribute)
     made_at = state.made_at
     if cause == Expired("commit()") and state.session is not None:
         # Who made the session has decided what a commit does.
@@ -571,14 +631,19 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     if isinstance(cause, Expired):
         # One finding stands for all that the same operation has taken from the object.
         state = _given_back(state, cause)
-    site.store(instance.address, state.with_slot(attribute.name, LOADED))
+    site.store(instance.address, state.with_slot(attribute.name, _mended(slot)))
+
+
+def _mended(slot: Slot) -> Slot:
+    """An attribute after its finding: it is there, as what it is where it was there before."""
+    return replace(slot, cause=None, unknown=False) if slot.is_loaded else LOADED
 
 
 def _given_back(state: InstanceState, cause: Expired) -> InstanceState:
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
-        slots[attribute.name] = LOADED if slot.cause == cause else slot
+        slots[attribute.name] = _mended(slot) if slot.cause == cause else slot
     origin = state.origin
     if isinstance(origin, Gone):
         origin = origin.reloaded()
@@ -605,7 +670,7 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     """
     state = instance.state(site)
     slot = state.slot(attribute)
-    if slot.cause is None or slot.unknown or state.is_new:
+    if not slot.is_missing or state.is_new:
         return
     if isinstance(slot.cause, Expired) or isinstance(state.origin, Gone):
         state = refreshed(state)
@@ -613,8 +678,7 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         slot = state.slot(attribute)
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
-            loaded = Slot(plan=EMPTY_PLAN)
-            site.store(instance.address, state.with_slot(attribute.name, loaded))
+            site.store(instance.address, state.with_slot(attribute.name, loaded(attribute, state)))
     elif slot.cause is not None:
         site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))
 
@@ -631,7 +695,7 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     if _reads_what_it_replaces(attribute):
         state = instance.state(site)
         slot = state.slot(attribute)
-        if slot.cause is not None and not slot.unknown and not state.is_new:
+        if slot.cause is not None and slot.is_missing and not state.is_new:
             if site.context is not Context.GREENLET and _reads_database(
                 instance, attribute, state, slot, site
             ):
@@ -739,6 +803,7 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
         # Pending on some paths only: on these it is inserted, on the others it stays.
         pending = replace(state, phases=frozenset({Phase.PENDING}))
         other = replace(state, phases=state.phases - {Phase.PENDING})
+        other = updated(other) if state.dirty else other
         site.store(instance.address, inserted(touched(pending, site), transaction).join(other))
     elif state.phases == frozenset({Phase.DELETED}):
         # To delete it, the flush has loaded its row, and what its cascades lead to.

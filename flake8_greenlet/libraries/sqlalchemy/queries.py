@@ -377,6 +377,8 @@ def _all(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _one(result: Result, arguments: Arguments, site: Site) -> Value:
+    # Nobody knows how many rows there are: NoResultFound, MultipleResultsFound.
+    site.machine.surprise()
     return _single(result.row, site)
 
 
@@ -385,6 +387,7 @@ def _first(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
+    site.machine.surprise()
     return _single(_first_column(result.row), site)
 
 

@@ -34,7 +34,7 @@ from flake8_greenlet.libraries.sqlalchemy.execution import (
     refresh,
     run_statement,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, related_instances
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attach, related_instances
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.states import (
@@ -287,6 +287,11 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
         if not isinstance(value, MappedInstance):
             continue
         state = value.state(site)
+        if state.phases == frozenset({Phase.UNKNOWN}):
+            # Of any other object the session would have nothing to expire, and says so.
+            attach(value.address, session.address, site)
+            persistent = frozenset({Phase.PERSISTENT})
+            state = replace(state, phases=persistent, session=session.address)
         if names is NO_NAMES:
             site.store(value.address, expire(state, "expire()"))
         elif names is None:

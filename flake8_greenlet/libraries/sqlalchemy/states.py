@@ -47,51 +47,60 @@ class Slot:
     """One attribute: loaded with a value, missing for a cause, unknown, or several of these
     depending on the path.
 
-    `plan` stands for a value that nobody has looked at yet: what the query loaded there.
+    `plans` stand for a value that nobody has looked at yet: what the query loaded there, or the
+    queries on several paths.
     """
 
     value: Value | None = None
     cause: Cause | None = None
     unknown: bool = False
-    plan: Plan | None = None
+    plans: tuple[Plan, ...] = ()
     implicit: bool = False
     """An empty collection that merely reading a new object made: a flush forgets it."""
     raises: bool = False
     """Reading it is another error, such as `lazy="raise"`."""
     unheld: bool = False
     """A many-to-one that the identity map may answer."""
+    doubted: bool = False
+    """Unknown because nobody knows what a commit did on some path."""
 
     @property
     def is_loaded(self) -> bool:
-        return self.value is not None or self.plan is not None
+        return self.value is not None or bool(self.plans)
 
     def join(self, other: Slot) -> Slot:
         if self == other:
             return self
-        value, plan = self.value, self.plan
+        value = self.value
         if value is None:
             value = other.value
         elif other.value is not None:
             value = join(value, other.value)
-        if plan is None:
-            plan = other.plan
-        elif other.plan is not None and other.plan != plan:
-            plan = plan.merge(other.plan)
-        if value is not None and plan is not None:
-            value, plan = UNKNOWN, None
         return Slot(
             value,
             self.cause or other.cause,
             self.unknown or other.unknown,
-            plan,
+            (*self.plans, *(plan for plan in other.plans if plan not in self.plans)),
             self.implicit and other.implicit,
             self.raises or other.raises,
             self.unheld or other.unheld,
+            self.doubted or other.doubted,
         )
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the session would surely have to ask for it, on some path at least.
+
+        Of what was expired nothing is told where a commit may have expired it anyway.
+        """
+        if self.cause is None:
+            return False
+        return not (self.unknown and self.doubted and isinstance(self.cause, Expired))
 
 
 LOADED = Slot(UNKNOWN)
 UNKNOWN_SLOT = Slot(unknown=True)
+DOUBTED_SLOT = Slot(unknown=True, doubted=True)
 RAISING_SLOT = Slot(raises=True)
 
 
@@ -143,14 +152,14 @@ def _below(plan: Plan, option: tuple[str, Plan] | None) -> Plan:
     return below
 
 
-def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | None:
+def plan_slot(relation: Relationship, plan: Plan) -> Slot | None:
     """The slot that a query fills; None for a relationship that it leaves alone."""
     option = plan.relations.get(relation.name)
     strategy = option[0] if option is not None else plan.wildcard
     if strategy in ("defaultload", None):
         strategy = None
     if strategy in LOADING:
-        return Slot(plan=_below(plan, option))
+        return Slot(plans=(_below(plan, option),))
     if strategy in RAISING:
         return RAISING_SLOT
     if strategy in EMPTY:
@@ -164,7 +173,7 @@ def _relationship_after_select(relation: Relationship, plan: Plan) -> Slot | Non
         if relation.target is relation.owner:
             # Without join_depth an eager relationship to itself loads nothing.
             return UNKNOWN_SLOT if relation.definition.join_depth else None
-        return Slot(plan=_below(plan, option))
+        return Slot(plans=(_below(plan, option),))
     if lazy == "select":
         return None
     return _special(relation)
@@ -208,7 +217,7 @@ class Row(Origin):
             return UNKNOWN_SLOT
         if self.plan.unknown:
             return UNKNOWN_SLOT
-        filled = _relationship_after_select(attribute, self.plan)
+        filled = plan_slot(attribute, self.plan)
         if filled is not None:
             return filled
         if attribute.name in self.dropped:
@@ -271,12 +280,17 @@ class Doubtful(Origin):
     before: Origin
 
     def slot(self, attribute: Attribute) -> Slot:
-        return doubt(self.before.slot(attribute))
+        return doubt(self.before.slot(attribute), attribute)
 
 
-def doubt(slot: Slot) -> Slot:
-    """A slot that may have been emptied meanwhile: what was not there still is not."""
-    return UNKNOWN_SLOT if slot.cause is None else slot
+def doubt(slot: Slot, attribute: Attribute | None) -> Slot:
+    """A slot that may have been emptied meanwhile: what was not there still is not, and what a
+    relationship leads to has not changed."""
+    if slot.cause is not None:
+        return slot
+    if isinstance(attribute, Relationship):
+        return replace(slot, unknown=True, doubted=True, implicit=False)
+    return DOUBTED_SLOT
 
 
 @dataclass(frozen=True)
@@ -443,7 +457,8 @@ def make_doubtful(state: InstanceState) -> InstanceState:
     """What was loaded may be expired by now."""
     gone = isinstance(state.origin, (Doubtful, Gone))
     origin = state.origin if gone else Doubtful(state.origin)
-    slots = {name: doubt(slot) for name, slot in state.slots.items()}
+    attributes = state.cls.mapping.attributes
+    slots = {name: doubt(slot, attributes.get(name)) for name, slot in state.slots.items()}
     return replace(state, origin=origin, slots={**slots, **_plain(state)})
 
 
@@ -465,7 +480,7 @@ def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
         if plan.unknown:
             slots[attribute.name] = UNKNOWN_SLOT
         elif isinstance(attribute, Relationship):
-            filled = _relationship_after_select(attribute, plan)
+            filled = plan_slot(attribute, plan)
             if filled is not None and not filled.raises:
                 slots[attribute.name] = filled
         elif isinstance(attribute, Column):
@@ -486,7 +501,7 @@ def fill(state: InstanceState, plan: Plan) -> InstanceState:
         if slot.cause is None:
             continue
         if isinstance(attribute, Relationship):
-            if plan.unknown or _relationship_after_select(attribute, plan) is not None:
+            if plan.unknown or plan_slot(attribute, plan) is not None:
                 slots[attribute.name] = UNKNOWN_SLOT
             elif attribute.name not in slots:
                 slots[attribute.name] = slot
@@ -507,12 +522,12 @@ def inserted(state: InstanceState, transaction: Address) -> InstanceState:
         if isinstance(attribute, Column) and is_sql(slot.value):
             slots[name] = Slot(cause=Generated())
         elif slot.is_loaded or slot.unknown:
-            slots[name] = Slot(slot.value, None, slot.unknown, slot.plan)
+            slots[name] = Slot(slot.value, None, slot.unknown, slot.plans)
     if isinstance(state.origin, Fresh):
         given = {
             column.name
             for relation in state.cls.mapping.relationships()
-            if relation.name in slots
+            if relation.name in slots and relation.is_many_to_one is not False
             for column in relation.foreign_key_columns()
         }
         for column in state.cls.mapping.columns():
@@ -537,6 +552,15 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     slots = {name: Slot() if slot.cause is not None else slot for name, slot in state.slots.items()}
     transient = frozenset({Phase.TRANSIENT})
     return replace(state, phases=transient, session=None, slots=slots, inserted_in=None)
+
+
+def loaded(relation: Relationship, state: InstanceState) -> Slot:
+    """A relationship that was loaded by itself: a foreign key of NULL leads to nothing."""
+    if relation.is_many_to_one and any(
+        state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
+    ):
+        return Slot(NONE)
+    return Slot(plans=(EMPTY_PLAN,))
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
