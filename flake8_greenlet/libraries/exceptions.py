@@ -13,10 +13,15 @@ from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError, ReadError
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError, ReadError, RefusalError
 
 EVERYTHING = ("builtins.Exception", "builtins.BaseException")
 OF_SQLALCHEMY = "sqlalchemy.exc."
+REFUSALS = (
+    "sqlalchemy.exc.PendingRollbackError",
+    "sqlalchemy.exc.InvalidRequestError",
+    "sqlalchemy.exc.SQLAlchemyError",
+)
 CONSTRAINT_ERRORS = ("sqlalchemy.exc.DataError", "sqlalchemy.exc.IntegrityError")
 
 
@@ -57,6 +62,8 @@ def _catches_database_error(cls: Value, exception: DatabaseError) -> bool | None
     if isinstance(cls, External):
         if cls.qualified.startswith("builtins."):
             return False
+        if isinstance(exception, RefusalError) and cls.qualified.startswith(OF_SQLALCHEMY):
+            return cls.qualified in REFUSALS
         if isinstance(exception, ReadError) and cls.qualified in CONSTRAINT_ERRORS:
             return False
     return False if as_class(cls) is not None else None

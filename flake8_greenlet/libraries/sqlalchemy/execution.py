@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
     join,
+    join_values,
 )
 from flake8_greenlet.libraries.sqlalchemy import identity, queries
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attach, load_row
@@ -50,6 +51,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     autoflush,
+    begin,
     cascade,
     flush,
     has_work,
@@ -69,7 +71,7 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     may_fail(session, site, in_flush=in_flush, writes=writes)
     if flushes:
         flush(session, site)
-    session.update(site, begun=True)
+    begin(session, site)
     _affect(session, statements, site)
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
@@ -276,7 +278,7 @@ def get(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 
 def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     entity = arguments.get(0, "entity")
-    session.update(site, begun=True)
+    begin(session, site)
     if not isinstance(entity, MappedClass):
         return site.opaque()
     given = arguments.keywords.get("options")
@@ -330,7 +332,7 @@ def _meet_candidates(
 
 def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
-    session.update(site, begun=True)
+    begin(session, site)
     names = attribute_names(arguments.get(1, "attribute_names"), site)
     autoflush(session, site)
     targets = instance.alternatives() if instance is not None else ()
@@ -399,9 +401,15 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
 
 def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     given = arguments.get(0, "instance")
-    session.update(site, begun=True)
-    if not isinstance(given, MappedInstance):
+    begin(session, site)
+    objects = [one for one in (given or UNKNOWN).alternatives() if isinstance(one, MappedInstance)]
+    if not objects:
         return site.opaque()
+    # Anything else is not merged: it raises.
+    return join_values(_merge(session, one, site) for one in objects)
+
+
+def _merge(session: UnitOfWork, given: MappedInstance, site: Site) -> Value:
     source = given.state(site)
     held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
     if source.session == session.address and source.phases in held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
@@ -67,6 +68,10 @@ def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> I
     columns = relation.foreign_key_columns()
     for column in columns:
         foreign_keys.pop(column.name, None)
+    objects = [one for one in target.alternatives() if one != NONE]
+    if len(objects) == 1:
+        # What may be None as well is hardly ever assigned where it is.
+        target = objects[0]
     cls = getattr(target, "cls", None)
     key = primary_key(cls) if isinstance(cls, MappedClass) else None
     if len(columns) == 1 and target == NONE:
@@ -145,7 +150,7 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new:
             continue
-        if state.cls.is_related(target) and not isinstance(state.origin, Gone):
+        if state.cls.is_related(target) and not _is_gone(state):
             if state.inserted_in is not None and not inserts:
                 # Rows that were there before it was made do not lead to it.
                 continue
@@ -154,6 +159,14 @@ def may_hold(
         if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target):
             return True
     return False
+
+
+def _is_gone(state: InstanceState) -> bool:
+    """Whether an object is wholly expired, on some path at least."""
+    column = primary_key(state.cls)
+    if column is None:
+        return isinstance(state.origin, Gone)
+    return isinstance(state.slot(column).cause, Expired) and state.slot(column).is_missing
 
 
 def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:

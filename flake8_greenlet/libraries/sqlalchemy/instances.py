@@ -61,6 +61,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     fill,
     inserted,
     loaded,
+    plan_slot,
     refreshed,
     selected_again,
     updated,
@@ -363,8 +364,9 @@ def _as_present(state: InstanceState, parent: MappedInstance | None, site: Site)
             continue
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
-            if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
-                missing = theirs.is_missing and not ours.unknown
+            again = isinstance(known.origin, Gone) and plan_slot(relation, known.plan) is not None
+            if ours.cause is not None and (theirs.is_loaded or theirs.unknown or again):
+                missing = theirs.is_missing and not ours.unknown and not again
                 slot = replace(ours, unknown=True) if missing else UNKNOWN_SLOT
                 state = state.with_slot(relation.name, slot)
     return state

@@ -54,6 +54,10 @@ class Plan:
     wildcard: str | None = None
     unknown: bool = False
     """Some option could not be read: anything may be loaded."""
+    path: frozenset[MappedClass] = field(default=frozenset(), compare=False)
+    """The classes by way of which a query has come to the object."""
+    joined: frozenset[MappedClass] = field(default=frozenset(), compare=False)
+    """Those since the last statement of its own, such as that of a `selectinload`."""
 
     def merge(self, other: Plan) -> Plan:
         """The plan of both sets of options together."""
@@ -92,7 +96,7 @@ class Plan:
             else (UNSURE, UNKNOWN_PLAN)
             for name in sorted({*self.relations, *other.relations})
         }
-        return Plan(relations, *columns)
+        return Plan(relations, *columns, path=self.path, joined=self.joined)
 
 
 EMPTY_PLAN = Plan()

@@ -50,6 +50,7 @@ from flake8_greenlet.libraries.sqlalchemy.transactions import (
 )
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
+    begin,
     cascade,
     close,
     commit,
@@ -165,7 +166,7 @@ class Session(UnitOfWork):
 def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
     may_fail(session, site, writes=has_work(session, site))
     flush(session, site)
-    session.update(site, begun=True)
+    begin(session, site)
     return NONE
 
 
@@ -238,7 +239,7 @@ def _run_sync(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _connection(session: Session, arguments: Arguments, site: Site) -> Value:
-    session.update(site, begun=True)
+    begin(session, site)
     return Connection(session.is_async)
 
 

@@ -144,12 +144,27 @@ def _column_after_select(column: Column, plan: Plan) -> Slot:
     return UNKNOWN_SLOT if definition.deferred is None else LOADED
 
 
-def _below(plan: Plan, option: tuple[str, Plan] | None) -> Plan:
+def _below(relation: Relationship, strategy: str, plan: Plan) -> Plan:
     """What is loaded of a relationship's target; a wildcard counts on every level."""
+    option = plan.relations.get(relation.name)
     below = EMPTY_PLAN if option is None else option[1]
-    if plan.wildcard is not None and below.wildcard is None:
-        return replace(below, wildcard=plan.wildcard)
-    return below
+    joins = strategy in ("joined", "joinedload", "contains_eager")
+    return replace(
+        below,
+        wildcard=below.wildcard or plan.wildcard,
+        path=plan.path | {relation.owner},
+        joined=plan.joined | {relation.owner} if joins else frozenset(),
+    )
+
+
+def _goes_round(relation: Relationship, plan: Plan) -> bool:
+    """Whether the path to an object has come by the class that an eager relationship leads to.
+
+    There the mapper's own eager loading stops: a joined one where it would join a table again,
+    one by a second SELECT altogether.  ("Configuring Self-Referential Eager Loading")
+    """
+    path = plan.joined if relation.lazy == "joined" else plan.path
+    return relation.lazy != "immediate" and relation.target in path
 
 
 def plan_slot(relation: Relationship, plan: Plan) -> Slot | None:
@@ -159,7 +174,7 @@ def plan_slot(relation: Relationship, plan: Plan) -> Slot | None:
     if strategy in ("defaultload", None):
         strategy = None
     if strategy in LOADING:
-        return Slot(plans=(_below(plan, option),))
+        return Slot(plans=(_below(relation, strategy or "", plan),))
     if strategy in RAISING:
         return RAISING_SLOT
     if strategy in EMPTY:
@@ -170,10 +185,10 @@ def plan_slot(relation: Relationship, plan: Plan) -> Slot | None:
         return UNKNOWN_SLOT
     lazy = relation.lazy
     if lazy in EAGER_LAZY:
-        if relation.target is relation.owner:
+        if relation.target is relation.owner or _goes_round(relation, plan):
             # Without join_depth an eager relationship to itself loads nothing.
             return UNKNOWN_SLOT if relation.definition.join_depth else None
-        return Slot(plans=(_below(plan, option),))
+        return Slot(plans=(_below(relation, lazy, plan),))
     if lazy == "select":
         return None
     return _special(relation)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.values import Known, Seen, Site, Value
+from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site, Value
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
@@ -35,8 +35,13 @@ class ReadError(DatabaseError):
     """What the database raises when nothing was written: no constraint was violated."""
 
 
+class RefusalError(DatabaseError):
+    """`PendingRollbackError`: a flush has failed, and there was no rollback since."""
+
+
 DATABASE_ERROR = DatabaseError()
 READ_ERROR = ReadError()
+REFUSAL = RefusalError()
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,13 @@ class UnitOfWork(Known):
         self.update(site, begun=None)
 
 
+def begin(session: UnitOfWork, site: Site) -> None:
+    """Whatever a session is asked to do begins a transaction, if there is none."""
+    if session.state(site).failed:
+        raise PathEnds(REFUSAL)
+    session.update(site, begun=True)
+
+
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
     for instance in session.objects(site):
@@ -91,7 +103,7 @@ def may_fail(
     `then` is what the failure itself brings about before anybody can catch it.
     """
     machine = site.machine
-    if machine.raises is None:
+    if machine.raises is None or session.state(site).failed:
         return
     session.update(site, begun=True)
     before = machine.heap
@@ -107,7 +119,7 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
     """What precedes a query: pending and dirty objects are written, unless that is switched off."""
     if session.state(site).autoflush:
         flush(session, site)
-    session.update(site, begun=True)
+    begin(session, site)
 
 
 def has_work(session: UnitOfWork, site: Site) -> bool:
@@ -122,6 +134,7 @@ def has_work(session: UnitOfWork, site: Site) -> bool:
 
 def commit(session: UnitOfWork, site: Site) -> None:
     """Flush, and let go of what was loaded unless `expire_on_commit` is False."""
+    begin(session, site)
     flush(session, site)
     expires = session.state(site).expire_on_commit
     for instance in session.objects(site):
@@ -223,6 +236,8 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
         slot = state.slots.get(relation.name)
         if slot is not None and slot.value is not None:
             for other in related_instances(slot.value, site):
-                put_back(instance, relation, other, site)
+                if state.is_new or other.state(site).is_new:
+                    # What was appended has its back reference; what was loaded has only its own.
+                    put_back(instance, relation, other, site)
                 if other.state(site).phases == frozenset({Phase.TRANSIENT}):
                     cascade(session, other, site, seen)

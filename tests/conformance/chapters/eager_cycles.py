@@ -1,0 +1,122 @@
+"""Relationships that are eager on both sides: where the mapper's own loading stops."""
+# mypy: disable-error-code="attr-defined, misc, valid-type, var-annotated"
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import declarative_base, joinedload, relationship, selectinload
+
+from conformance.models import Session
+
+metadata = MetaData()
+Base: Any = declarative_base(metadata=metadata)
+
+
+class Band(Base):
+    __tablename__ = "bands"
+
+    id = Column(Integer, primary_key=True)
+
+    songs = relationship("Song", back_populates="band", lazy="selectin")
+    concerts = relationship("Concert", back_populates="band", lazy="joined")
+    fans = relationship("Fan", back_populates="band", lazy="subquery")
+    posters = relationship("Poster", back_populates="band", lazy="immediate")
+
+
+class Song(Base):
+    __tablename__ = "band_songs"
+
+    id = Column(Integer, primary_key=True)
+    band_id = Column(ForeignKey("bands.id"))
+
+    band = relationship("Band", back_populates="songs", lazy="selectin")
+
+
+class Concert(Base):
+    __tablename__ = "concerts"
+
+    id = Column(Integer, primary_key=True)
+    band_id = Column(ForeignKey("bands.id"))
+
+    band = relationship("Band", back_populates="concerts", lazy="joined")
+
+
+class Fan(Base):
+    __tablename__ = "fans"
+
+    id = Column(Integer, primary_key=True)
+    band_id = Column(ForeignKey("bands.id"))
+
+    band = relationship("Band", back_populates="fans")
+
+
+class Poster(Base):
+    __tablename__ = "posters"
+
+    id = Column(Integer, primary_key=True)
+    band_id = Column(ForeignKey("bands.id"))
+
+    band = relationship("Band", back_populates="posters")
+
+
+async def selectin_there() -> None:
+    session = Session()
+    band = (await session.scalars(select(Band))).unique().one()
+    assert [song.band for song in band.songs] == [band, band]
+
+
+async def selectin_and_back() -> None:
+    session = Session()
+    song = await session.get(Song, 1)
+    assert song is not None
+    assert song.band.concerts
+    assert song.band.songs  # IO: never loaded
+
+
+async def joined_and_back() -> None:
+    session = Session()
+    concert = await session.get(Concert, 1)
+    assert concert is not None
+    assert concert.band.songs
+    assert concert.band.concerts  # IO: never loaded
+
+
+async def joined_after_a_statement_of_its_own() -> None:
+    session = Session()
+    query = select(Concert).options(selectinload(Concert.band))
+    concert = (await session.scalars(query)).unique().first()
+    assert concert is not None
+    assert concert.band.concerts
+
+
+async def subquery_and_back() -> None:
+    session = Session()
+    query = select(Fan).options(selectinload(Fan.band))
+    fan = (await session.scalars(query)).one()
+    assert fan.band.fans  # IO: never loaded
+
+
+async def immediate_and_back() -> None:
+    session = Session()
+    query = select(Poster).options(joinedload(Poster.band))
+    poster = (await session.scalars(query)).unique().one()
+    assert poster.band.posters
+
+
+async def an_option_goes_round() -> None:
+    session = Session()
+    query = select(Song).options(selectinload(Song.band).selectinload(Band.songs))
+    song = (await session.scalars(query)).first()
+    assert song is not None
+    assert len(song.band.songs) == 2
+
+
+def fill(connection: Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(Band.__table__.insert(), [{"id": 1}])
+    for number, model in ((2, Song), (2, Concert), (1, Fan), (1, Poster)):
+        rows = [{"id": one + 1, "band_id": 1} for one in range(number)]
+        connection.execute(model.__table__.insert(), rows)
