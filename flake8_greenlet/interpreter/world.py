@@ -385,9 +385,16 @@ class World:
             value = self.new_class(node, module, Scope(None, None))
         return value
 
-    def new_class(self, node: ast.ClassDef, module: Module, scope: Scope) -> Value:
-        """The class that this run of a class statement makes, as the libraries see it."""
+    def new_class(
+        self, node: ast.ClassDef, module: Module, scope: Scope, bases: list[Value] | None = None
+    ) -> Value:
+        """The class that this run of a class statement makes, as the libraries see it.
+
+        `bases` are those of a class inside of a function, which only that function knows.
+        """
         cls = ClassValue(self, node, module, scope)
+        if bases is not None:
+            cls.bases = bases
         self._classes[node] = cls  # a class may mention itself
         value = self._classes[node] = self.libraries.adopt(cls)
         return value

@@ -258,7 +258,6 @@ async def a_service_that_keeps_the_object() -> None:
     await service.rename("anna")
 
 
-@unseen("a base class that is defined in the same function is not found")
 async def a_base_class_that_commits() -> None:
     class Base:
         def __init__(self, session: AsyncSession) -> None:
