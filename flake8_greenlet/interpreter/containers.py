@@ -23,7 +23,6 @@ from flake8_greenlet.interpreter.values import (
     Seen,
     Site,
     Value,
-    escape,
     join,
     join_values,
 )

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from flake8_greenlet.interpreter import conditions, formatting
 from flake8_greenlet.interpreter.containers import (
-    MAX_ITEMS,
     SLICE,
     Contents,
     Dict,

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from conformance.harness import unseen
 from conformance.models import ANN, KeepingSession, Post, Session, User
 from conformance.services import (
     UnitOfWork,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, orm, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from conformance.harness import needs, unseen
+from conformance.harness import needs
 from conformance.models import ANN, BOB, KeepingSession, Post, Session, User
 
 

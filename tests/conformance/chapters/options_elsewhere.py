@@ -174,7 +174,8 @@ async def appended_and_extended() -> None:
     options: list[Any] = []
     options.append(selectinload(User.posts))
     options.extend([joinedload(User.profile)])
-    options = options + [load_only(User.name)]
+    few = [load_only(User.name)]
+    options = options + few
     user = (await session.scalars(ANN.options(*options))).one()
     assert user.posts and user.profile
     assert user.email  # IO: deferred

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
-from conformance.harness import needs, unseen
+from conformance.harness import needs
 from conformance.models import (
     ANN,
     NOTE,
@@ -109,7 +109,7 @@ async def setattr_of_a_collection_among_arguments() -> None:
 async def setattr_of_a_key() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
-    values = {"name": "anna"}
+    values: dict[str, Any] = {"name": "anna"}
     values.update({"id": 7}, email="anna@example.org")
     values.pop("name")
     await session.commit()
