@@ -496,7 +496,10 @@ def _reads_database(
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
-        return isinstance(state.origin, Gone) or not _may_be_held(instance, attribute, state, site)
+        key_is_gone = isinstance(state.origin, Gone) or any(
+            state.slot(column).is_missing for column in attribute.foreign_key_columns()
+        )
+        return key_is_gone or not _may_be_held(instance, attribute, state, site)
     return True
 
 

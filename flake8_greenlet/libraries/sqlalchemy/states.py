@@ -65,6 +65,11 @@ class Slot:
     def is_loaded(self) -> bool:
         return self.value is not None or self.plan is not None
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether it surely has to be loaded."""
+        return self.cause is not None and not (self.unknown or self.is_loaded)
+
     def join(self, other: Slot) -> Slot:
         if self == other:
             return self
