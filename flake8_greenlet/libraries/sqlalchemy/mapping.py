@@ -296,7 +296,7 @@ class MappedClass(Value):
             from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView, TableView
 
             return TableView(self) if name == "__table__" else MapperView(self)
-        member = self.project_class.member(name)
+        member = self.project_class.member(name) or self.project_class.from_outside(name, site)
         if isinstance(member, FunctionValue):
             return member
         if isinstance(member, ClassMethod):
