@@ -159,18 +159,19 @@ class ClassValue(Value):
         return None
 
     def get(self, name: str, site: Site) -> Value:
-        found = self.member(name)
+        found = self.member(name) or self.from_outside(name, site)
         if found is None:
-            for root in self.roots:
-                value = root.get(name, site)
-                if not isinstance(value, Opaque):
-                    return value
             return UNKNOWN
         if isinstance(found, ClassMethod):
             return BoundMethod(found.function, self)
         if isinstance(found, StaticMethod):
             return found.function
         return UNKNOWN if isinstance(found, Property) else found
+
+    def from_outside(self, name: str, site: Site) -> Value | None:
+        """What an ancestor outside of the project has of this name, where that is known."""
+        found = (root.get(name, site) for root in self.roots)
+        return next((value for value in found if not isinstance(value, Opaque)), None)
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         return self.instantiate(arguments, site)

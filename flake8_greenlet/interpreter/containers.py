@@ -23,7 +23,6 @@ from flake8_greenlet.interpreter.values import (
     Seen,
     Site,
     Value,
-    escape,
     join,
     join_values,
 )
@@ -110,6 +109,15 @@ class Contents:
         if self.items is not None and len(self.items) < MAX_ITEMS:
             return Contents((*self.items, item))
         return Contents(None, join(self.each(), item), may_be_empty=False)
+
+    def extended(self, source: Value, site: Site) -> Contents:
+        """After the items of another collection were added."""
+        items = known_items(source, site)
+        if items is not None and self.items is not None:
+            if len(self.items) + len(items) <= MAX_ITEMS:
+                return Contents((*self.items, *items))
+        element = source.element(site)
+        return self if element is None else self.with_some(element)
 
     def with_some(self, item: Value) -> Contents:
         """After any number of items like this one was added."""
@@ -239,6 +247,9 @@ def known_items(value: Value, site: Site) -> tuple[Value, ...] | None:
     """The items of a collection, where each of a few is known; a loop over them is unrolled."""
     if isinstance(value, Sequence):
         return value.contents(site).items
+    if isinstance(value, Dict):
+        entries = value.entries(site).items()
+        return None if entries is None else tuple(key for key, _ in entries)
     if not isinstance(value, (Tuple, Enumerable)):
         return None
     items = value.items if isinstance(value, Tuple) else value.members(site)
@@ -267,9 +278,7 @@ def _insert(target: Sequence, arguments: Arguments, site: Site) -> Value:
 
 def _extend(target: Sequence, arguments: Arguments, site: Site) -> Value:
     source = arguments.first() or UNKNOWN
-    element = source.element(site)
-    if element is not None:
-        site.store(target.address, target.contents(site).with_some(element))
+    site.store(target.address, target.contents(site).extended(source, site))
     return NONE
 
 
@@ -361,6 +370,17 @@ class Entries:
         for value in self.known.values():
             joined = join(joined, value)
         return joined
+
+    def items(self) -> list[tuple[Value, Value]] | None:
+        """Its keys and their values, where all of them are known and they are few."""
+        if self.rest is not NOTHING or len(self.known) > MAX_ITEMS:
+            return None
+        return [(Constant(key), value) for (_, key), value in self.known.items()]
+
+    def updated(self, other: Entries) -> Entries:
+        """After the entries of another dict were added; a summary may hold any key."""
+        known = {key: join(value, other.rest) for key, value in self.known.items()}
+        return Entries({**known, **other.known}, join(self.rest, other.rest))
 
     def with_item(self, key: Value, value: Value) -> Entries:
         if isinstance(key, Constant) and len(self.known) < 4 * MAX_ITEMS:
@@ -458,10 +478,14 @@ def _dict_values(target: Dict, arguments: Arguments, site: Site) -> Value:
 
 
 def _dict_keys(target: Dict, arguments: Arguments, site: Site) -> Value:
-    return Sequence.of_each(site.opaque(), site)
+    items = known_items(target, site)
+    return Sequence.of_each(site.opaque(), site) if items is None else Sequence.of(items, site)
 
 
 def _dict_items(target: Dict, arguments: Arguments, site: Site) -> Value:
+    items = target.entries(site).items()
+    if items is not None:
+        return Sequence.of(map(Tuple, items), site)
     each = target.entries(site).each()
     if each is NOTHING:
         return Sequence.of((), site)
@@ -475,7 +499,11 @@ def _dict_setdefault(target: Dict, arguments: Arguments, site: Site) -> Value:
 
 
 def _dict_update(target: Dict, arguments: Arguments, site: Site) -> Value:
-    escape(target, site)
+    source = arguments.first()
+    if source is not None or arguments.open_ended:
+        entries = target.entries(site)
+        more = source.entries(site) if isinstance(source, Dict) else UNKNOWN_ENTRIES
+        site.store(target.address, entries.updated(more))
     for name, value in arguments.keywords.items():
         target.set_item(Constant(name), value, site)
     return NONE
@@ -483,7 +511,13 @@ def _dict_update(target: Dict, arguments: Arguments, site: Site) -> Value:
 
 def _dict_pop(target: Dict, arguments: Arguments, site: Site) -> Value:
     value = _dict_get(target, arguments, site)
-    site.store(target.address, Entries({}, target.entries(site).each()))
+    key = arguments.first()
+    entries = target.entries(site)
+    if isinstance(key, Constant):
+        known = {name: held for name, held in entries.known.items() if name != key.identity()}
+        site.store(target.address, Entries(known, entries.rest))
+    else:
+        site.store(target.address, Entries({}, entries.each()))
     return value
 
 

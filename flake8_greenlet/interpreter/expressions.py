@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from flake8_greenlet.interpreter import conditions, formatting
 from flake8_greenlet.interpreter.containers import (
-    MAX_ITEMS,
     SLICE,
     Contents,
     Dict,
@@ -214,10 +213,7 @@ def operate(
         if isinstance(left, Tuple) and isinstance(right, Tuple):
             return Tuple((*left.items, *right.items))
         if isinstance(left, Sequence):
-            element = right.element(site)
-            contents = left.contents(site)
-            both = contents if element is None else contents.with_some(element)
-            return Sequence(site.allocate(both))
+            return Sequence(site.allocate(left.contents(site).extended(right, site)))
     if isinstance(operator, ast.Mod) and isinstance(left, Constant):
         if isinstance(left.value, str):
             formatting.percent(left.value, right, site)
@@ -267,7 +263,11 @@ def _walrus(frame: Frame, node: ast.expr) -> Value:
 def _tuple(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Tuple)
     if any(isinstance(item, ast.Starred) for item in node.elts):
-        return Sequence.of_each(_joined_items(frame, node.elts), Site(frame, node))
+        site = Site(frame, node)
+        contents = _contents(frame, node.elts)
+        if contents.items is not None:
+            return Tuple(contents.items)
+        return Sequence(site.allocate(contents))
     return Tuple(tuple(evaluate(frame, item) for item in node.elts))
 
 
@@ -275,20 +275,18 @@ def _tuple(frame: Frame, node: ast.expr) -> Value:
 def _list(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, (ast.List, ast.Set))
     site = Site(frame, node)
-    if len(node.elts) > MAX_ITEMS or any(isinstance(item, ast.Starred) for item in node.elts):
-        return Sequence.of_each(_joined_items(frame, node.elts), site)
-    return Sequence.of([evaluate(frame, item) for item in node.elts], site)
+    return Sequence(site.allocate(_contents(frame, node.elts)))
 
 
-def _joined_items(frame: Frame, nodes: list[ast.expr]) -> Value:
-    joined: Value = NOTHING
+def _contents(frame: Frame, nodes: list[ast.expr]) -> Contents:
+    """What a display such as `[a, *more]` holds."""
+    contents = Contents(())
     for node in nodes:
         if isinstance(node, ast.Starred):
-            element = evaluate(frame, node.value).element(Site(frame, node))
-            joined = joined if element is None else join(joined, element)
+            contents = contents.extended(evaluate(frame, node.value), Site(frame, node))
         else:
-            joined = join(joined, evaluate(frame, node))
-    return joined
+            contents = contents.with_item(evaluate(frame, node))
+    return contents
 
 
 @_handles(ast.Dict)
@@ -301,8 +299,7 @@ def _dict(frame: Frame, node: ast.expr) -> Value:
         if key is not None:
             entries = entries.with_item(evaluate(frame, key), held)
         elif isinstance(held, Dict):
-            more = held.entries(site)
-            entries = Entries({**entries.known, **more.known}, join(entries.rest, more.rest))
+            entries = entries.updated(held.entries(site))
         else:
             entries = Entries(entries.known, UNKNOWN)
     return Dict(site.allocate(entries))

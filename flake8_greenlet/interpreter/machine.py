@@ -205,7 +205,8 @@ class Machine:
         if frame.function is None:
             return self.world.class_value(node, frame.module)
         # One that closes over a function's variables is another class at every activation.
-        return self.world.new_class(node, frame.module, frame.scope)
+        bases = [evaluate(frame, base) for base in node.bases]
+        return self.world.new_class(node, frame.module, frame.scope, bases)
 
     # Calls
 

@@ -366,15 +366,15 @@ class World:
                 return self.global_value(neighbour, name)
         return None
 
-    def classes_nearby(self, module: Module) -> Iterator[tuple[ast.ClassDef, Module]]:
-        """The class statements at the top of a module and of those beside it."""
-        paths = [] if module.path is None else self.project.siblings(module.path)
-        for home in (module, *map(self.module, paths)):
+    def nearby(self, module: Module, word: bytes) -> Iterator[Module]:
+        """Those of a module and the modules beside it that have a word in their text."""
+        if module.path is None:
+            yield module
+            return
+        for path in self.project.mentioning(module.path.parent, word):
+            home = self.module(path)
             if home is not None:
-                for nodes in home.bindings.values():
-                    for node in nodes:
-                        if isinstance(node, ast.ClassDef):
-                            yield node, home
+                yield home
 
     # Classes
 
@@ -385,9 +385,16 @@ class World:
             value = self.new_class(node, module, Scope(None, None))
         return value
 
-    def new_class(self, node: ast.ClassDef, module: Module, scope: Scope) -> Value:
-        """The class that this run of a class statement makes, as the libraries see it."""
+    def new_class(
+        self, node: ast.ClassDef, module: Module, scope: Scope, bases: list[Value] | None = None
+    ) -> Value:
+        """The class that this run of a class statement makes, as the libraries see it.
+
+        `bases` are those of a class inside of a function, which only that function knows.
+        """
         cls = ClassValue(self, node, module, scope)
+        if bases is not None:
+            cls.bases = bases
         self._classes[node] = cls  # a class may mention itself
         value = self._classes[node] = self.libraries.adopt(cls)
         return value

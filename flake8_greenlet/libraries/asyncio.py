@@ -12,6 +12,7 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Builtin,
     Context,
+    Opaque,
     Site,
     Value,
 )
@@ -58,11 +59,40 @@ def _in_thread(first: int) -> Callable[[Arguments, Site], Value]:
     return call
 
 
+def _in_executor(arguments: Arguments, site: Site) -> Value:
+    """`loop.run_in_executor(None, count, user)`; a pool of somebody else's may be of processes."""
+    if arguments.first() == NONE:
+        return _in_thread(1)(arguments, site)
+    arguments.escape(site)
+    return site.opaque()
+
+
+class EventLoop(Opaque):
+    """What `get_running_loop()` returns."""
+
+    __slots__ = ()
+
+    def get(self, name: str, site: Site) -> Value:
+        return _OF_A_LOOP.get(name) or super().get(name, site)
+
+
+def _event_loop(arguments: Arguments, site: Site) -> Value:
+    return EventLoop("event loop")
+
+
+_OF_A_LOOP: dict[str, Value] = {
+    "create_task": Builtin("create_task", _create_task),
+    "run_in_executor": Builtin("run_in_executor", _in_executor),
+    "run_until_complete": Builtin("run_until_complete", _run),
+}
+
 _NAMES: dict[str, Value] = {
     "anyio.to_thread.run_sync": Builtin("run_sync", _in_thread(0)),
     "asyncio.create_task": Builtin("create_task", _create_task),
     "asyncio.ensure_future": Builtin("ensure_future", _create_task),
     "asyncio.gather": Builtin("gather", _gather),
+    "asyncio.get_event_loop": Builtin("get_event_loop", _event_loop),
+    "asyncio.get_running_loop": Builtin("get_running_loop", _event_loop),
     "asyncio.run": Builtin("run", _run),
     "asyncio.shield": Builtin("shield", _wait_for),
     "asyncio.sleep": Builtin("sleep", _sleep),

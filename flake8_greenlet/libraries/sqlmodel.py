@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from flake8_greenlet.interpreter.values import TRUE, Arguments, Builtin, Constant, Site, Value
+from flake8_greenlet.interpreter.classes import ClassMethod, Instance
+from flake8_greenlet.interpreter.containers import Dict
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    TRUE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Constant,
+    Site,
+    Value,
+)
 from flake8_greenlet.libraries import sqlalchemy
 from flake8_greenlet.libraries.sqlalchemy.constructors import make_relationship
 from flake8_greenlet.libraries.sqlalchemy.definitions import (
@@ -10,6 +22,8 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     DeclarativeRoot,
     ForeignKeyTo,
 )
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, construct
+from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 
 
 def _field(arguments: Arguments, site: Site) -> Value:
@@ -30,10 +44,69 @@ def _field(arguments: Arguments, site: Site) -> Value:
     )
 
 
+def _validate(arguments: Arguments, site: Site) -> Value:
+    """`User.model_validate(data, update={…})`: a new object.
+
+    Its columns are those of the data, as far as these have them.  So are its relationships, but
+    only if the data are an object: what a dictionary has of them is dropped.
+    """
+    cls, *rest = arguments.positional
+    source = rest[0] if rest else arguments.keywords.get("obj", UNKNOWN)
+    update = arguments.keywords.get("update", NONE)
+    if not isinstance(cls, MappedClass):
+        arguments.escape(site)
+        return site.opaque()
+    known = isinstance(source, _SOURCES) and (update == NONE or isinstance(update, Dict))
+    made = construct(cls, Arguments(open_ended=not known), site)
+    for attribute in cls.mapping.attributes.values() if known else ():
+        value = _field_of(source, attribute, site)
+        if isinstance(update, Dict) and not _is_dropped(source, attribute):
+            value = _entry(update, attribute.name, site) or value
+        if value is not None:
+            made.set(attribute.name, value, site)
+    return made
+
+
+_SOURCES = (Dict, Instance, MappedInstance)
+
+
+def _is_dropped(source: Value, attribute: Attribute) -> bool:
+    return isinstance(source, Dict) and isinstance(attribute, Relationship)
+
+
+def _field_of(source: Value, attribute: Attribute, site: Site) -> Value | None:
+    """What an object is given for an attribute; None for nothing at all."""
+    name = attribute.name
+    if isinstance(source, Dict):
+        return None if _is_dropped(source, attribute) else _entry(source, name, site)
+    if isinstance(source, MappedInstance):
+        return source.get(name, site) if name in source.cls.mapping.attributes else None
+    has_it = isinstance(source, Instance) and source.cls.annotation(name) is not None
+    return source.get(name, site) if has_it else None
+
+
+def _entry(source: Dict, name: str, site: Site) -> Value | None:
+    entries = source.entries(site)
+    found = entries.known.get(Constant(name).identity(), entries.rest)
+    return None if found is NOTHING else found
+
+
+class _Root(DeclarativeRoot):
+    """`SQLModel`"""
+
+    def get(self, name: str, site: Site) -> Value:
+        return _OF_A_MODEL.get(name) or super().get(name, site)
+
+
+_OF_A_MODEL = {
+    name: ClassMethod(Builtin(name, _validate))
+    for name in ("from_orm", "model_validate", "parse_obj")
+}
+
 _NAMES: dict[str, Value] = {
     "Field": Builtin("Field", _field),
     "Relationship": Builtin("Relationship", make_relationship),
-    "SQLModel": DeclarativeRoot("SQLModel", maps=False),
+    "SQLModel": _Root("SQLModel", maps=False),
 }
 
 

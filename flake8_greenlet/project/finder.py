@@ -46,6 +46,7 @@ class Project:
         self._held: WeakValueDictionary[str, Module] = WeakValueDictionary()
         self._imports: dict[str, tuple[Imported, ...]] = {}
         self._reach: dict[frozenset[bytes], Reach] = {}
+        self._mentioning: dict[tuple[str, bytes], list[Path]] = {}
         self._buffer: Module | None = None
 
     @classmethod
@@ -139,6 +140,18 @@ class Project:
         found = sorted(set(folder.modules.values()) - {os.path.realpath(path)})
         return [Path(name) for name in found]
 
+    def mentioning(self, folder: Path, word: bytes) -> list[Path]:
+        """Return the modules of a folder that have a word in their text, sorted."""
+        place = os.path.realpath(folder)
+        if (place, word) not in self._mentioning:
+            names = set(self._files.folder(place).modules.values())
+            if self._buffer is not None and os.path.dirname(self._key(self._buffer)) == place:
+                names.add(self._key(self._buffer))
+            self._mentioning[place, word] = [
+                Path(name) for name in sorted(names) if word in (self._text(name) or b"")
+            ]
+        return self._mentioning[place, word]
+
     def reaches(self, module: Module, words: frozenset[bytes]) -> bool:
         """Whether a module, or one that it imports directly or not, mentions one of the words.
 
@@ -168,6 +181,7 @@ class Project:
 
     def _set_buffer(self, module: Module | None, is_news: bool = True) -> None:
         previous, self._buffer = self._buffer, module
+        self._mentioning.clear()
         changed = [self._key(m) for m in (previous, module if is_news else None) if m is not None]
         if changed:
             self._drop(changed)
@@ -181,6 +195,7 @@ class Project:
             self._imports.pop(path, None)
         self._search.forget()
         self._reach.clear()
+        self._mentioning.clear()
         self.generation += 1
 
     def _load(self, path: str) -> Module | None:
@@ -197,11 +212,13 @@ class Project:
                 return None
         return self._search.below(folder, name)
 
-    def _mentions(self, key: str, words: frozenset[bytes]) -> bool:
+    def _text(self, key: str) -> bytes | None:
         if self._buffer is not None and key == self._key(self._buffer):
-            data: bytes | None = (self._buffer.source or "").encode(errors="replace")
-        else:
-            data = self._files.read(key)
+            return (self._buffer.source or "").encode(errors="replace")
+        return self._files.read(key)
+
+    def _mentions(self, key: str, words: frozenset[bytes]) -> bool:
+        data = self._text(key)
         if data is None:
             self._imports[key] = ()
             return False

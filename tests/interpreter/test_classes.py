@@ -454,6 +454,70 @@ def test_a_class_inside_a_function(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize("base", ["Base", "bases[0]", "made()"])
+def test_a_base_class_inside_a_function(check_body: Check, base: str) -> None:
+    check_body(f"""\
+        class Base:
+            async def save(self):
+                await session.commit()
+
+        def made():
+            return Base
+
+        bases = [Base]
+
+        class Derived({base}):
+            pass
+
+        await Derived().save()
+        print(user.«name»)
+    """)
+
+
+def test_two_base_classes_inside_a_function(check_body: Check) -> None:
+    check_body("""\
+        if flag:
+            class Base:
+                async def save(self):
+                    await session.commit()
+        else:
+            class Base:
+                async def save(self):
+                    await session.refresh(user)
+
+        class Derived(Base):
+            pass
+
+        await Derived().save()
+        print(user.«name»)
+    """)
+
+
+def test_a_base_class_that_a_function_is_given(check: Check) -> None:
+    check("""\
+        class Saving:
+            async def save(self, session):
+                await session.commit()
+
+        class Waiting:
+            async def save(self, session):
+                pass
+
+        def derived(base):
+            class Derived(base):
+                pass
+            return Derived()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await derived(Waiting).save(session)
+                print(user.name)
+                await derived(Saving).save(session)
+                print(user.«name»)
+    """)
+
+
 def test_an_escaped_instance_takes_its_attributes_along(check: Check) -> None:
     check("""\
         class Holder:

@@ -146,6 +146,37 @@ def test_a_list_holds_what_was_put_in(check_body: Check, name: str) -> None:
     check_body(f"first = []\n{name}\nawait session.commit()\nprint(first[0].«name»)\n")
 
 
+@pytest.mark.parametrize(
+    "change", ["held['b'] = user", "held.update(b=user)", "held.update({'b': user})", "held.pop(1)"]
+)
+def test_a_dict_holds_what_was_put_in(check_body: Check, change: str) -> None:
+    check_body(f"""\
+        held = {{1: 1, 'a': 2, 'b': user}}
+        {change}
+        await session.commit()
+        print(held['b'].«name»)
+    """)
+
+
+def test_a_dict_that_was_updated_by_who_knows_what(check_body: Check) -> None:
+    check_body("""\
+        held = {'a': user}
+        held.update(mystery())
+        await session.commit()
+        print(held['a'].name)
+    """)
+
+
+def test_a_loop_over_a_dict_goes_from_key_to_key(check_body: Check) -> None:
+    check_body("""\
+        held = {'a': 1, 'b': user}
+        await session.commit()
+        for key in held:
+            if key == 'b':
+                print(held[key].«name»)
+    """)
+
+
 def test_two_names_of_one_list(check_body: Check) -> None:
     check_body("""\
         first = []
@@ -172,6 +203,13 @@ def test_two_names_of_one_list(check_body: Check) -> None:
         ("(1, (2, user))", "held[1][1]"),
         ("[user]", "held.pop()"),
         ("[user]", "sorted(held)[0]"),
+        ("[1, *[user], 2]", "held[1]"),
+        ("(1, *(2, user))", "held[2]"),
+        ("[1] + [user]", "held[1]"),
+        ("{'a': 1, **{'b': user}}", "held['b']"),
+        ("{'a': 1, **{'a': user}}", "held['a']"),
+        ("{'a': user}", "held.pop('a')"),
+        ("{'a': 1, 'b': user}", "[*held.items()][1][1]"),
     ],
 )
 def test_what_a_container_holds(check_body: Check, made: str, read: str) -> None:

@@ -290,6 +290,26 @@ def test_the_words_in_the_buffer_count(tree: Tree) -> None:
     assert tree.reaches("main.py")
 
 
+def test_the_modules_of_a_folder_that_mention_a_word(tree: Tree) -> None:
+    def found() -> list[str | None]:
+        modules = tree.project.mentioning(tree.root / "shop", b"mapper")
+        return [tree.relative(path) for path in modules]
+
+    tree.write("shop/orm.py", "import mapper")
+    tree.write("shop/models.py", "x = 1")
+    tree.write("shop/notes.txt", "mapper")
+    tree.write("shop/inner/orm.py", "import mapper")
+    assert found() == ["shop/orm.py"]
+    tree.buffer("shop/models.py", "mapper = 1")
+    tree.buffer("shop/new.py", "mapper = 1")
+    assert found() == ["shop/new.py", "shop/orm.py"]
+    tree.buffer("main.py", "x = 1")
+    assert found() == ["shop/orm.py"]
+    tree.write("shop/models.py", "mapper = 2")
+    tree.project.refresh()
+    assert found() == ["shop/models.py", "shop/orm.py"]
+
+
 def test_a_buffer_holds_until_the_next_file_is_checked(tree: Tree) -> None:
     tree.write("models.py", "x = 1\n")
     tree.write("main.py", "import models\n")

@@ -28,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     DeclarativeRoot,
     Descriptor,
     MappedType,
+    TableDef,
     is_sqlmodel,
 )
 from flake8_greenlet.libraries.sqlalchemy.engines import (
@@ -37,6 +38,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
     wrap_engine,
 )
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
+from flake8_greenlet.libraries.sqlalchemy.imperative import is_mapped_elsewhere
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
@@ -111,6 +113,7 @@ def _names() -> dict[str, Value]:
         "Mapped": _mapped(None),
         "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
         "Session": SYNC_SESSION,
+        "Table": Builtin("Table", constructors.make_table),
         "URL": UrlClass(),
         "WriteOnlyMapped": _mapped("write_only"),
         "aliased": Builtin("aliased", queries.make_aliased),
@@ -201,7 +204,7 @@ def adopt(cls: ClassValue) -> Value | None:
     for root in cls.roots:
         if isinstance(root, SessionClass):
             return SessionClass(root.is_async, cls.name, cls)
-    if is_mapped(cls):
+    if is_mapped(cls) or is_mapped_elsewhere(cls):
         return MappedClass(cls)
     return None
 
@@ -256,4 +259,4 @@ def _is_bare_sqlmodel(cls: ClassValue) -> bool:
 
 
 def _has_columns(cls: ClassValue) -> bool:
-    return any(isinstance(cls.own(name), Descriptor) for name in cls.bindings)
+    return any(isinstance(cls.own(name), (Descriptor, TableDef)) for name in cls.bindings)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from types import NoneType
 
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue
 from flake8_greenlet.interpreter.code import parse_expression
-from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.types import (
     AnnotatedType,
@@ -44,6 +44,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     Validator,
     is_sqlmodel,
 )
+from flake8_greenlet.libraries.sqlalchemy.imperative import Mapper, classes_mapped_in, mapper_of
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     AssociationProxy,
     Attribute,
@@ -57,16 +58,18 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 
 
 def read_mapping(cls: MappedClass) -> Mapping:
-    """The mapped attributes of a class, from its body and those of its ancestors."""
+    """The mapped attributes of a class, from its body, its table, and those of its ancestors."""
     project_class = cls.project_class
     mapping = cls.mapping = Mapping(cls, is_complete=project_class.is_complete)
     tables: set[str] = set()
     for ancestor in reversed(project_class.lineage):
-        for name in ancestor.bindings:
-            attribute = _read_attribute(cls, ancestor, name)
+        mapper = mapper_of(ancestor)
+        mapping.attributes.update(_columns_of_table(ancestor, mapper))
+        for name, value in _definitions(ancestor, mapper):
+            attribute = _read_attribute(cls, ancestor, name, value)
             if attribute is not None:
                 mapping.attributes[name] = attribute
-            _read_side_effects(mapping, ancestor, name)
+            _read_side_effects(mapping, ancestor, value)
         for name, annotation in ancestor.annotations.items():
             column = None if name in mapping.attributes else _annotated(ancestor, annotation)
             if column is not None:
@@ -74,6 +77,8 @@ def read_mapping(cls: MappedClass) -> Mapping:
         table = ancestor.own("__tablename__")
         if isinstance(table, Constant) and isinstance(table.value, str):
             tables.add(table.value)
+        elif mapper.table is not None and mapper.table.name is not None:
+            tables.add(mapper.table.name)
     if not tables and any(is_sqlmodel(root) for root in project_class.roots):
         tables.add(project_class.name.lower())
     mapping.tables = frozenset(tables)
@@ -85,10 +90,30 @@ def read_mapping(cls: MappedClass) -> Mapping:
     return mapping
 
 
-def _read_side_effects(mapping: Mapping, owner: ClassValue, name: str) -> None:
-    """What a name of a class body does beside being an attribute: validators, and the columns
-    that stand inside of a composite."""
-    value = owner.own(name)
+def _definitions(owner: ClassValue, mapper: Mapper) -> Iterator[tuple[str, Value | None]]:
+    """What defines attributes, by name: the body of a class, and what its mapper was told."""
+    for name in owner.bindings:
+        yield name, owner.own(name)
+    yield from mapper.properties.items()
+
+
+def _columns_of_table(owner: ClassValue, mapper: Mapper) -> Iterator[tuple[str, Column]]:
+    """What a table brings along: no column that the body gives another name, and none whose name
+    the body uses for something else."""
+    renamed = {
+        value.name
+        for value in map(owner.own, owner.bindings if mapper.table else ())
+        if isinstance(value, ColumnDef)
+    }
+    for name, column in mapper.columns():
+        is_taken = owner.own(name) is not None and name not in owner.annotations
+        if column.name not in renamed and not is_taken:
+            yield name, Column(name, column)
+
+
+def _read_side_effects(mapping: Mapping, owner: ClassValue, value: Value | None) -> None:
+    """What a definition does beside being an attribute: validators, and the columns that stand
+    inside of a composite."""
     if isinstance(value, Validator):
         mapping.validators.update(dict.fromkeys(value.names, value.function))
     elif isinstance(value, CompositeDef):
@@ -126,20 +151,28 @@ def _resolve_synonyms(mapping: Mapping) -> None:
 
 def _back_references(cls: MappedClass) -> Iterator[tuple[str, Relationship]]:
     """What `relationship("Horse", backref="riders")` of a class nearby makes on this one."""
-    world, module = cls.project_class.world, cls.project_class.module
-    for node, home in world.classes_nearby(module):
-        if not world.facts(node, _mentions_backref):
-            continue
-        other = world.global_value(home, node.name)
-        if not isinstance(other, MappedClass):
-            continue
+    for other in _with_back_references(cls.project_class):
         owner = other.project_class
-        for name in owner.bindings:
-            value = owner.own(name)
+        for name, value in _definitions(owner, mapper_of(owner)):
             if not isinstance(value, RelationshipDef) or value.backref is None:
                 continue
             if _read_relationship(other, owner, name, value).target is cls:
                 yield value.backref.name, _reverse(cls, other, name, value, value.backref)
+
+
+def _with_back_references(cls: ClassValue) -> Iterator[MappedClass]:
+    """The mapped classes nearby that give another one an attribute."""
+    world = cls.world
+    for home in world.nearby(cls.module, b"backref"):
+        for nodes in home.bindings.values():
+            for node in nodes:
+                if isinstance(node, ast.ClassDef) and world.facts(node, _mentions_backref):
+                    other = world.global_value(home, node.name)
+                    if isinstance(other, MappedClass):
+                        yield other
+        for call, other in classes_mapped_in(world, home):
+            if isinstance(other, MappedClass) and world.facts(call, _mentions_backref):
+                yield other
 
 
 def _mentions_backref(node: ast.AST) -> bool:
@@ -164,16 +197,8 @@ def _has_awaitable_attrs(cls: ClassValue) -> bool | None:
 
 
 def _eager_defaults(cls: ClassValue) -> bool | None:
-    arguments = cls.member("__mapper_args__")
-    if arguments is None:
-        return None
-    if isinstance(arguments, Dict):
-        entries = cls.world.origin.get(arguments.address)
-        known = getattr(entries, "known", {})
-        value = known.get(Constant("eager_defaults").identity())
-        if isinstance(value, Constant) and isinstance(value.value, bool):
-            return value.value
-    return None
+    mappers = map(mapper_of, cls.lineage)
+    return next((mapper.eager_defaults for mapper in mappers if mapper.keywords), None)
 
 
 def _annotated(owner: ClassValue, annotation: ast.expr) -> ColumnDef | None:
@@ -189,10 +214,11 @@ def _annotated(owner: ClassValue, annotation: ast.expr) -> ColumnDef | None:
     return next((item for item in metadata if isinstance(item, ColumnDef)), ColumnDef())
 
 
-def _read_attribute(cls: MappedClass, owner: ClassValue, name: str) -> Attribute | None:
+def _read_attribute(
+    cls: MappedClass, owner: ClassValue, name: str, value: Value | None
+) -> Attribute | None:
     if name.startswith("__"):
         return None
-    value = owner.own(name)
     declared: ast.expr | None = None
     if isinstance(value, DeclaredAttr):
         declared = getattr(getattr(value.function, "node", None), "returns", None)
@@ -235,6 +261,9 @@ def _read_relationship(
     """`declared` is what the function under `@declared_attr` is annotated to return."""
     if definition.backref is not None:
         definition = replace(definition, back_populates=definition.backref.name)
+    if owner.node.decorator_list and not isinstance(owner.own(name), (Descriptor, NoneType)):
+        # The field of a dataclass whose relationship was told to the mapper.
+        definition = replace(definition, has_default=True)
     annotation: Value = UNKNOWN
     lazy = definition.lazy
     node = owner.annotations.get(name, declared)

@@ -30,6 +30,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ProxyDef,
     RelationshipDef,
     SynonymDef,
+    TableDef,
     Validator,
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpression
@@ -48,8 +49,19 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         onupdate=_made_by_database(arguments),
         active_history=arguments.keywords.get("active_history") == TRUE,
         name=_column_name(arguments),
+        key=_text(arguments.keywords.get("key")),
         field=field_options(arguments),
     )
+
+
+def make_table(arguments: Arguments, site: Site) -> Value:
+    """`Table("users", metadata, Column("id", …), …)`"""
+    name = _text(arguments.first())
+    columns: dict[str, ColumnDef] = {}
+    for value in arguments.positional:
+        if isinstance(value, ColumnDef) and value.name is not None:
+            columns[value.key or value.name] = replace(value, table=name)
+    return TableDef(site.opaque().symbol, name, columns)
 
 
 def _column_name(arguments: Arguments) -> str | None:
@@ -143,6 +155,8 @@ def make_foreign_key(arguments: Arguments, site: Site) -> Value:
     if isinstance(target, Constant) and isinstance(target.value, str):
         table = target.value.rpartition(".")[0]
         return ForeignKeyTo(table.rpartition(".")[2] or None)
+    if isinstance(target, ColumnDef):
+        return ForeignKeyTo(target.table)
     if isinstance(target, ClassAttribute):
         tables = sorted(target.cls.mapping.tables)
         return ForeignKeyTo(tables[0] if len(tables) == 1 else None)

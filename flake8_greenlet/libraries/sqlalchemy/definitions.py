@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flake8_greenlet.interpreter.values import UNKNOWN, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Constant, Opaque, Site, Value
 
 UNKNOWN_LAZY = "?"
 
@@ -51,6 +51,10 @@ class ColumnDef(Descriptor):
     """An assignment reads what it replaces."""
     name: str | None = None
     """The column's name, where it is given."""
+    key: str | None = None
+    """What its table, and a mapping of that, knows it by instead."""
+    table: str | None = None
+    """The table that it was made a part of, by `Table(…)`."""
     field: FieldOptions = FieldOptions()
 
 
@@ -112,6 +116,39 @@ class Validator(Value):
 
     names: tuple[str, ...]
     function: Value
+
+
+class TableDef(Opaque):
+    """`Table("users", metadata, Column(…), …)`: in a statement nobody knows what comes of it."""
+
+    __slots__ = ("columns", "name")
+
+    def __init__(self, symbol: object, name: str | None, columns: dict[str, ColumnDef]) -> None:
+        super().__init__(symbol)
+        self.name = name
+        self.columns = columns
+        """The columns that are written down, by their keys."""
+
+    def get(self, name: str, site: Site) -> Value:
+        below = super().get(name, site)
+        return TableColumns(below, self.columns) if name in ("c", "columns") else below
+
+
+class TableColumns(Opaque):
+    """`users.c`"""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, unknown: Value, columns: dict[str, ColumnDef]) -> None:
+        super().__init__(unknown)
+        self.columns = columns
+
+    def get(self, name: str, site: Site) -> Value:
+        return self.columns.get(name) or super().get(name, site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        name = key.value if isinstance(key, Constant) else None
+        return self.columns.get(str(name)) or super().item(key, site)
 
 
 @dataclass(frozen=True)

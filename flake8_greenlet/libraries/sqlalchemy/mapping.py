@@ -193,6 +193,8 @@ class ClassAttribute(Value):
     def get(self, name: str, site: Site) -> Value:
         if name in ("and_", "of_type"):
             return BoundMethod(_SameAttribute(), self)
+        if name == "is_":
+            return BoundMethod(_Is(), self)
         if name in ("property", "key", "class_", "type", "expression", "table", "columns"):
             return UNKNOWN
         return SqlExpression(is_orm=True)
@@ -213,6 +215,14 @@ class _SameAttribute(Value):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+class _Is(Value):
+    """`Post.author_id.is_(None)`: as good as `==`."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        attribute, *given = arguments.positional
+        return attribute.compare(ast.Eq(), given[0] if given else UNKNOWN, site)
 
 
 @dataclass(frozen=True)
@@ -286,7 +296,7 @@ class MappedClass(Value):
             from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView, TableView
 
             return TableView(self) if name == "__table__" else MapperView(self)
-        member = self.project_class.member(name)
+        member = self.project_class.member(name) or self.project_class.from_outside(name, site)
         if isinstance(member, FunctionValue):
             return member
         if isinstance(member, ClassMethod):

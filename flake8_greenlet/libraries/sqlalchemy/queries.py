@@ -5,7 +5,7 @@ Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements"
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
@@ -37,12 +37,14 @@ from flake8_greenlet.libraries.sqlalchemy.loading import (
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ClassAttribute,
+    Column,
     Equality,
     MappedClass,
+    Relationship,
     SqlExpression,
     is_orm,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import selected_again
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, selected_again
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "
@@ -65,12 +67,30 @@ class Statement(Known):
     """The columns that an `update()` sets; None when nobody can tell."""
     computed: frozenset[str] = frozenset()
     """Those of them to which Python cannot tell the value."""
-    key: Key | None = None
-    """What stands for the primary key of the only row that it selects."""
+    conditions: tuple[Equality, ...] = ()
+    """What it asks of each of its rows, as far as that is an attribute's value."""
+    joined: bool = False
+    """Whether it has named another table, which `filter_by()` then speaks of."""
     concerns_mapped: bool = False
     """Whether any part of it is of a mapped class, which makes the session flush before it."""
     narrowed: bool = False
     """Whether it may leave out rows of its table."""
+
+    @property
+    def entity(self) -> MappedClass | None:
+        """The one class whose rows it selects or changes."""
+        only = self.entities[0] if len(self.entities) == 1 else None
+        return self.target or (only if isinstance(only, MappedClass) else None)
+
+    @property
+    def key(self) -> Key | None:
+        """What stands for the primary key of the only row that it selects."""
+        column = None if self.entity is None else primary_key(self.entity)
+        if self.entity is None or column is None:
+            return None
+        wanted = ClassAttribute(self.entity, column.name)
+        keys = [key_of(c.value) for c in self.conditions if c.attribute == wanted]
+        return next((key for key in keys if key is not None), None)
 
     def get(self, name: str, site: Site) -> Value:
         if name in _EXPRESSIONS:
@@ -93,9 +113,11 @@ class _Generative:
         assert isinstance(statement, Statement)
         given = Arguments(rest, arguments.keywords, arguments.open_ended)
         if self.name in ("where", "filter", "filter_by"):
-            statement = replace(statement, key=_key(statement, given) or statement.key)
+            asked = _conditions(statement, given)
+            statement = replace(statement, conditions=(*statement.conditions, *asked))
         statement = replace(
             statement,
+            joined=statement.joined or self.name in _JOINS,
             narrowed=statement.narrowed or self.name not in _WHOLE,
             concerns_mapped=statement.concerns_mapped or any(map(is_orm, rest)),
         )
@@ -121,20 +143,17 @@ _WHOLE = frozenset({"execution_options", "options", "order_by", "with_for_update
 """What is chained to a statement and leaves no row out."""
 
 
-def _key(statement: Statement, arguments: Arguments) -> Key | None:
-    """The primary key that a condition asks for: `.where(User.id == user_id)`."""
-    entity = statement.entities[0] if len(statement.entities) == 1 else statement.target
-    if not isinstance(entity, MappedClass):
-        return None
-    column = primary_key(entity)
-    if column is None:
-        return None
+_JOINS = frozenset({"join", "join_from", "outerjoin", "outerjoin_from", "select_from"})
+
+
+def _conditions(statement: Statement, arguments: Arguments) -> Iterator[Equality]:
+    """What is asked for: `.where(User.id == user_id)`, `.filter_by(id=user_id)`."""
     for condition in arguments.positional:
-        if isinstance(condition, Equality) and condition.attribute == ClassAttribute(
-            entity, column.name
-        ):
-            return key_of(condition.value)
-    return key_of(arguments.keywords.get(column.name))
+        if isinstance(condition, Equality):
+            yield condition
+    if statement.entity is not None and not statement.joined:
+        for name, value in arguments.keywords.items():
+            yield Equality(True, True, ClassAttribute(statement.entity, name), value)
 
 
 def _with_execution_options(statement: Statement, arguments: Arguments) -> Statement:
@@ -283,7 +302,26 @@ def _entity(
             state = state.join(selected_again(before, other))
         site.store(there, state)
         return found
-    return load_row(cls, first, session, site, several=True, key=key, others=others)
+    row = load_row(cls, first, session, site, several=True, key=key, others=others)
+    if all(statement.conditions == statements[0].conditions for statement in statements):
+        site.store(row.address, _as_asked(row.state(site), statements[0]))
+    return row
+
+
+def _as_asked(state: InstanceState, statement: Statement) -> InstanceState:
+    """A row with the foreign keys that its query has asked for."""
+    for condition in statement.conditions:
+        attribute = condition.attribute
+        if attribute is None or not attribute.cls.is_related(state.cls):
+            continue
+        mapped, value = state.cls.mapping.attributes.get(attribute.name), condition.value
+        if isinstance(mapped, Relationship) and mapped.is_many_to_one:
+            state = identity.pointed_at(state, mapped, value)
+        elif isinstance(mapped, Column) and mapped.definition.has_foreign_key:
+            if value == NONE or key_of(value) is not None:
+                foreign_keys = {**state.foreign_keys, mapped.name: value}
+                state = replace(state, foreign_keys=foreign_keys)
+    return state
 
 
 def _name_of(entity: Value) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
-from conformance.harness import false_alarm, needs
+from conformance.harness import false_alarm, needs, until
 from conformance.models import (
     ANN,
     BOB,
@@ -201,12 +201,105 @@ async def a_foreign_key_that_is_null() -> None:
     assert post.author is None
 
 
-@false_alarm("a WHERE that asks for rows without the foreign key is not read")
 async def a_query_for_rows_without_a_target() -> None:
     session = Session()
     query = select(Post).where(Post.author_id.is_(None))
     for post in (await session.scalars(query)).all():
         assert post.author is None
+
+
+async def a_query_for_rows_whose_key_is_none() -> None:
+    session = Session()
+    query = select(Post).where(Post.title != "", Post.author_id == None)  # noqa: E711
+    assert (await session.scalars(query)).one().author is None
+
+
+async def a_query_for_rows_that_are_related_to_none() -> None:
+    session = Session()
+    query = select(Post).where(Post.author == None)  # noqa: E711
+    assert (await session.scalars(query)).one().author is None
+
+
+async def a_query_for_rows_without_a_target_and_without_the_key() -> None:
+    session = Session()
+    query = select(Post).where(Post.author_id.is_(None)).options(load_only(Post.title))
+    post = (await session.scalars(query)).one()
+    assert post.author is None  # IO: never loaded
+
+
+async def rows_without_a_target_after_a_commit() -> None:
+    session = Session()
+    query = select(Post).where(Post.author_id.is_(None))
+    post = (await session.scalars(query)).one()
+    await session.commit()
+    assert post.author is None  # IO: never loaded
+
+
+async def rows_without_a_target_that_are_given_one() -> None:
+    session = KeepingSession()
+    query = select(Post).where(Post.author_id.is_(None))
+    post = (await session.scalars(query)).one()
+    post.author_id = 1
+    await session.commit()
+    assert post.author  # IO: never loaded
+
+
+async def a_query_for_rows_with_a_target() -> None:
+    session = Session()
+    query = select(Post).where(Post.author_id.isnot(None)).limit(1)
+    post = (await session.scalars(query)).one()
+    assert post.author  # IO: never loaded
+
+
+async def a_query_for_rows_with_a_target_or_without() -> None:
+    session = Session()
+    query = select(Post).where(or_(Post.author_id.is_(None), Post.id == 1)).order_by(Post.id)
+    post = (await session.scalars(query)).first()
+    assert post is not None
+    assert post.author  # IO: never loaded
+
+
+async def rows_of_a_target_that_was_fetched_by_the_key() -> None:
+    async def titles(user_id: int) -> list[str]:
+        session = Session()
+        user = await session.get(User, user_id)
+        query = select(Post).where(Post.author_id == user_id)
+        posts = (await session.scalars(query)).all()
+        assert all(post.author is user for post in posts)
+        return [post.title for post in posts]
+
+    assert await titles(1) == ["first", "second"]
+
+
+async def rows_of_a_target_that_was_fetched_by_another_key() -> None:
+    async def titles(user_id: int, other_id: int) -> list[str]:
+        session = Session()
+        user = await session.get(User, other_id)
+        query = select(Post).filter_by(author_id=user_id)
+        posts = (await session.scalars(query)).all()
+        assert not any(post.author is user for post in posts)  # IO: never loaded
+        return [post.title for post in posts]
+
+    assert await titles(1, 2) == ["first", "second"]
+
+
+async def rows_of_a_target_that_is_there() -> None:
+    session = Session()
+    user = await session.get(User, 1)
+    assert user is not None
+    for post in (await session.scalars(select(Post).where(Post.author == user))).all():
+        assert post.author is user
+
+
+@until(2, 1)
+async def filter_by_after_a_join() -> None:
+    session = Session()
+    user = await session.get(User, 1)
+    query = select(Post).join(Post.author).filter_by(id=1, name="ann").order_by(Post.id)
+    post = (await session.scalars(query)).first()
+    other = await session.get(Post, 1)
+    assert other is not None and post is other and user is not None
+    assert post.tags  # IO: never loaded
 
 
 async def a_target_that_is_fetched_by_its_key() -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from conformance.harness import unseen
 from conformance.models import ANN, KeepingSession, Post, Session, User
 from conformance.services import (
     UnitOfWork,
@@ -258,7 +257,6 @@ async def a_service_that_keeps_the_object() -> None:
     await service.rename("anna")
 
 
-@unseen("a base class that is defined in the same function is not found")
 async def a_base_class_that_commits() -> None:
     class Base:
         def __init__(self, session: AsyncSession) -> None:

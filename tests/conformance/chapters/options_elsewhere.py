@@ -159,7 +159,6 @@ async def by_a_name_that_is_looked_up() -> None:
     assert len(user.posts) == 2
 
 
-@unseen("a list that += or a star has grown is unknown")
 async def concatenated() -> None:
     session = Session()
     options: list[Any] = [selectinload(User.posts)]
@@ -168,6 +167,36 @@ async def concatenated() -> None:
     user = (await session.scalars(ANN.options(*options))).one()
     assert user.posts and user.profile
     assert user.email  # IO: deferred
+
+
+async def appended_and_extended() -> None:
+    session = Session()
+    options: list[Any] = []
+    options.append(selectinload(User.posts))
+    options.extend([joinedload(User.profile)])
+    few = [load_only(User.name)]
+    options = options + few
+    user = (await session.scalars(ANN.options(*options))).one()
+    assert user.posts and user.profile
+    assert user.email  # IO: deferred
+
+
+async def a_tuple_with_a_star_in_it() -> None:
+    session = Session()
+    options = (selectinload(User.posts), *[joinedload(User.profile)])
+    user = (await session.scalars(ANN.options(*options, load_only(User.name)))).one()
+    assert user.posts and user.profile
+    assert user.email  # IO: deferred
+
+
+async def extended_by_what_nobody_knows() -> None:
+    async def load(*more: Any) -> User:
+        options = [selectinload(User.posts)]
+        options += more
+        return (await Session().scalars(ANN.options(*options))).one()
+
+    user = await load(joinedload(User.profile))
+    assert user.posts and user.profile
 
 
 async def a_statement_of_a_method() -> None:
