@@ -83,10 +83,12 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
     """`relationship(…)`, SQLModel's `Relationship(…)`"""
     keywords = dict(arguments.keywords)
     more = keywords.pop("sa_relationship_kwargs", None)
-    known_more = True
+    # A query class of the project's own may have any methods.
+    known_more = "query_class" not in keywords
     if isinstance(more, Dict):
-        known, known_more = more.keywords(site)
+        known, complete = more.keywords(site)
         keywords.update(known)
+        known_more = known_more and complete and "query_class" not in known
     elif more is not None and more != NONE:
         known_more = False
     back = keywords.get("back_populates")
@@ -105,6 +107,12 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),
     )
+
+
+def make_dynamic_loader(arguments: Arguments, site: Site) -> Value:
+    """`dynamic_loader(…)`, the old name of `relationship(…, lazy="dynamic")`"""
+    keywords = {**arguments.keywords, "lazy": Constant("dynamic")}
+    return make_relationship(Arguments(arguments.positional, keywords, arguments.open_ended), site)
 
 
 def _back_reference(value: Value | None) -> BackReference | None:

@@ -380,6 +380,10 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     """`user.posts`: what the session answers, or the event that it would have to ask."""
     if isinstance(attribute, (Composite, AssociationProxy)):
         return read_derived(attribute, instance, site)
+    if isinstance(attribute, Relationship) and attribute.is_large:
+        from flake8_greenlet.libraries.sqlalchemy.large_collections import large_collection
+
+        return large_collection(instance, attribute, site)
     state = instance.state(site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or slot.unknown:
@@ -465,13 +469,13 @@ def _materialise(
         made_at=state.made_at,
         parent=instance,
     )
-    _link_back(instance, relation, child, site)
+    link_back(instance, relation, child, site)
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
 
 
-def _link_back(
+def link_back(
     parent: MappedInstance, relation: Relationship, child: MappedInstance, site: Site
 ) -> None:
     """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
@@ -627,6 +631,10 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     if isinstance(attribute, (Composite, AssociationProxy)):
         write_derived(attribute, instance, value, site)
         return
+    if isinstance(attribute, Relationship) and attribute.is_large:
+        from flake8_greenlet.libraries.sqlalchemy.large_collections import replaced
+
+        replaced(instance, attribute, site)
     value = _validated(instance, attribute, value, site)
     if _reads_what_it_replaces(attribute):
         state = instance.state(site)

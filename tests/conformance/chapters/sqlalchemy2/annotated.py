@@ -289,7 +289,7 @@ async def iterating_over_a_write_only_collection() -> None:
     session = Session()
     city = (await session.scalars(CITY)).one()
     log: Any = city.log
-    list(log)  # raises TypeError
+    list(log)  # raises TypeError: write-only
 
 
 async def a_write_only_collection_of_a_new_object() -> None:
