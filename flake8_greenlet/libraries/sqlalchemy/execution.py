@@ -244,8 +244,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     session.update(site, begun=True)
     if not isinstance(entity, MappedClass):
         return site.opaque()
-    given = arguments.keywords.get("options")
-    plan = compile_plan(entity, [] if given is None else spread([given], site))
+    plan = _plan_of(entity, arguments, site)
     key = identity.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
@@ -253,16 +252,41 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
     if overwrites:
         _overwrite_all(session, entity, key, site)
-    candidates = any(identity.may_be_same(state, key) for _, state in _held(session, entity, site))
+    candidates = _has_candidates(session, entity, key, site)
     if not candidates:
         # The database has to be asked, and a flush comes first.
         autoflush(session, site)
     _meet_candidates(session, entity, key, site)
-    instance = load_row(entity, plan, session.address, site, key=key)
-    if candidates and not overwrites and plan != EMPTY_PLAN:
-        # With the object already there, the options are ignored: nobody can tell.
+    return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
+
+
+def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
+    """What the `options=` of a `get()` or a `merge()` load."""
+    given = arguments.keywords.get("options")
+    return EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
+
+
+def _has_candidates(
+    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+) -> bool:
+    """Whether an object that is there may be the one of this key."""
+    return any(identity.may_be_same(state, key) for _, state in _held(session, cls, site))
+
+
+def _fetched(
+    session: UnitOfWork,
+    cls: MappedClass,
+    plan: Plan,
+    key: identity.Key | None,
+    site: Site,
+    *,
+    surely: bool,
+) -> MappedInstance:
+    """The row of this key; where it is not `surely` asked for, nobody knows of the options."""
+    instance = load_row(cls, plan, session.address, site, key=key)
+    if not surely and plan != EMPTY_PLAN:
         state = instance.state(site)
-        slots = {r.name: UNKNOWN_SLOT for r in entity.mapping.relationships()}
+        slots = {r.name: UNKNOWN_SLOT for r in cls.mapping.relationships()}
         site.store(instance.address, replace(state, slots=slots))
     return instance
 
@@ -371,7 +395,7 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if source.session == session.address and source.phases == frozenset({Phase.PERSISTENT}):
         # What the session holds already is merged into itself.
         return given
-    merged = _merged_into(session, given, source, site)
+    merged = _merged_into(session, given, source, _plan_of(given.cls, arguments, site), site)
     state = merged.state(site)
     for relation in given.cls.mapping.relationships():
         slot = source.slot(relation)
@@ -382,7 +406,7 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 
 
 def _merged_into(
-    session: UnitOfWork, given: MappedInstance, source: InstanceState, site: Site
+    session: UnitOfWork, given: MappedInstance, source: InstanceState, plan: Plan, site: Site
 ) -> MappedInstance:
     """The object of the session that has the given one's key, loaded if it is not there."""
     column = identity.primary_key(given.cls)
@@ -390,7 +414,8 @@ def _merged_into(
     key = identity.key_of(None if slot is None else slot.value) or source.key
     there = identity.present(given.cls, key, session.address, site)
     if there is None:
-        return load_row(given.cls, EMPTY_PLAN, session.address, site, key=key)
+        surely = not _has_candidates(session, given.cls, key, site)
+        return _fetched(session, given.cls, plan, key, site, surely=surely)
     found = MappedInstance(given.cls, there)
     if isinstance(found.state(site).origin, Gone):
         site.store(there, selected_again(found.state(site), EMPTY_PLAN))
