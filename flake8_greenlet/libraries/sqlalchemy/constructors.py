@@ -38,8 +38,11 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpr
 def make_column(arguments: Arguments, site: Site) -> Value:
     """`Column(…)`, `mapped_column(…)`"""
     keys = [value for value in arguments.positional if isinstance(value, ForeignKeyTo)]
-    return ColumnDef(
-        deferred=_flag(arguments.keywords.get("deferred")),
+    given = arguments.keywords
+    group, raiseload = given.get("deferred_group", NONE), given.get("deferred_raiseload", NONE)
+    implied = group if group != NONE else raiseload
+    column = ColumnDef(
+        deferred=_flag(given.get("deferred", implied)),
         foreign_key=keys[0].table if keys else None,
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
@@ -50,6 +53,17 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         name=_column_name(arguments),
         field=field_options(arguments),
     )
+    return _grouped(column, group, raiseload)
+
+
+def _grouped(column: ColumnDef, group: Value | None, raiseload: Value | None) -> ColumnDef:
+    """A column with what is said of how it is deferred; what nobody can read leaves that open."""
+    raises = _flag(raiseload)
+    if not column.deferred:
+        return column
+    if raises is None or not (group is None or isinstance(group, Constant)):
+        return replace(column, deferred=None)
+    return replace(column, group=_text(group), raiseload=raises)
 
 
 def _column_name(arguments: Arguments) -> str | None:
@@ -161,16 +175,21 @@ def make_deferred(arguments: Arguments, site: Site) -> Value:
     """`deferred(Column(…))`"""
     column = arguments.first()
     definition = column if isinstance(column, ColumnDef) else ColumnDef()
-    return replace(definition, deferred=True)
+    given = arguments.keywords
+    return _grouped(replace(definition, deferred=True), given.get("group"), given.get("raiseload"))
 
 
 def make_column_property(arguments: Arguments, site: Site) -> Value:
     """`column_property(<expression>)`"""
-    column = arguments.first()
+    column, given = arguments.first(), arguments.keywords
     if isinstance(column, ColumnDef):
-        history = arguments.keywords.get("active_history") == TRUE
-        return replace(column, active_history=history or column.active_history)
-    return ColumnDef(deferred=_flag(arguments.keywords.get("deferred")), expression=True)
+        history = given.get("active_history") == TRUE
+        column = replace(column, active_history=history or column.active_history)
+        deferred = _flag(given["deferred"]) if "deferred" in given else column.deferred
+        column = replace(column, deferred=deferred)
+    else:
+        column = ColumnDef(deferred=_flag(given.get("deferred")), expression=True)
+    return _grouped(column, given.get("group"), given.get("raiseload"))
 
 
 def make_opaque(arguments: Arguments, site: Site) -> Value:

@@ -40,6 +40,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Phase,
     Slot,
     fill,
+    populated,
     refreshed,
     selected_again,
     with_keys,
@@ -182,7 +183,7 @@ def _overwrite(
         plan = plans.get(fresh.cls)
         if plan is not None and not state.several:
             # The very object that was there: what this query does not load is gone.
-            state = refreshed(replace(state, plan=plan), "populate_existing")
+            state = populated(state, plan)
         site.store(fresh.address, state)
 
 
@@ -299,7 +300,7 @@ def _get_present(
     state = instance.state(site)
     if overwrites:
         autoflush(session, site)
-        site.store(instance.address, refreshed(replace(state, plan=plan), "populate_existing"))
+        site.store(instance.address, populated(state, plan))
     elif isinstance(state.origin, Gone):
         autoflush(session, site)
         site.store(instance.address, refreshed(instance.state(site), state.origin.by))

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.events import AttributeRead, Cause, Expired
+from flake8_greenlet.events import AttributeRead, Cause, Expired, Generated
 from flake8_greenlet.interpreter.classes import Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
@@ -62,6 +62,8 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     refreshed,
     selected_again,
     updated,
+    with_expired_columns,
+    with_group,
     with_immediate_keys,
 )
 
@@ -336,13 +338,13 @@ def load_row(
         phases,
         session,
         Row(plan),
-        plan=plan,
+        plan=plan.again(),
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
         key=key,
     )
     for other in others:
-        state = state.join(replace(state, origin=Row(other), plan=other))
+        state = state.join(replace(state, origin=Row(other), plan=other.again()))
     state = _as_present(with_immediate_keys(state), parent, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
@@ -611,10 +613,16 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     slot = state.slot(attribute)
     if slot.cause is None or slot.unknown or state.is_new:
         return
-    if isinstance(slot.cause, Expired) or isinstance(state.origin, Gone):
-        state = refreshed(state)
+    if isinstance(attribute, Column) and attribute.definition.deferred:
+        site.store(instance.address, with_group(state, attribute))
+        return
+    if isinstance(state.origin, Gone):
+        state = refreshed(state, state.origin.by)
         site.store(instance.address, state)
         slot = state.slot(attribute)
+    elif isinstance(attribute, Column) and isinstance(slot.cause, (Expired, Generated)):
+        site.store(instance.address, with_expired_columns(state))
+        return
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
             loaded = Slot(plan=EMPTY_PLAN)
