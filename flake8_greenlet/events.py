@@ -61,6 +61,21 @@ class AttributeRead:
 
 
 @dataclass(frozen=True)
+class LargeCollectionUsed:
+    """A dynamic or write-only relationship was used like a collection that is loaded."""
+
+    owner: str
+    attribute: str
+    is_write_only: bool
+    use: str
+    """What was tried: `iteration`, `indexing`, `len()`, `.all()`, `assignment` …"""
+    asks_database: bool
+    """It would be possible where IO is; otherwise there is no such thing."""
+    receiver: str | None
+    """How the source spells the object, where it is a plain name."""
+
+
+@dataclass(frozen=True)
 class CoroutineDropped:
     """A coroutine method was called and nobody awaits what it returned."""
 
@@ -140,6 +155,7 @@ class WrongBind:
 
 Event = (
     AttributeRead
+    | LargeCollectionUsed
     | CoroutineDropped
     | MisplacedAwait
     | SyncIO

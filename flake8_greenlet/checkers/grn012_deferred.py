@@ -6,11 +6,13 @@ access: `sqlalchemy.exc.MissingGreenlet`. That the object is new does not help: 
 deferred column is there only if it was given.
 
 **When it is silent.** When it is not known how the object was loaded; when `undefer()` or
-`load_only()` names the column; for primary keys, which are always loaded; for the columns that a
-subclass adds, because a row's class is not written in the source.
+`load_only()` names the column, or `undefer_group()` its group; for primary keys, which are always
+loaded; with `raiseload=True`, which is an error of its own; for the columns that a subclass adds,
+because a row's class is not written in the source.
 
 **How to mend it.** Load it with the query: name it in `load_only()`, or add `undefer()`. Or `await
-session.refresh(object, ["name"])`; a `refresh()` without names leaves deferred columns out again.
+session.refresh(object, ["name"])`; a `refresh()` without names leaves deferred columns out again,
+also those that `undefer_group()` had brought.
 """
 
 from __future__ import annotations

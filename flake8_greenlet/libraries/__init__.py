@@ -40,6 +40,8 @@ from flake8_greenlet.libraries import (
 from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
 from flake8_greenlet.libraries.sqlalchemy.factories import Factory, SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.libraries.sqlalchemy.large_collections import WriteOnlyCollection
+from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     ClassAttribute,
     MappedClass,
@@ -53,6 +55,7 @@ _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     for module in (sqlalchemy, sqlmodel, fastapi, asyncio, dataclasses, operators, standard)
 )
 _KNOWN_ROOTS = frozenset({"sqlalchemy"})
+_NO_LISTS = (MappedInstance, Query, WriteOnlyCollection)
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ class KnownLibraries:
         if isinstance(cls, Form):
             kinds: dict[str, type] = {"list": Sequence, "dict": Dict, "tuple": Tuple}
             kind = kinds.get(cls.name)
-            if kind is not None and isinstance(value, (Sequence, Dict, Tuple, MappedInstance)):
+            if kind is not None and isinstance(value, (Sequence, Dict, Tuple, *_NO_LISTS)):
                 return isinstance(value, kind) or (None if isinstance(value, Sequence) else False)
         return None
 

@@ -5,7 +5,8 @@ there; without one, nothing may be raised:
 
 * `# IO: <cause>`: SQLAlchemy raises MissingGreenlet, and the plugin knows that cause (as
   `describe` spells it);
-* `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent.
+* `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent;
+* `# raises <Error>: <cause>`: … and the plugin knows the cause.
 
 What a scenario does after the line that raises is not run.  A chapter may have models of its own;
 then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
@@ -40,7 +41,14 @@ from sqlalchemy.util import greenlet_spawn
 from conformance import VERSION
 from conformance.models import KeepingSession, Session, fill
 from flake8_greenlet import analysis
-from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
+from flake8_greenlet.events import (
+    AttributeRead,
+    Deferred,
+    Expired,
+    Generated,
+    LargeCollectionUsed,
+    NeverLoaded,
+)
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.libraries import KnownLibraries, Settings
 from flake8_greenlet.options import Options
@@ -49,7 +57,7 @@ from flake8_greenlet.positions import position
 from flake8_greenlet.project import Project
 
 CHAPTERS = Path(__file__).parent / "chapters"
-MARKER = re.compile(r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+))")
+MARKER = re.compile(r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+)(?:: (?P<known>.+))?)")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -155,8 +163,8 @@ def _scenarios(chapter: Path) -> Iterator[Scenario]:
             if line not in markers:
                 continue
             assert raised is None, f"{chapter}:{line}: a scenario ends where it raises"
-            cause = markers[line]["cause"]
-            raised = Raised(line, "MissingGreenlet" if cause else markers[line]["error"])
+            cause = markers[line]["cause"] or markers[line]["known"]
+            raised = Raised(line, markers[line]["error"] or "MissingGreenlet")
             read = Read(line, cause) if cause else None
         yield Scenario(chapter, node.name, lines, getattr(module, node.name), raised, read)
 
@@ -241,8 +249,11 @@ def _line(error: Exception, scenario: Scenario) -> int:
 # The plugin
 
 
-def describe(cause: Cause) -> str:
-    """How a marker spells a cause."""
+def describe(event: AttributeRead | LargeCollectionUsed) -> str:
+    """How a marker spells the cause of an event."""
+    if isinstance(event, LargeCollectionUsed):
+        return "write-only" if event.is_write_only else "dynamic"
+    cause = event.cause
     if isinstance(cause, NeverLoaded):
         return "never loaded, new" if cause.new else "never loaded"
     if isinstance(cause, Expired):
@@ -265,6 +276,8 @@ CODES = {
     "expired by populate_existing": "GRN010",
     "generated": "GRN011",
     "deferred": "GRN012",
+    "dynamic": "GRN015",
+    "write-only": "GRN015",
 }
 """The checker that reports each cause."""
 
@@ -291,9 +304,9 @@ class Analysis:
         findings = GreenletChecker(tree, lines, str(chapter), Options()).findings()
         return Analysis(
             frozenset(
-                Read(position(happening.node, lines)[0], describe(happening.event.cause))
+                Read(position(happening.node, lines)[0], describe(happening.event))
                 for happening in happenings
-                if isinstance(happening.event, AttributeRead)
+                if isinstance(happening.event, (AttributeRead, LargeCollectionUsed))
             ),
             frozenset((finding.row, finding.code) for finding in findings),
         )

@@ -131,6 +131,7 @@ def _names() -> dict[str, Value]:
         "declared_attr": _DeclaredAttr(),
         "deferred": Builtin("deferred", constructors.make_deferred),
         "delete": queries.make_dml("delete"),
+        "dynamic_loader": Builtin("dynamic_loader", constructors.make_dynamic_loader),
         "engine_from_config": make_engine(False, "engine_from_config"),
         "flag_modified": Builtin("flag_modified", inspection.flag_modified),
         "func": SqlExpression(),

@@ -39,8 +39,11 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpr
 def make_column(arguments: Arguments, site: Site) -> Value:
     """`Column(…)`, `mapped_column(…)`"""
     keys = [value for value in arguments.positional if isinstance(value, ForeignKeyTo)]
-    return ColumnDef(
-        deferred=_flag(arguments.keywords.get("deferred")),
+    given = arguments.keywords
+    group, raiseload = given.get("deferred_group", NONE), given.get("deferred_raiseload", NONE)
+    implied = group if group != NONE else raiseload
+    column = ColumnDef(
+        deferred=_flag(given.get("deferred", implied)),
         foreign_key=keys[0].table if keys else None,
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
@@ -52,6 +55,17 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         key=_text(arguments.keywords.get("key")),
         field=field_options(arguments),
     )
+    return _grouped(column, group, raiseload)
+
+
+def _grouped(column: ColumnDef, group: Value | None, raiseload: Value | None) -> ColumnDef:
+    """A column with what is said of how it is deferred; what nobody can read leaves that open."""
+    raises = _flag(raiseload)
+    if not column.deferred:
+        return column
+    if raises is None or not (group is None or isinstance(group, Constant)):
+        return replace(column, deferred=None)
+    return replace(column, group=_text(group), raiseload=raises)
 
 
 def make_table(arguments: Arguments, site: Site) -> Value:
@@ -95,10 +109,12 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
     """`relationship(…)`, SQLModel's `Relationship(…)`"""
     keywords = dict(arguments.keywords)
     more = keywords.pop("sa_relationship_kwargs", None)
-    known_more = True
+    # A query class of the project's own may have any methods.
+    known_more = "query_class" not in keywords
     if isinstance(more, Dict):
-        known, known_more = more.keywords(site)
+        known, complete = more.keywords(site)
         keywords.update(known)
+        known_more = known_more and complete and "query_class" not in known
     elif more is not None and more != NONE:
         known_more = False
     back = keywords.get("back_populates")
@@ -117,6 +133,12 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),
     )
+
+
+def make_dynamic_loader(arguments: Arguments, site: Site) -> Value:
+    """`dynamic_loader(…)`, the old name of `relationship(…, lazy="dynamic")`"""
+    keywords = {**arguments.keywords, "lazy": Constant("dynamic")}
+    return make_relationship(Arguments(arguments.positional, keywords, arguments.open_ended), site)
 
 
 def _back_reference(value: Value | None) -> BackReference | None:
@@ -167,16 +189,21 @@ def make_deferred(arguments: Arguments, site: Site) -> Value:
     """`deferred(Column(…))`"""
     column = arguments.first()
     definition = column if isinstance(column, ColumnDef) else ColumnDef()
-    return replace(definition, deferred=True)
+    given = arguments.keywords
+    return _grouped(replace(definition, deferred=True), given.get("group"), given.get("raiseload"))
 
 
 def make_column_property(arguments: Arguments, site: Site) -> Value:
     """`column_property(<expression>)`"""
-    column = arguments.first()
+    column, given = arguments.first(), arguments.keywords
     if isinstance(column, ColumnDef):
-        history = arguments.keywords.get("active_history") == TRUE
-        return replace(column, active_history=history or column.active_history)
-    return ColumnDef(deferred=_flag(arguments.keywords.get("deferred")), expression=True)
+        history = given.get("active_history") == TRUE
+        column = replace(column, active_history=history or column.active_history)
+        deferred = _flag(given["deferred"]) if "deferred" in given else column.deferred
+        column = replace(column, deferred=deferred)
+    else:
+        column = ColumnDef(deferred=_flag(given.get("deferred")), expression=True)
+    return _grouped(column, given.get("group"), given.get("raiseload"))
 
 
 def make_opaque(arguments: Arguments, site: Site) -> Value:

@@ -39,6 +39,10 @@ class ColumnDef(Descriptor):
     """A column: what of it matters to when its value is there."""
 
     deferred: bool | None = False
+    group: str | None = None
+    """The group of deferred columns that are loaded together."""
+    raiseload: bool = False
+    """Where it is deferred, reading it is an error of its own."""
     foreign_key: str | None = None
     has_foreign_key: bool = False
     primary_key: bool = False

@@ -44,6 +44,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     fill,
     loaded,
     plan_slot,
+    populated,
     refreshed,
     selected_again,
     with_keys,
@@ -219,7 +220,7 @@ def _overwrite(
         plan = plans.get(fresh.cls)
         if plan is not None and not state.several:
             # The very object that was there: what this query does not load is gone.
-            state = refreshed(replace(state, plan=plan), "populate_existing")
+            state = populated(state, plan)
         site.store(fresh.address, state)
 
 
@@ -281,8 +282,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     begin(session, site)
     if not isinstance(entity, MappedClass):
         return site.opaque()
-    given = arguments.keywords.get("options")
-    plan = compile_plan(entity, [] if given is None else spread([given], site))
+    plan = _plan_of(entity, arguments, site)
     key = identity.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
@@ -290,16 +290,41 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
     if overwrites:
         _overwrite_all(session, entity, key, site)
-    candidates = any(identity.may_be_same(state, key) for _, state in _held(session, entity, site))
+    candidates = _has_candidates(session, entity, key, site)
     if not candidates:
         # The database has to be asked, and a flush comes first.
         autoflush(session, site)
     _meet_candidates(session, entity, key, site)
-    instance = load_row(entity, plan, session.address, site, key=key)
-    if candidates and not overwrites and plan != EMPTY_PLAN:
-        # With the object already there, the options are ignored: nobody can tell.
+    return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
+
+
+def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
+    """What the `options=` of a `get()` or a `merge()` load."""
+    given = arguments.keywords.get("options")
+    return EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
+
+
+def _has_candidates(
+    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+) -> bool:
+    """Whether an object that is there may be the one of this key."""
+    return any(identity.may_be_same(state, key) for _, state in _held(session, cls, site))
+
+
+def _fetched(
+    session: UnitOfWork,
+    cls: MappedClass,
+    plan: Plan,
+    key: identity.Key | None,
+    site: Site,
+    *,
+    surely: bool,
+) -> MappedInstance:
+    """The row of this key; where it is not `surely` asked for, nobody knows of the options."""
+    instance = load_row(cls, plan, session.address, site, key=key)
+    if not surely and plan != EMPTY_PLAN:
         state = instance.state(site)
-        slots = {r.name: UNKNOWN_SLOT for r in entity.mapping.relationships()}
+        slots = {r.name: UNKNOWN_SLOT for r in cls.mapping.relationships()}
         site.store(instance.address, replace(state, slots=slots))
     return instance
 
@@ -312,7 +337,7 @@ def _get_present(
     state = instance.state(site)
     if overwrites:
         autoflush(session, site)
-        site.store(instance.address, refreshed(replace(state, plan=plan), "populate_existing"))
+        site.store(instance.address, populated(state, plan))
     elif isinstance(state.origin, Gone):
         autoflush(session, site)
         site.store(instance.address, refreshed(instance.state(site), state.origin.by))
@@ -406,10 +431,12 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if not objects:
         return site.opaque()
     # Anything else is not merged: it raises.
-    return join_values(_merge(session, one, site) for one in objects)
+    return join_values(
+        _merge(session, one, _plan_of(one.cls, arguments, site), site) for one in objects
+    )
 
 
-def _merge(session: UnitOfWork, given: MappedInstance, site: Site) -> Value:
+def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -> Value:
     source = given.state(site)
     held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
     if source.session == session.address and source.phases in held:
@@ -418,7 +445,7 @@ def _merge(session: UnitOfWork, given: MappedInstance, site: Site) -> Value:
     column = identity.primary_key(given.cls)
     if isinstance(source.origin, Fresh) and column is not None and column.name not in source.slots:
         return _merged_as_new(session, given, source, site)
-    merged = _merged_into(session, given, source, site)
+    merged = _merged_into(session, given, source, plan, site)
     state = merged.state(site)
     for relation in given.cls.mapping.relationships():
         slot = source.slot(relation)
@@ -449,7 +476,7 @@ def _merged_as_new(
 
 
 def _merged_into(
-    session: UnitOfWork, given: MappedInstance, source: InstanceState, site: Site
+    session: UnitOfWork, given: MappedInstance, source: InstanceState, plan: Plan, site: Site
 ) -> MappedInstance:
     """The object of the session that has the given one's key, loaded if it is not there."""
     column = identity.primary_key(given.cls)
@@ -457,7 +484,8 @@ def _merged_into(
     key = identity.key_of(None if slot is None else slot.value) or source.key
     there = identity.present(given.cls, key, session.address, site)
     if there is None:
-        return load_row(given.cls, EMPTY_PLAN, session.address, site, key=key)
+        surely = not _has_candidates(session, given.cls, key, site)
+        return _fetched(session, given.cls, plan, key, site, surely=surely)
     found = MappedInstance(given.cls, there)
     if isinstance(found.state(site).origin, Gone):
         site.store(there, selected_again(found.state(site), EMPTY_PLAN))

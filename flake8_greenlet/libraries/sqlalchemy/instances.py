@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.events import AttributeRead, Cause, Expired
+from flake8_greenlet.events import AttributeRead, Cause, Expired, Generated
 from flake8_greenlet.interpreter.classes import Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
@@ -65,6 +65,8 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     refreshed,
     selected_again,
     updated,
+    with_expired_columns,
+    with_group,
     with_immediate_keys,
 )
 
@@ -339,13 +341,13 @@ def load_row(
         phases,
         session,
         Row(plan),
-        plan=plan,
+        plan=plan.again(),
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
         key=key,
     )
     for other in others:
-        state = state.join(replace(state, origin=Row(other), plan=other))
+        state = state.join(replace(state, origin=Row(other), plan=other.again()))
     state = _as_present(with_immediate_keys(state), parent, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
@@ -386,6 +388,10 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     """`user.posts`: what the session answers, or the event that it would have to ask."""
     if isinstance(attribute, (Composite, AssociationProxy)):
         return read_derived(attribute, instance, site)
+    if isinstance(attribute, Relationship) and attribute.is_large:
+        from flake8_greenlet.libraries.sqlalchemy.large_collections import large_collection
+
+        return large_collection(instance, attribute, site)
     state = instance.state(site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
@@ -479,13 +485,13 @@ def _materialise(
         made_at=state.made_at,
         parent=instance,
     )
-    _link_back(instance, relation, child, site)
+    link_back(instance, relation, child, site)
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
 
 
-def _link_back(
+def link_back(
     parent: MappedInstance, relation: Relationship, child: MappedInstance, site: Site
 ) -> None:
     """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
@@ -674,10 +680,16 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     slot = state.slot(attribute)
     if not slot.is_missing or state.is_new:
         return
-    if isinstance(slot.cause, Expired) or isinstance(state.origin, Gone):
-        state = refreshed(state)
+    if isinstance(attribute, Column) and attribute.definition.deferred:
+        site.store(instance.address, with_group(state, attribute))
+        return
+    if isinstance(state.origin, Gone):
+        state = refreshed(state, state.origin.by)
         site.store(instance.address, state)
         slot = state.slot(attribute)
+    elif isinstance(attribute, Column) and isinstance(slot.cause, (Expired, Generated)):
+        site.store(instance.address, with_expired_columns(state))
+        return
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
             site.store(instance.address, state.with_slot(attribute.name, loaded(attribute, state)))
@@ -693,6 +705,10 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     if isinstance(attribute, (Composite, AssociationProxy)):
         write_derived(attribute, instance, value, site)
         return
+    if isinstance(attribute, Relationship) and attribute.is_large:
+        from flake8_greenlet.libraries.sqlalchemy.large_collections import replaced
+
+        replaced(instance, attribute, site)
     value = _validated(instance, attribute, value, site)
     if _reads_what_it_replaces(attribute):
         state = instance.state(site)

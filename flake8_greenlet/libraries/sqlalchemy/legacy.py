@@ -5,7 +5,7 @@ Source: "Legacy Query API".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Known, Site, Value
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Query(Known):
     """`session.query(…)` on a sync session."""
 
-    session: Session
+    session: Session | None
+    """None where nobody knows which it is."""
     statement: Statement
 
     @classmethod
@@ -33,38 +34,56 @@ class Query(Known):
     _COUNTS = frozenset({"count", "delete", "update"})
 
     def get(self, name: str, site: Site) -> Value:
+        if name == "statement":
+            return self.statement
+
         def call(arguments: Arguments, where: Site) -> Value:
             if name in self._ROWS:
-                return self._fetch(name, where)
-            if name == "get":
-                self.session.blocks("query().get()", where)
+                self.ask(f".{name}()", where)
+                return self._result(where).get(name, where).call(Arguments(), where)
+            if name == "get" and self.session is not None:
+                self.ask(".get()", where)
                 entity = self.statement.entities[:1]
                 given = Arguments([*entity, *arguments.positional])
                 return get(self.session, given, where)
             if name in self._COUNTS:
-                self.session.blocks(f"query().{name}()", where)
+                self.ask(f".{name}()", where)
                 return where.opaque()
             generated = self.statement.get(name, where).call(arguments, where)
-            if isinstance(generated, Statement):
-                return Query(self.session, generated)
-            return UNKNOWN
+            return self.generated(generated) if isinstance(generated, Statement) else UNKNOWN
 
         return Builtin(name, call)
 
+    def generated(self, statement: Statement) -> Query:
+        """The query that one of its methods makes of it."""
+        return replace(self, statement=statement)
+
+    def ask(self, use: str, site: Site) -> None:
+        """It goes to the database, for a `use` such as `.all()`."""
+        if self.session is not None:
+            self.session.blocks(f"query(){use}", site)
+
     def _result(self, site: Site) -> Value:
+        if self.session is None:
+            return site.opaque()
         result = run_statement(self.session, self.statement, Arguments(), site)
         if isinstance(result, Result) and isinstance(result.row, Row):
             if len(result.row.items) == 1 and isinstance(self.statement.entities[0], MappedClass):
                 return result.get("scalars", site).call(Arguments(), site)
         return result
 
-    def _fetch(self, name: str, site: Site) -> Value:
-        self.session.blocks(f"query().{name}()", site)
-        return self._result(site).get(name, site).call(Arguments(), site)
-
     def element(self, site: Site) -> Value | None:
-        self.session.blocks("query()", site)
+        self.ask("", site)
         return self._result(site).element(site)
+
+    def item(self, key: Value, site: Site) -> Value:
+        self.ask("[]", site)
+        rows = self._result(site).get("all", site).call(Arguments(), site)
+        return rows.item(key, site)
+
+    def contains(self, item: Value, site: Site) -> Value:
+        self.element(site)
+        return site.opaque()
 
     def truth(self, site: Site) -> bool | None:
         return True

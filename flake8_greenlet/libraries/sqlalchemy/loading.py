@@ -6,7 +6,7 @@ Source: SQLAlchemy's "Relationship Loading Techniques" and "Column Loading Optio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
@@ -58,6 +58,8 @@ class Plan:
     """The classes by way of which a query has come to the object."""
     joined: frozenset[MappedClass] = field(default=frozenset(), compare=False)
     """Those since the last statement of its own, such as that of a `selectinload`."""
+    groups: frozenset[str] = frozenset()
+    """The groups of deferred columns that `undefer_group` names."""
 
     def merge(self, other: Plan) -> Plan:
         """The plan of both sets of options together."""
@@ -80,15 +82,14 @@ class Plan:
             self.raising | other.raising,
             other.wildcard or self.wildcard,
             self.unknown or other.unknown,
+            groups=self.groups | other.groups,
         )
 
     def either(self, other: Plan) -> Plan:
         """What is known when one of two plans was carried out, and nobody knows which."""
         if self == other:
             return self
-        columns = (self.only, self.left_out, self.undeferred, self.raising)
-        others = (other.only, other.left_out, other.undeferred, other.raising)
-        if columns != others or self.wildcard != other.wildcard or self.unknown or other.unknown:
+        if self.unknown or other.unknown or replace(self, relations=other.relations) != other:
             return UNKNOWN_PLAN
         relations = {
             name: self.relations[name]
@@ -96,7 +97,11 @@ class Plan:
             else (UNSURE, UNKNOWN_PLAN)
             for name in sorted({*self.relations, *other.relations})
         }
-        return Plan(relations, *columns, path=self.path, joined=self.joined)
+        return replace(self, relations=relations)
+
+    def again(self) -> Plan:
+        """What of it a refresh applies again: all but the groups of columns."""
+        return replace(self, groups=frozenset()) if self.groups else self
 
 
 EMPTY_PLAN = Plan()
@@ -113,6 +118,8 @@ class Step:
     suboptions: tuple[Value, ...] = ()
     raises: bool = False
     """`raiseload=True`"""
+    groups: frozenset[str] = frozenset()
+    """What `undefer_group` names."""
     depth: int | None = 1
     """`recursion_depth`; None for one that has no end, or that nobody knows."""
 
@@ -153,6 +160,11 @@ class _Chain:
 
 
 def _step(strategy: str, arguments: Arguments) -> Step | None:
+    if strategy == "undefer_group":
+        name = arguments.get(0, "name")
+        if not isinstance(name, Constant) or not isinstance(name.value, str):
+            return None
+        return Step(strategy, groups=frozenset({name.value}))
     attributes = []
     for value in arguments.positional:
         if isinstance(value, ClassAttribute):
@@ -244,6 +256,8 @@ def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
         if cls is None:
             return UNKNOWN_PLAN
         return compile_plan(cls, step.suboptions).merge(_compile(cls, rest))
+    if step.groups:
+        return Plan(groups=step.groups).merge(_compile(cls, rest))
     if step.wildcard and step.strategy in COLUMN_OPTIONS:
         if cls is None:
             return UNKNOWN_PLAN
@@ -269,7 +283,7 @@ def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
 
 
 def _column_plan(step: Step, names: frozenset[str], cls: MappedClass | None) -> Plan:
-    """What `load_only`, `defer`, `undefer` and `undefer_group` say of the columns they name."""
+    """What `load_only`, `defer` and `undefer` say of the columns they name."""
     if step.strategy == "load_only":
         others = {c.name for c in cls.mapping.columns()} - names if cls and step.raises else ()
         return Plan(only=names, raising=frozenset(others))

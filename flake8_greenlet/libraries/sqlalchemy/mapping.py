@@ -22,6 +22,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
 
 EAGER_LAZY = frozenset({"joined", "selectin", "subquery", "immediate"})
 LAZY_LAZY = frozenset({"select", "raise", "raise_on_sql"})
+NEVER_LOADED = frozenset({"dynamic", "write_only"})
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,15 @@ class Relationship:
     def lazy(self) -> str:
         return self.definition.lazy
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is a collection that is asked for its members and never loaded."""
+        return self.definition.lazy in NEVER_LOADED
+
     @cached_property
     def is_many_to_one(self) -> bool | None:
         """Whether the foreign key is on this side, so that the identity map may answer."""
-        if self.definition.secondary:
+        if self.definition.secondary or self.is_large:
             return False
         if self.annotated_collection or self.definition.uselist:
             return False
@@ -91,6 +97,8 @@ class Relationship:
     @cached_property
     def is_collection(self) -> bool | None:
         """Whether it holds many; None when nobody can tell."""
+        if self.is_large:
+            return True
         if self.definition.uselist is not None:
             return self.definition.uselist
         if self.annotated_collection is not None:

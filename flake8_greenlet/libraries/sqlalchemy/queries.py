@@ -29,7 +29,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of, primary_key
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, link_back, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
@@ -75,6 +75,8 @@ class Statement(Known):
     """Whether any part of it is of a mapped class, which makes the session flush before it."""
     narrowed: bool = False
     """Whether it may leave out rows of its table."""
+    parent: tuple[MappedInstance, Relationship] | None = None
+    """The object whose members it selects, and the relationship that they are members of."""
 
     @property
     def entity(self) -> MappedClass | None:
@@ -128,7 +130,7 @@ class _Generative:
             return replace(statement, options=(*statement.options, *more))
         if self.name == "execution_options":
             return _with_execution_options(statement, given)
-        if self.name in ("returning", "with_only_columns"):
+        if self.name in ("returning", "with_entities", "with_only_columns"):
             return replace(statement, entities=tuple(rest))
         if self.name == "add_columns":
             return replace(statement, entities=(*statement.entities, *rest))
@@ -305,6 +307,10 @@ def _entity(
     row = load_row(cls, first, session, site, several=True, key=key, others=others)
     if all(statement.conditions == statements[0].conditions for statement in statements):
         site.store(row.address, _as_asked(row.state(site), statements[0]))
+    parents = {statement.parent for statement in statements}
+    parent = parents.pop() if len(parents) == 1 else None
+    if parent is not None and cls is parent[1].target:
+        link_back(*parent, row, site)
     return row
 
 

@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Context,
     Site,
     Value,
+    join,
 )
 from flake8_greenlet.libraries.sqlalchemy import api
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
@@ -334,6 +335,16 @@ def _begin_nested(session: Session, arguments: Arguments, site: Site) -> Value:
     return Savepoint(session, site.allocate(NONE))
 
 
+def _get_transaction(session: Session, arguments: Arguments, site: Site) -> Value:
+    transaction = SessionTransaction(session)
+    return transaction if session.state(site).begun else join(transaction, NONE)
+
+
+def _get_nested_transaction(session: Session, arguments: Arguments, site: Site) -> Value:
+    open_ones = session.state(site).savepoints
+    return Savepoint(session, open_ones[-1]) if open_ones else NONE
+
+
 _PLAIN: dict[str, Operation] = {
     "add": _add,
     "add_all": _add,
@@ -343,4 +354,6 @@ _PLAIN: dict[str, Operation] = {
     "expire_all": _expire_all,
     "expunge": _expunge,
     "expunge_all": _expunge_all,
+    "get_nested_transaction": _get_nested_transaction,
+    "get_transaction": _get_transaction,
 }

@@ -131,7 +131,7 @@ class Fresh(Origin):
 
 def _column_after_select(column: Column, plan: Plan) -> Slot:
     definition = column.definition
-    if column.name in plan.undeferred:
+    if column.name in plan.undeferred or definition.group in plan.groups:
         return LOADED
     if column.name in plan.raising and not definition.primary_key:
         return RAISING_SLOT
@@ -140,8 +140,13 @@ def _column_after_select(column: Column, plan: Plan) -> Slot:
     if column.name in plan.left_out:
         return Slot(cause=Deferred())
     if definition.deferred and (plan.only is None or column.name not in plan.only):
-        return Slot(cause=Deferred())
+        return _deferred(column)
     return UNKNOWN_SLOT if definition.deferred is None else LOADED
+
+
+def _deferred(column: Column) -> Slot:
+    """A deferred column that nothing has loaded."""
+    return RAISING_SLOT if column.definition.raiseload else Slot(cause=Deferred())
 
 
 def _below(relation: Relationship, strategy: str, plan: Plan) -> Plan:
@@ -255,7 +260,7 @@ class Inserted(Origin):
         if definition.expression:
             return Slot(cause=Generated())
         if definition.deferred:
-            return Slot(cause=Deferred())
+            return _deferred(attribute)
         if definition.server_default is not False:
             if self.eager_defaults is False:
                 return Slot(cause=Generated())
@@ -282,6 +287,8 @@ class Gone(Origin):
                 return _missing(attribute, Expired(self.by))
             return _missing(attribute, NeverLoaded())
         if isinstance(attribute, Column):
+            if attribute.definition.raiseload:
+                return RAISING_SLOT
             if attribute.definition.deferred and attribute.name not in self.loaded:
                 return Slot(cause=Deferred())
             return Slot(cause=Expired(self.by))
@@ -463,6 +470,8 @@ def expire_attributes(state: InstanceState, names: frozenset[str], by: str) -> I
             if not slot.is_loaded and isinstance(slot.cause, NeverLoaded):
                 cause = slot.cause
             state = state.with_slot(name, _missing(attribute, cause))
+        elif isinstance(attribute, Column) and attribute.definition.raiseload:
+            state = state.with_slot(name, RAISING_SLOT)
         else:
             state = state.with_slot(name, Slot(cause=cause))
     return state
@@ -481,6 +490,12 @@ def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
     """After `await session.refresh(object)`: columns are there, and what options loaded."""
     origin = Row(state.plan, loaded_names(state), by)
     return replace(state, origin=origin, slots=_plain(state), dirty=frozenset())
+
+
+def populated(state: InstanceState, plan: Plan) -> InstanceState:
+    """After a query with `populate_existing`: what this one does not load is gone."""
+    origin = Row(plan, loaded_names(state), "populate_existing")
+    return replace(refreshed(state), origin=origin, plan=plan.again())
 
 
 def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
@@ -604,6 +619,26 @@ def _spelled_out(state: InstanceState) -> dict[str, Slot]:
     for attribute in state.cls.mapping.attributes.values():
         slots[attribute.name] = state.slot(attribute)
     return slots
+
+
+def with_expired_columns(state: InstanceState) -> InstanceState:
+    """The object after an expired column was read: all come back at once, but deferred ones."""
+    for column in state.cls.mapping.columns():
+        expired = isinstance(state.slot(column).cause, (Expired, Generated))
+        if expired and not column.definition.deferred:
+            state = state.with_slot(column.name, LOADED)
+    return state
+
+
+def with_group(state: InstanceState, column: Column) -> InstanceState:
+    """The object after a deferred column was loaded by itself, which loads all of its group."""
+    group = column.definition.group
+    for other in state.cls.mapping.columns():
+        slot = state.slot(other)
+        together = other is column or (group is not None and other.definition.group == group)
+        if together and (slot.cause is not None or slot.raises):
+            state = state.with_slot(other.name, LOADED)
+    return state
 
 
 def with_immediate_keys(state: InstanceState) -> InstanceState:

@@ -20,10 +20,13 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import (
     DeclarativeBase,
+    Load,
     Mapped,
     column_property,
+    defer,
     deferred,
     joinedload,
+    load_only,
     mapped_column,
     query_expression,
     relationship,
@@ -34,7 +37,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.collections import attribute_mapped_collection
 
-from conformance.harness import false_alarm, needs, unseen, until
+from conformance.harness import needs, unseen, until
 from conformance.models import KeepingSession, Session
 
 
@@ -258,14 +261,12 @@ async def a_deferred_group_that_is_undeferred() -> None:
     assert (song.chords, song.notes) == ("C", "c")
 
 
-@unseen("undefer_group() is taken to load any deferred column")
 async def another_column_than_the_undeferred_group() -> None:
     session = Session()
     song = (await session.scalars(SONG.options(undefer_group("paper")))).one()
     assert song.words  # IO: deferred
 
 
-@false_alarm("a deferred group is not loaded as one")
 async def a_deferred_group_is_loaded_as_one() -> None:
     session = Session()
     song = (await session.scalars(SONG)).one()
@@ -273,11 +274,142 @@ async def a_deferred_group_is_loaded_as_one() -> None:
     assert song.notes == "c"
 
 
-@false_alarm("raiseload=True of deferred() makes it another error")
 async def a_deferred_column_that_raises() -> None:
     session = Session()
     song = (await session.scalars(SONG)).one()
     assert song.secret  # raises InvalidRequestError
+
+
+async def one_of_a_group_leaves_the_others() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer(Song.chords)))).one()
+    assert song.chords == "C"
+    assert song.notes  # IO: deferred
+
+
+async def a_group_by_the_option_of_its_class() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(Load(Song).undefer_group("paper")))).one()
+    assert (song.chords, song.notes) == ("C", "c")
+
+
+async def a_group_at_the_end_of_a_chain() -> None:
+    session = Session()
+    option = selectinload(Choir.songs).undefer_group("paper")
+    choir = (await session.scalars(CHOIR.options(option))).one()
+    assert choir.songs[0].notes == "c"
+    assert choir.songs[0].words  # IO: deferred
+
+
+async def a_group_of_another_name() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer_group("scissors")))).one()
+    assert song.notes  # IO: deferred
+
+
+async def a_group_of_a_get() -> None:
+    session = Session()
+    song = await session.get(Song, 1, options=[undefer_group("paper")])
+    assert song is not None
+    assert song.notes == "c"
+
+
+async def a_group_is_loaded_as_one_where_a_query_left_it_out() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(load_only(Song.title)))).one()
+    await session.run_sync(lambda _: song.chords)
+    assert song.notes == "c"
+    assert song.version  # IO: deferred
+
+
+async def a_deferred_column_is_loaded_alone() -> None:
+    session = Session()
+    song = (await session.scalars(SONG)).one()
+    await session.run_sync(lambda _: song.words)
+    assert song.notes  # IO: deferred
+
+
+async def a_deferred_column_of_an_expired_object_is_loaded_alone() -> None:
+    session = Session()
+    song = (await session.scalars(SONG)).one()
+    await session.commit()
+    await session.run_sync(lambda _: song.chords)
+    assert song.notes == "c"
+    assert song.title  # IO: expired by commit()
+
+
+async def a_group_is_not_refreshed() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer_group("paper")))).one()
+    await session.refresh(song)
+    assert song.notes  # IO: expired by refresh()
+
+
+async def a_group_is_not_brought_back_with_the_object() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer_group("paper")))).one()
+    await session.commit()
+    await session.run_sync(lambda _: song.title)
+    assert song.notes  # IO: expired by commit()
+
+
+async def a_refresh_of_one_of_a_group() -> None:
+    session = Session()
+    song = (await session.scalars(SONG)).one()
+    await session.refresh(song, ["chords"])
+    assert song.chords == "C"
+    assert song.notes  # IO: deferred
+
+
+async def a_group_that_another_query_brings() -> None:
+    session = Session()
+    song = (await session.scalars(SONG)).one()
+    query = SONG.options(undefer_group("paper")).execution_options(populate_existing=True)
+    assert (await session.scalars(query)).one() is song
+    assert song.notes == "c"
+    await session.refresh(song)
+    assert song.notes  # IO: expired by refresh()
+
+
+async def a_column_that_raises_and_is_undeferred() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer(Song.secret)))).one()
+    assert song.secret == "s"
+
+
+async def a_column_that_raises_and_has_expired() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer(Song.secret)))).one()
+    await session.commit()
+    assert song.secret  # raises InvalidRequestError
+
+
+async def a_column_that_raises_and_was_expired_by_its_name() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(undefer(Song.secret)))).one()
+    session.expire(song, ["secret"])
+    assert song.secret  # raises InvalidRequestError
+
+
+async def a_column_that_raises_of_a_new_object() -> None:
+    session = KeepingSession()
+    song = Song(title="Ho")
+    session.add(song)
+    await session.commit()
+    assert song.secret  # raises InvalidRequestError
+
+
+async def a_column_that_raises_and_a_query_leaves_out() -> None:
+    session = Session()
+    song = (await session.scalars(SONG.options(defer(Song.secret)))).one()
+    assert song.secret  # IO: deferred
+
+
+async def a_column_that_raises_and_is_refreshed() -> None:
+    session = Session()
+    song = (await session.scalars(SONG)).one()
+    await session.refresh(song, ["secret"])
+    assert song.secret == "s"
 
 
 async def an_undeferred_column_is_refreshed() -> None:

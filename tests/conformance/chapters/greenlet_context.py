@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from sqlalchemy import orm
+from sqlalchemy.orm import selectinload
 from sqlalchemy.util import greenlet_spawn
 
 from conformance.harness import needs
-from conformance.models import ANN, POST, KeepingSession, Session, User
+from conformance.models import ANN, NOTE, POST, KeepingSession, Session, User
 
 
 def _titles(session: orm.Session, user: User) -> list[str]:
@@ -45,6 +46,49 @@ async def an_expired_column_in_run_sync() -> None:
     user = (await session.scalars(ANN)).one()
     await session.commit()
     assert await session.run_sync(lambda _: user.name) == "ann"
+
+
+async def expired_columns_come_back_together() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name", "email"])
+    await session.run_sync(lambda _: user.name)
+    assert user.email == "ann@example.org"
+
+
+async def an_expired_column_leaves_the_other_attributes() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda _: user.posts)
+    session.expire(user, ["name"])
+    await session.run_sync(lambda _: user.name)
+    assert len(user.posts) == 2
+
+
+async def an_expired_column_leaves_the_expired_relationships() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.expire(user, ["name", "posts"])
+    await session.run_sync(lambda _: user.name)
+    assert len(user.posts) == 2  # IO: expired by expire()
+
+
+async def an_expired_object_comes_back_without_what_was_read() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.run_sync(lambda _: user.posts)
+    await session.commit()
+    await session.run_sync(lambda _: user.name)
+    assert len(user.posts) == 2  # IO: expired by commit()
+
+
+async def generated_columns_come_back_together() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    note.text = "changed"
+    await session.flush()
+    await session.run_sync(lambda _: note.changed)
+    assert note.loud == "CHANGED"
 
 
 async def what_run_sync_loaded_stays() -> None:

@@ -292,11 +292,33 @@ async def merge_and_keep() -> None:
     assert (user.name, user.email) == ("anna", "ann@example.org")
 
 
-@false_alarm("merge() takes no options")
 async def merge_with_options() -> None:
     session = Session()
     user = await session.merge(User(id=1, name="anna"), options=[selectinload(User.posts)])
     assert len(user.posts) == 2
+
+
+async def merge_with_options_for_something_else() -> None:
+    session = Session()
+    user = await session.merge(User(id=1, name="anna"), options=[selectinload(User.profile)])
+    assert len(user.posts) == 2  # IO: never loaded
+
+
+async def merge_with_options_of_what_is_there() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    merged = await session.merge(User(id=1, name="anna"), options=[selectinload(User.posts)])
+    assert merged is user
+    assert len(merged.posts) == 2  # IO: never loaded
+
+
+async def merge_with_options_of_what_has_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    merged = await session.merge(User(id=1, name="anna"), options=[selectinload(User.posts)])
+    assert merged is user
+    assert len(merged.posts) == 2  # IO: never loaded
 
 
 async def merge_without_loading() -> None:

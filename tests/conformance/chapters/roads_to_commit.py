@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conformance.harness import needs, unseen
-from conformance.models import ANN, KeepingSession, Session, User
+from conformance.harness import needs
+from conformance.models import ANN, PROFILE, KeepingSession, Session, User
 from conformance.services import (
     committing,
     keeping_unit_of_work,
@@ -196,7 +196,6 @@ async def begin_of_what_had_begun() -> None:
 
 
 @needs(2, 0)
-@unseen("get_transaction() is not explained")
 async def get_transaction() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -207,7 +206,6 @@ async def get_transaction() -> None:
 
 
 @needs(2, 0)
-@unseen("get_transaction() is not explained")
 async def get_transaction_to_roll_back() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
@@ -215,6 +213,58 @@ async def get_transaction_to_roll_back() -> None:
     assert transaction is not None
     await transaction.rollback()
     assert user.name == "ann"  # IO: expired by rollback()
+
+
+@needs(2, 0)
+async def get_transaction_of_a_keeping_session() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    transaction = session.get_transaction()
+    assert transaction is not None
+    await transaction.commit()
+    assert user.name == "ann"
+
+
+@needs(2, 0)
+async def get_transaction_in_a_savepoint() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.begin_nested()
+    transaction = session.get_transaction()
+    assert transaction is not None
+    await transaction.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+@needs(2, 0)
+async def get_transaction_of_a_session_at_rest() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user)
+    assert session.get_transaction() is not None
+    await session.commit()
+    assert session.get_transaction() is None
+
+
+@needs(2, 0)
+async def get_nested_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    profile = (await session.scalars(PROFILE)).one()
+    await session.begin_nested()
+    profile.city = "Bonn"
+    transaction = session.get_nested_transaction()
+    assert transaction is not None
+    await transaction.rollback()
+    assert user.name == "ann"
+    assert profile.city == "Ulm"  # IO: expired by rollback()
+
+
+async def get_nested_transaction_outside_of_a_savepoint() -> None:
+    session = Session()
+    await session.scalars(ANN)
+    assert session.get_nested_transaction() is None
 
 
 async def a_method_of_the_facade() -> None:

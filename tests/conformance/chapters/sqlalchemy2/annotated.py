@@ -19,6 +19,7 @@ from sqlalchemy.orm import (
     registry,
     relationship,
     selectinload,
+    undefer_group,
 )
 
 from conformance.models import KeepingSession, Session
@@ -59,6 +60,9 @@ class City(HasKey, HasTimes, Base):
 
     name: Mapped[Name]
     about: Mapped[str | None] = mapped_column(Text, deferred=True)
+    anthem: Mapped[str | None] = mapped_column(deferred_group="culture")
+    poem: Mapped[str | None] = mapped_column(deferred=True, deferred_group="culture")
+    secret: Mapped[str | None] = mapped_column(deferred_raiseload=True)
 
     streets: Mapped[list[Street]] = relationship(back_populates="city")
     mayor: Mapped[Optional["Mayor"]] = relationship(back_populates="city")  # noqa: UP037, UP045
@@ -195,6 +199,32 @@ async def a_deferred_column() -> None:
     assert city.about  # IO: deferred
 
 
+async def a_column_of_a_deferred_group() -> None:
+    session = Session()
+    city = (await session.scalars(CITY)).one()
+    assert city.anthem is None  # IO: deferred
+
+
+async def a_deferred_group_that_is_undeferred() -> None:
+    session = Session()
+    city = (await session.scalars(CITY.options(undefer_group("culture")))).one()
+    assert city.anthem is None and city.poem is None
+    assert city.about  # IO: deferred
+
+
+async def awaitable_attrs_of_a_deferred_group() -> None:
+    session = Session()
+    city = (await session.scalars(CITY)).one()
+    await city.awaitable_attrs.anthem
+    assert city.poem is None
+
+
+async def a_deferred_column_that_raises() -> None:
+    session = Session()
+    city = (await session.scalars(CITY)).one()
+    assert city.secret  # raises InvalidRequestError
+
+
 async def a_generated_column_of_an_annotation() -> None:
     session = KeepingSession()
     city = (await session.scalars(CITY)).one()
@@ -289,7 +319,7 @@ async def iterating_over_a_write_only_collection() -> None:
     session = Session()
     city = (await session.scalars(CITY)).one()
     log: Any = city.log
-    list(log)  # raises TypeError
+    list(log)  # raises TypeError: write-only
 
 
 async def a_write_only_collection_of_a_new_object() -> None:
