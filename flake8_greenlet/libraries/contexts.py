@@ -31,6 +31,8 @@ class Raises(Value):
 class Suppress(Value):
     """`contextlib.suppress(…)`"""
 
+    classes: tuple[Value, ...] = ()
+
     def enter(self, site: Site) -> Value:
         return NONE
 
@@ -194,6 +196,8 @@ NAMES: dict[str, Value] = {
     "contextlib.closing": Builtin("closing", _closing),
     "contextlib.contextmanager": Builtin("contextmanager", _context_manager),
     "contextlib.nullcontext": Builtin("nullcontext", _null_context),
-    "contextlib.suppress": Builtin("suppress", lambda arguments, site: Suppress()),
+    "contextlib.suppress": Builtin(
+        "suppress", lambda given, site: Suppress(tuple(given.positional))
+    ),
     "pytest.raises": Builtin("raises", lambda arguments, site: Raises()),
 }

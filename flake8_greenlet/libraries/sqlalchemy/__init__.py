@@ -110,6 +110,7 @@ def _names() -> dict[str, Value]:
         "Load": Builtin("Load", loading.make_load),
         "Mapped": _mapped(None),
         "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
+        "NO_VALUE": inspection.NO_VALUE,
         "Session": SYNC_SESSION,
         "URL": UrlClass(),
         "WriteOnlyMapped": _mapped("write_only"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flake8_greenlet.interpreter.classes import ClassMethod
@@ -101,10 +102,29 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
+        cascade=_cascade(keywords) if known_more and not arguments.open_ended else None,
         field=field_options(arguments),
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),
     )
+
+
+_ALL_CASCADES = frozenset({"save-update", "merge", "refresh-expire", "expunge", "delete"})
+
+
+def _cascade(keywords: Mapping[str, Value]) -> frozenset[str] | None:
+    """The operations that `cascade="all, delete-orphan"` names."""
+    given = keywords.get("cascade")
+    if keywords.get("cascade_delete") == TRUE:
+        # SQLModel's way to say it.
+        return _ALL_CASCADES | {"delete-orphan"}
+    if given is None or given == NONE:
+        return RelationshipDef.cascade if keywords.get("viewonly") != TRUE else frozenset()
+    text = _text(given)
+    if text is None:
+        return None
+    names = frozenset(name.strip() for name in text.split(","))
+    return names | _ALL_CASCADES if "all" in names else names
 
 
 def _back_reference(value: Value | None) -> BackReference | None:

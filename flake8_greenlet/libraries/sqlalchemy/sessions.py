@@ -6,13 +6,15 @@ Source: "Session Basics", "State Management", "Using the AsyncSession".
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flake8_greenlet.events import QueryOnAsyncSession
 from flake8_greenlet.interpreter.classes import ClassValue, bind
 from flake8_greenlet.interpreter.functions import FunctionValue, in_context
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -53,6 +55,8 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     cascade,
     close,
     commit,
+    delete,
+    expunge,
     flush,
     has_work,
     may_fail,
@@ -156,7 +160,16 @@ class Session(UnitOfWork):
         return True
 
     def contains(self, item: Value, site: Site) -> Value:
-        return UNKNOWN
+        if not isinstance(item, MappedInstance):
+            return UNKNOWN
+        state = item.state(site)
+        if state.session == self.address and state.phases <= _HELD:
+            return TRUE
+        return FALSE if state.phases <= _NOT_HELD else site.opaque()
+
+
+_HELD = frozenset({Phase.PENDING, Phase.PERSISTENT})
+_NOT_HELD = frozenset({Phase.TRANSIENT, Phase.DETACHED})
 
 
 # Operations that do IO: coroutines of an AsyncSession, plain methods of a Session
@@ -222,11 +235,7 @@ def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
     for instance in related_instances(arguments.get(0, "instance"), site):
-        state = instance.state(site)
-        if state.phases == frozenset({Phase.PERSISTENT}):
-            site.store(instance.address, replace(state, phases=frozenset({Phase.DELETED})))
-        else:
-            site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+        delete(session, instance, site)
     return NONE
 
 
@@ -305,11 +314,8 @@ def _expire_all(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _expunge(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.first(), site):
-        state = instance.state(site)
-        site.store(instance.address, replace(state, phases=frozenset({Phase.DETACHED})))
-        held = session.state(site).objects
-        session.update(site, objects=held - {instance.address})
+    for instance in related_instances(arguments.get(0, "instance"), site):
+        expunge(session, instance, site)
     return NONE
 
 
