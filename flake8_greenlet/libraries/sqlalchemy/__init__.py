@@ -6,6 +6,8 @@ A name is found by its last part, as SQLAlchemy offers most of them in several p
 
 from __future__ import annotations
 
+import ast
+
 from flake8_greenlet.interpreter.classes import ClassValue, Property
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
@@ -103,8 +105,10 @@ def _names() -> dict[str, Value]:
         "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
         "AsyncSession": ASYNC_SESSION,
         "Column": Builtin("Column", constructors.make_column),
+        "Computed": Builtin("Computed", constructors.make_computed),
         "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),
         "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBase"),
+        "DeclarativeMeta": DeclarativeRoot("DeclarativeMeta", maps=False),
         "DynamicMapped": _mapped("dynamic"),
         "ForeignKey": Builtin("ForeignKey", constructors.make_foreign_key),
         "Load": Builtin("Load", loading.make_load),
@@ -153,6 +157,7 @@ def _names() -> dict[str, Value]:
         "text": Builtin("text", _expression),
         "update": queries.make_dml("update"),
         "validates": Builtin("validates", constructors.make_validates),
+        "with_loader_criteria": Builtin("with_loader_criteria", loading.make_criteria),
     }
     for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
         names[strategy] = loading.make_option(strategy)
@@ -239,7 +244,18 @@ def _all_roots(cls: ClassValue) -> list[Value]:
     roots = list(cls.roots)
     for ancestor in cls.lineage:
         roots += [base for base in ancestor.bases if isinstance(base, _DerivedBase)]
+        if ancestor is not cls and _is_made_a_base(ancestor):
+            roots.append(NAMES["DeclarativeBase"])
     return roots
+
+
+def _is_made_a_base(cls: ClassValue) -> bool:
+    """Whether a decorator or a metaclass makes a class a declarative base."""
+    if cls.keywords.get("metaclass") == NAMES["DeclarativeMeta"]:
+        return True
+    decorators = [d.func if isinstance(d, ast.Call) else d for d in cls.node.decorator_list]
+    names = [d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in decorators]
+    return not {"as_declarative", "as_declarative_base"}.isdisjoint(names)
 
 
 def _is_table_model(cls: ClassValue) -> bool:

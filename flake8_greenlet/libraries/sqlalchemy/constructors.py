@@ -39,18 +39,32 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpr
 def make_column(arguments: Arguments, site: Site) -> Value:
     """`Column(…)`, `mapped_column(…)`"""
     keys = [value for value in arguments.positional if isinstance(value, ForeignKeyTo)]
+    computed = COMPUTED in arguments.positional
     return ColumnDef(
         deferred=_flag(arguments.keywords.get("deferred")),
         foreign_key=keys[0].table if keys else None,
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
-        server_default="server_default" in arguments.keywords
+        server_default=computed
+        or "server_default" in arguments.keywords
         or isinstance(arguments.keywords.get("default"), SqlExpression),
-        onupdate=_made_by_database(arguments),
+        onupdate=computed or _made_by_database(arguments),
         active_history=arguments.keywords.get("active_history") == TRUE,
         name=_column_name(arguments),
         field=field_options(arguments),
     )
+
+
+class Computed(Value):
+    """`Computed("width * length")`: every INSERT and UPDATE makes the value anew."""
+
+
+COMPUTED = Computed()
+
+
+def make_computed(arguments: Arguments, site: Site) -> Value:
+    """`Computed(…)` among the arguments of a column."""
+    return COMPUTED
 
 
 def _column_name(arguments: Arguments) -> str | None:

@@ -244,7 +244,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     session.update(site, begun=True)
     if not isinstance(entity, MappedClass):
         return site.opaque()
-    given = arguments.keywords.get("options")
+    given = arguments.keywords.get("options", UNKNOWN if arguments.open_ended else None)
     plan = compile_plan(entity, [] if given is None else spread([given], site))
     key = identity.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE

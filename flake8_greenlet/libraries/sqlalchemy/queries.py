@@ -208,6 +208,8 @@ class Row(Mergeable, Elementwise):
     def get(self, name: str, site: Site) -> Value:
         if name in self.names:
             return self.items[self.names.index(name)]
+        if name == "_mapping":
+            return self
         if name in ("_tuple", "tuple"):
             return Builtin(name, lambda arguments, where: Tuple(self.items))
         return UNKNOWN
