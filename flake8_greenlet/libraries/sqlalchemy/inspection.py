@@ -25,6 +25,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     Presence,
     changed,
     read,
+    write,
 )
 from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
@@ -162,6 +163,22 @@ def get_history(arguments: Arguments, site: Site) -> Value:
     if found is not None and arguments.get(2, "passive") is None:
         read(*found, site)
     return UNKNOWN
+
+
+def get_attribute(arguments: Arguments, site: Site) -> Value:
+    """`get_attribute(user, "posts")`"""
+    found = _named(arguments)
+    return UNKNOWN if found is None else read(*found, site)
+
+
+def set_attribute(arguments: Arguments, site: Site) -> Value:
+    """`set_attribute(user, "posts", posts)`"""
+    found, value = _named(arguments), arguments.get(2, "value")
+    if found is None or value is None:
+        arguments.escape(site)
+    else:
+        write(*found, value, site)
+    return NONE
 
 
 def flag_modified(arguments: Arguments, site: Site) -> Value:

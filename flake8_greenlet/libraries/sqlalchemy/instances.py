@@ -103,7 +103,10 @@ class MappedInstance(Operated, Elementwise):
             return state.slots[name].value or UNKNOWN
         member = self.cls.project_class.member(name)
         if isinstance(member, Property):
-            return self._run(member.getter, Arguments([self]), site)
+            value = self._run(member.getter, Arguments([self]), site)
+            if member.cached:
+                site.store(self.address, self.state(site).with_slot(name, Slot(value)))
+            return value
         if member is None or isinstance(member, Descriptor):
             return UNKNOWN
         if isinstance(member, Validator):

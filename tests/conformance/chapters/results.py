@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import selectinload
 
-from conformance.harness import needs
+from conformance.harness import needs, until
 from conformance.models import ANN, KeepingSession, Note, Post, Session, User
 
 USERS = select(User).order_by(User.id)
@@ -108,6 +108,7 @@ async def columns_of_a_result() -> None:
 
 
 @needs(2, 0)
+@until(2, 1)
 async def tuples_of_a_result() -> None:
     session = Session()
     for user, post in (await session.execute(select(User, Post).join(User.posts))).tuples():
