@@ -52,6 +52,24 @@ class NullContext(Value):
 
 
 @dataclass(frozen=True)
+class Closing(Value):
+    """`contextlib.closing(value)`, `aclosing(value)`: the end closes it."""
+
+    value: Value
+
+    def enter(self, site: Site) -> Value:
+        return self.value
+
+    async_enter = enter
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self.value.get("close", site).call(Arguments(), site)
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        self.value.get("aclose", site).call(Arguments(), site).awaited(site)
+
+
+@dataclass(frozen=True)
 class Callback(Value):
     """`stack.callback(function, …)`: a context manager that only has an end."""
 
@@ -177,7 +195,7 @@ def names_a_failure(node: ast.expr) -> bool:
 
 
 def _closing(arguments: Arguments, site: Site) -> Value:
-    return NullContext(arguments.first() or UNKNOWN)
+    return Closing(arguments.first() or UNKNOWN)
 
 
 def _context_manager(arguments: Arguments, site: Site) -> Value:

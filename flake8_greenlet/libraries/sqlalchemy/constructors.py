@@ -97,11 +97,15 @@ def _made_by_database(arguments: Arguments) -> bool | None:
 def make_relationship(arguments: Arguments, site: Site) -> Value:
     """`relationship(…)`, SQLModel's `Relationship(…)`"""
     keywords = dict(arguments.keywords)
+    given = keywords.get("sa_relationship", NONE)
+    if given != NONE:
+        known = isinstance(given, RelationshipDef)
+        return given if known else RelationshipDef(lazy=UNKNOWN_LAZY, cascade=None)
     more = keywords.pop("sa_relationship_kwargs", None)
     known_more = True
     if isinstance(more, Dict):
-        known, known_more = more.keywords(site)
-        keywords.update(known)
+        configured, known_more = more.keywords(site)
+        keywords.update(configured)
     elif more is not None and more != NONE:
         known_more = False
     back = keywords.get("back_populates")

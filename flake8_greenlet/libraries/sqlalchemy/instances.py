@@ -639,8 +639,12 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     slot = state.slot(attribute)
     if slot.cause is None or slot.unknown or state.is_new:
         return
-    if isinstance(slot.cause, Expired) or isinstance(state.origin, Gone):
-        state = refreshed(state)
+    if isinstance(state.origin, Gone):
+        state = refreshed(state, state.origin.by)
+        site.store(instance.address, state)
+        slot = state.slot(attribute)
+    elif isinstance(slot.cause, Expired):
+        state = refreshed(state, slot.cause.by)
         site.store(instance.address, state)
         slot = state.slot(attribute)
     if isinstance(attribute, Relationship):

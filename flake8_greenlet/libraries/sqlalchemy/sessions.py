@@ -267,6 +267,7 @@ _IO: dict[str, Operation] = {
     "flush": _flush,
     "get": get,
     "get_one": get_one,
+    "invalidate": _close,
     "merge": merge,
     "refresh": refresh,
     "remove": _close,
