@@ -132,7 +132,10 @@ class MappedInstance(Operated, Elementwise):
             return
         member = self.cls.project_class.member(name)
         if isinstance(member, Property):
-            if member.setter is not None:
+            if member.setter is None:
+                # A hybrid's `inplace` setter has a name of its own: some column changes.
+                self.set_any(value, site)
+            else:
                 member.setter.call(Arguments([self, value]), site)
             return
         site.store(self.address, self.state(site).with_slot(name, Slot(value)))
