@@ -38,6 +38,8 @@ class Property(Value):
 
     getter: Value
     setter: Value | None = None
+    cached: bool = False
+    """Whether the first answer stays with the object."""
 
 
 @dataclass(frozen=True)

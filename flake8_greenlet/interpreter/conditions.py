@@ -79,6 +79,7 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
     else:
         known = outcome
     if isinstance(condition, Opaque) and condition.symbol is not None:
+        condition.assumed(known, Site(frame, test))
         if isinstance(condition, Decisive) or _worth_telling_apart(frame, test):
             machine.heap = machine.heap.assuming(condition.symbol, known)
     possible = _narrow(frame, test, outcome)

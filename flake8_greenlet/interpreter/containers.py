@@ -182,6 +182,9 @@ class Sequence(Value):
     def set_item(self, key: Value, value: Value, site: Site) -> None:
         site.store(self.address, self.contents(site).with_some(value))
 
+    def delete_item(self, key: Value, site: Site) -> None:
+        _shrink(self, Arguments([key]), site)
+
     def truth(self, site: Site) -> bool | None:
         return self.contents(site).truth()
 
@@ -431,7 +434,7 @@ class Dict(Value):
     def matters(self, site: Site, depth: int) -> bool:
         return depth > 0 and self.entries(site).each().matters(site, depth - 1)
 
-    def delete_all(self, site: Site) -> None:
+    def delete_item(self, key: Value, site: Site) -> None:
         site.store(self.address, UNKNOWN_ENTRIES)
 
     def contains(self, item: Value, site: Site) -> Value:

@@ -227,9 +227,7 @@ def _delete(frame: Frame, statement: ast.stmt) -> Paths:
             evaluate(frame, target.value).delete(target.attr, site)
         elif isinstance(target, ast.Subscript):
             owner = evaluate(frame, target.value)
-            evaluate(frame, target.slice)
-            if isinstance(owner, Dict):
-                owner.delete_all(site)
+            owner.delete_item(evaluate(frame, target.slice), site)
     return [frame.machine.heap]
 
 

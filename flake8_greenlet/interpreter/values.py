@@ -202,6 +202,9 @@ class Value:
         """`value[key] = …`"""
         escape(value, site)
 
+    def delete_item(self, key: Value, site: Site) -> None:
+        """`del value[key]`"""
+
     def unpack(self, count: int, site: Site) -> list[Value] | None:
         """The values of `a, b, … = value`, or None when they are the elements."""
         return None
@@ -308,6 +311,9 @@ class Opaque(Value):
 
     def truth(self, site: Site) -> bool | None:
         return None if self.symbol is None else site.heap.facts.get(self.symbol)
+
+    def assumed(self, outcome: bool, site: Site) -> None:
+        """A test of the value has come out like this on the path that goes on."""
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
         if self.symbol is None or not isinstance(other, (Constant, Opaque)):
@@ -579,6 +585,9 @@ class Alternatives(Value):
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
         self._do(site, lambda target: target.set_item(key, value, site))
+
+    def delete_item(self, key: Value, site: Site) -> None:
+        self._do(site, lambda target: target.delete_item(key, site))
 
     def length(self, site: Site) -> Value:
         return self._each(site, lambda value: value.length(site))

@@ -150,6 +150,8 @@ class KnownLibraries:
         )
 
     def expects_failure(self, manager: Value, node: ast.expr) -> bool:
+        if isinstance(manager, contexts.Suppress):
+            return any(map(self.expects_greenlet_error, manager.classes))
         return isinstance(manager, contexts.Raises) or contexts.names_a_failure(node)
 
     def suppresses(self, manager: Value) -> bool:

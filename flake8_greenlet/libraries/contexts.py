@@ -31,6 +31,8 @@ class Raises(Value):
 class Suppress(Value):
     """`contextlib.suppress(…)`"""
 
+    classes: tuple[Value, ...] = ()
+
     def enter(self, site: Site) -> Value:
         return NONE
 
@@ -47,6 +49,24 @@ class NullContext(Value):
         return self.value
 
     async_enter = enter
+
+
+@dataclass(frozen=True)
+class Closing(Value):
+    """`contextlib.closing(value)`, `aclosing(value)`: the end closes it."""
+
+    value: Value
+
+    def enter(self, site: Site) -> Value:
+        return self.value
+
+    async_enter = enter
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        self.value.get("close", site).call(Arguments(), site)
+
+    def async_leave(self, site: Site, *, failed: bool) -> None:
+        self.value.get("aclose", site).call(Arguments(), site).awaited(site)
 
 
 @dataclass(frozen=True)
@@ -175,7 +195,7 @@ def names_a_failure(node: ast.expr) -> bool:
 
 
 def _closing(arguments: Arguments, site: Site) -> Value:
-    return NullContext(arguments.first() or UNKNOWN)
+    return Closing(arguments.first() or UNKNOWN)
 
 
 def _context_manager(arguments: Arguments, site: Site) -> Value:
@@ -194,6 +214,8 @@ NAMES: dict[str, Value] = {
     "contextlib.closing": Builtin("closing", _closing),
     "contextlib.contextmanager": Builtin("contextmanager", _context_manager),
     "contextlib.nullcontext": Builtin("nullcontext", _null_context),
-    "contextlib.suppress": Builtin("suppress", lambda arguments, site: Suppress()),
+    "contextlib.suppress": Builtin(
+        "suppress", lambda given, site: Suppress(tuple(given.positional))
+    ),
     "pytest.raises": Builtin("raises", lambda arguments, site: Raises()),
 }

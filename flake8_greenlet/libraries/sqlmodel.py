@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flake8_greenlet.interpreter.classes import ClassMethod, Instance
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.values import (
@@ -16,7 +18,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries import sqlalchemy
-from flake8_greenlet.libraries.sqlalchemy.constructors import make_relationship
+from flake8_greenlet.libraries.sqlalchemy.constructors import make_column, make_relationship
 from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ColumnDef,
     DeclarativeRoot,
@@ -35,13 +37,21 @@ def _field(arguments: Arguments, site: Site) -> Value:
     table = None
     if isinstance(key, Constant) and isinstance(key.value, str):
         table = ForeignKeyTo(key.value.rpartition(".")[0]).table
-    return ColumnDef(
+    return replace(
+        _configured(arguments.keywords.get("sa_column_kwargs"), site),
         foreign_key=table,
         has_foreign_key=key is not None,
         primary_key=arguments.keywords.get("primary_key") == TRUE,
-        onupdate=None if "sa_column_kwargs" in arguments.keywords else False,
-        server_default=None if "sa_column_kwargs" in arguments.keywords else False,
     )
+
+
+def _configured(more: Value | None, site: Site) -> ColumnDef:
+    """The column that `sa_column_kwargs` describes."""
+    known, complete = more.keywords(site) if isinstance(more, Dict) else ({}, more is None)
+    column = make_column(Arguments([], known), site)
+    if complete and isinstance(column, ColumnDef):
+        return column
+    return ColumnDef(onupdate=None, server_default=None)
 
 
 def _validate(arguments: Arguments, site: Site) -> Value:

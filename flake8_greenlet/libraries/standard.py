@@ -51,7 +51,7 @@ def _cast(arguments: Arguments, site: Site) -> Value:
 
 
 def _cached_property(arguments: Arguments, site: Site) -> Value:
-    return Property(arguments.first() or UNKNOWN)
+    return Property(arguments.first() or UNKNOWN, cached=True)
 
 
 def _getenv(arguments: Arguments, site: Site) -> Value:

@@ -6,6 +6,8 @@ A name is found by its last part, as SQLAlchemy offers most of them in several p
 
 from __future__ import annotations
 
+import ast
+
 from flake8_greenlet.interpreter.classes import ClassValue, Property
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
@@ -105,13 +107,16 @@ def _names() -> dict[str, Value]:
         "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
         "AsyncSession": ASYNC_SESSION,
         "Column": Builtin("Column", constructors.make_column),
+        "Computed": Builtin("Computed", constructors.make_computed),
         "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),
         "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBase"),
+        "DeclarativeMeta": DeclarativeRoot("DeclarativeMeta", maps=False),
         "DynamicMapped": _mapped("dynamic"),
         "ForeignKey": Builtin("ForeignKey", constructors.make_foreign_key),
         "Load": Builtin("Load", loading.make_load),
         "Mapped": _mapped(None),
         "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
+        "NO_VALUE": inspection.NO_VALUE,
         "Session": SYNC_SESSION,
         "Table": Builtin("Table", constructors.make_table),
         "URL": UrlClass(),
@@ -135,6 +140,7 @@ def _names() -> dict[str, Value]:
         "engine_from_config": make_engine(False, "engine_from_config"),
         "flag_modified": Builtin("flag_modified", inspection.flag_modified),
         "func": SqlExpression(),
+        "get_attribute": Builtin("get_attribute", inspection.get_attribute),
         "get_history": Builtin("get_history", inspection.get_history),
         "greenlet_spawn": Builtin("greenlet_spawn", _greenlet_spawn),
         "hybrid_method": Builtin("hybrid_method", lambda a, s: a.first() or UNKNOWN),
@@ -151,11 +157,13 @@ def _names() -> dict[str, Value]:
         "scoped_session": factories.make_scoped(False),
         "select": Builtin("select", queries.make_select),
         "sessionmaker": factories.make_factory(False, "sessionmaker", SYNC_SESSION),
+        "set_attribute": Builtin("set_attribute", inspection.set_attribute),
         "set_committed_value": Builtin("set_committed_value", inspection.set_committed_value),
         "synonym": Builtin("synonym", constructors.make_synonym),
         "text": Builtin("text", _expression),
         "update": queries.make_dml("update"),
         "validates": Builtin("validates", constructors.make_validates),
+        "with_loader_criteria": Builtin("with_loader_criteria", loading.make_criteria),
     }
     for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
         names[strategy] = loading.make_option(strategy)
@@ -242,7 +250,18 @@ def _all_roots(cls: ClassValue) -> list[Value]:
     roots = list(cls.roots)
     for ancestor in cls.lineage:
         roots += [base for base in ancestor.bases if isinstance(base, _DerivedBase)]
+        if ancestor is not cls and _is_made_a_base(ancestor):
+            roots.append(NAMES["DeclarativeBase"])
     return roots
+
+
+def _is_made_a_base(cls: ClassValue) -> bool:
+    """Whether a decorator or a metaclass makes a class a declarative base."""
+    if cls.keywords.get("metaclass") == NAMES["DeclarativeMeta"]:
+        return True
+    decorators = [d.func if isinstance(d, ast.Call) else d for d in cls.node.decorator_list]
+    names = [d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in decorators]
+    return not {"as_declarative", "as_declarative_base"}.isdisjoint(names)
 
 
 def _is_table_model(cls: ClassValue) -> bool:

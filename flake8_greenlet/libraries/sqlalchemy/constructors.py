@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flake8_greenlet.interpreter.classes import ClassMethod
@@ -39,6 +40,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpr
 def make_column(arguments: Arguments, site: Site) -> Value:
     """`Column(…)`, `mapped_column(…)`"""
     keys = [value for value in arguments.positional if isinstance(value, ForeignKeyTo)]
+    computed = COMPUTED in arguments.positional
     given = arguments.keywords
     group, raiseload = given.get("deferred_group", NONE), given.get("deferred_raiseload", NONE)
     implied = group if group != NONE else raiseload
@@ -47,9 +49,10 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         foreign_key=keys[0].table if keys else None,
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
-        server_default="server_default" in arguments.keywords
+        server_default=computed
+        or "server_default" in arguments.keywords
         or isinstance(arguments.keywords.get("default"), SqlExpression),
-        onupdate=_made_by_database(arguments),
+        onupdate=computed or _made_by_database(arguments),
         active_history=arguments.keywords.get("active_history") == TRUE,
         name=_column_name(arguments),
         key=_text(arguments.keywords.get("key")),
@@ -76,6 +79,18 @@ def make_table(arguments: Arguments, site: Site) -> Value:
         if isinstance(value, ColumnDef) and value.name is not None:
             columns[value.key or value.name] = replace(value, table=name)
     return TableDef(site.opaque().symbol, name, columns)
+
+
+class Computed(Value):
+    """`Computed("width * length")`: every INSERT and UPDATE makes the value anew."""
+
+
+COMPUTED = Computed()
+
+
+def make_computed(arguments: Arguments, site: Site) -> Value:
+    """`Computed(…)` among the arguments of a column."""
+    return COMPUTED
 
 
 def _column_name(arguments: Arguments) -> str | None:
@@ -108,13 +123,17 @@ def _made_by_database(arguments: Arguments) -> bool | None:
 def make_relationship(arguments: Arguments, site: Site) -> Value:
     """`relationship(…)`, SQLModel's `Relationship(…)`"""
     keywords = dict(arguments.keywords)
+    given = keywords.get("sa_relationship", NONE)
+    if given != NONE:
+        known = isinstance(given, RelationshipDef)
+        return given if known else RelationshipDef(lazy=UNKNOWN_LAZY, cascade=None)
     more = keywords.pop("sa_relationship_kwargs", None)
     # A query class of the project's own may have any methods.
     known_more = "query_class" not in keywords
     if isinstance(more, Dict):
-        known, complete = more.keywords(site)
-        keywords.update(known)
-        known_more = known_more and complete and "query_class" not in known
+        configured, complete = more.keywords(site)
+        keywords.update(configured)
+        known_more = known_more and complete and "query_class" not in configured
     elif more is not None and more != NONE:
         known_more = False
     back = keywords.get("back_populates")
@@ -129,6 +148,7 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
+        cascade=_cascade(keywords) if known_more and not arguments.open_ended else None,
         field=field_options(arguments),
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),
@@ -139,6 +159,24 @@ def make_dynamic_loader(arguments: Arguments, site: Site) -> Value:
     """`dynamic_loader(…)`, the old name of `relationship(…, lazy="dynamic")`"""
     keywords = {**arguments.keywords, "lazy": Constant("dynamic")}
     return make_relationship(Arguments(arguments.positional, keywords, arguments.open_ended), site)
+
+
+_ALL_CASCADES = frozenset({"save-update", "merge", "refresh-expire", "expunge", "delete"})
+
+
+def _cascade(keywords: Mapping[str, Value]) -> frozenset[str] | None:
+    """The operations that `cascade="all, delete-orphan"` names."""
+    given = keywords.get("cascade")
+    if keywords.get("cascade_delete") == TRUE:
+        # SQLModel's way to say it.
+        return _ALL_CASCADES | {"delete-orphan"}
+    if given is None or given == NONE:
+        return RelationshipDef.cascade if keywords.get("viewonly") != TRUE else frozenset()
+    text = _text(given)
+    if text is None:
+        return None
+    names = frozenset(name.strip() for name in text.split(","))
+    return names | _ALL_CASCADES if "all" in names else names
 
 
 def _back_reference(value: Value | None) -> BackReference | None:

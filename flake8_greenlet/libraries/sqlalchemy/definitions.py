@@ -73,6 +73,8 @@ class RelationshipDef(Descriptor):
     secondary: bool = False
     remote_side: bool = False
     join_depth: bool = False
+    cascade: frozenset[str] | None = frozenset({"save-update", "merge"})
+    """Which operations on an object go on to what this leads to; None when nobody can tell."""
     backref: BackReference | None = None
     has_default: bool = False
     """A dataclass field that its constructor fills."""

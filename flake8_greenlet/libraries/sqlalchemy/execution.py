@@ -73,12 +73,14 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if flushes:
         flush(session, site)
     begin(session, site)
-    _affect(session, statements, site)
+    if _execution_option("synchronize_session", arguments, site) != FALSE:
+        _affect(session, statements, site)
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
     row = rows_of(statements, session.address, site)
     selects = [s for s in statements if isinstance(s, Statement)]
-    if _populates(arguments, site) or any(s.populate_existing is not False for s in selects):
+    overwrites = _execution_option("populate_existing", arguments, site) not in (None, FALSE)
+    if overwrites or any(s.populate_existing is not False for s in selects):
         surely = len(statements) == 1 and all(s.populate_existing for s in selects)
         plans = {
             entity: queries.plan_for(entity, statement, site)
@@ -98,15 +100,15 @@ def _is_orm(statement: Value) -> bool:
     return statement.concerns_mapped or any(map(is_orm, parts))
 
 
-def _populates(arguments: Arguments, site: Site) -> bool:
-    """Whether the call itself has `execution_options={"populate_existing": True}`, or may."""
+def _execution_option(name: str, arguments: Arguments, site: Site) -> Value | None:
+    """What the call itself says in `execution_options={…}`; UNKNOWN if it may say anything."""
     options = arguments.keywords.get("execution_options")
     if options is None:
-        return False
+        return None
     if not isinstance(options, Dict):
-        return True
+        return UNKNOWN
     known, complete = options.keywords(site)
-    return not complete or known.get("populate_existing", FALSE) != FALSE
+    return known.get(name, None if complete else UNKNOWN)
 
 
 def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> None:
@@ -300,7 +302,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 
 def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
     """What the `options=` of a `get()` or a `merge()` load."""
-    given = arguments.keywords.get("options")
+    given = arguments.keywords.get("options", UNKNOWN if arguments.open_ended else None)
     return EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
 
 

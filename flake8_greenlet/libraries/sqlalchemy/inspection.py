@@ -5,11 +5,13 @@ Source: SQLAlchemy's "Runtime Inspection API", `InstanceState`, `AttributeState`
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.containers import Enumerable
 from flake8_greenlet.interpreter.values import (
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -20,12 +22,14 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     AttributeNames,
     MappedInstance,
+    Presence,
     changed,
     read,
+    write,
 )
 from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
-from flake8_greenlet.libraries.sqlalchemy.states import Slot
+from flake8_greenlet.libraries.sqlalchemy.states import Gone, Phase, Slot
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,30 @@ class Inspection(Value):
             return MapperView(self.instance.cls)
         if name == "object":
             return self.instance
+        if name in ("expired", "expired_attributes"):
+            return self._is_expired(site)
+        if name in _PHASES:
+            phases = self.instance.state(site).phases
+            if Phase.UNKNOWN in phases or (len(phases) > 1 and _PHASES[name] in phases):
+                return site.opaque()
+            return Constant(_PHASES[name] in phases)
         return InspectedAttributes(self.instance) if name == "attrs" else UNKNOWN
+
+    def _is_expired(self, site: Site) -> Value:
+        """Whether a refresh would bring something back; where that depends, no is an answer."""
+        state = self.instance.state(site)
+        if isinstance(state.origin, Gone):
+            return TRUE
+        columns = self.instance.cls.mapping.columns()
+        return Presence(self.instance, columns, False, site)
+
+
+_PHASES = {
+    "detached": Phase.DETACHED,
+    "pending": Phase.PENDING,
+    "persistent": Phase.PERSISTENT,
+    "transient": Phase.TRANSIENT,
+}
 
 
 @dataclass(frozen=True)
@@ -77,6 +104,9 @@ class InspectedAttribute(Value):
     def get(self, name: str, site: Site) -> Value:
         if name == "value":
             return read(self.instance, self.attribute, site)
+        if name == "loaded_value":
+            slot = self.instance.state(site).slot(self.attribute)
+            return site.opaque() if slot.is_loaded or slot.unknown else NO_VALUE
         if name == "load_history":
             return Builtin(name, lambda given, where: self._load(where))
         return Constant(self.attribute.name) if name == "key" else UNKNOWN
@@ -84,6 +114,20 @@ class InspectedAttribute(Value):
     def _load(self, site: Site) -> Value:
         read(self.instance, self.attribute, site)
         return UNKNOWN
+
+
+@dataclass(frozen=True)
+class NoValue(Value):
+    """`NO_VALUE`, which stands for what is not loaded; nothing else is the same as it."""
+
+    def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        if isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
+            same = isinstance(other, NoValue)
+            return Constant(same is isinstance(operator, (ast.Is, ast.Eq)))
+        return UNKNOWN
+
+
+NO_VALUE = NoValue()
 
 
 def inspect(arguments: Arguments, site: Site) -> Value:
@@ -119,6 +163,22 @@ def get_history(arguments: Arguments, site: Site) -> Value:
     if found is not None and arguments.get(2, "passive") is None:
         read(*found, site)
     return UNKNOWN
+
+
+def get_attribute(arguments: Arguments, site: Site) -> Value:
+    """`get_attribute(user, "posts")`"""
+    found = _named(arguments)
+    return UNKNOWN if found is None else read(*found, site)
+
+
+def set_attribute(arguments: Arguments, site: Site) -> Value:
+    """`set_attribute(user, "posts", posts)`"""
+    found, value = _named(arguments), arguments.get(2, "value")
+    if found is None or value is None:
+        arguments.escape(site)
+    else:
+        write(*found, value, site)
+    return NONE
 
 
 def flag_modified(arguments: Arguments, site: Site) -> Value:

@@ -108,7 +108,10 @@ class MappedInstance(Operated, Elementwise):
             return state.slots[name].value or UNKNOWN
         member = self.cls.project_class.member(name)
         if isinstance(member, Property):
-            return self._run(member.getter, Arguments([self]), site)
+            value = self._run(member.getter, Arguments([self]), site)
+            if member.cached:
+                site.store(self.address, self.state(site).with_slot(name, Slot(value)))
+            return value
         if member is None or isinstance(member, Descriptor):
             return UNKNOWN
         if isinstance(member, Validator):
@@ -134,7 +137,10 @@ class MappedInstance(Operated, Elementwise):
             return
         member = self.cls.project_class.member(name)
         if isinstance(member, Property):
-            if member.setter is not None:
+            if member.setter is None:
+                # A hybrid's `inplace` setter has a name of its own: some column changes.
+                self.set_any(value, site)
+            else:
                 member.setter.call(Arguments([self, value]), site)
             return
         site.store(self.address, self.state(site).with_slot(name, Slot(value)))
@@ -286,8 +292,35 @@ class AttributeNames(Value):
         state = self.instance.state(site)
         slot = state.slot(attribute)
         if slot.unknown or state.is_new or (slot.is_loaded and slot.cause is not None):
-            return site.opaque()
+            return Presence(self.instance, (attribute,), self.loaded, site)
         return Constant((slot.cause is None) is self.loaded)
+
+
+class Presence(Opaque):
+    """Whether attributes are there, of which nobody knows: where it is asked, the answer counts.
+
+    `said` is the answer that says that they are.
+    """
+
+    __slots__ = ("attributes", "instance", "said")
+
+    def __init__(
+        self, instance: MappedInstance, attributes: Iterable[Attribute], said: bool, site: Site
+    ) -> None:
+        super().__init__(site.opaque().symbol)
+        self.instance = instance
+        self.attributes = tuple(attributes)
+        self.said = said
+
+    def assumed(self, outcome: bool, site: Site) -> None:
+        if outcome is not self.said:
+            return
+        for attribute in self.attributes:
+            state = self.instance.state(site)
+            slot = state.slot(attribute)
+            if slot.cause is not None and (slot.is_loaded or slot.unknown):
+                there = state.with_slot(attribute.name, replace(slot, cause=None))
+                site.store(self.instance.address, there)
 
 
 # Making
@@ -451,16 +484,17 @@ def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -
 def _loaded_value(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
-    if slot.value is UNKNOWN or not slot.is_loaded:
+    value = slot.value
+    if value is UNKNOWN or not slot.is_loaded:
         return _unknown_value(instance, attribute, site)
-    if not slot.plans or not isinstance(attribute, Relationship):
-        return slot.value or UNKNOWN
-    value = _materialise(instance, attribute, state, slot.plans, site)
-    if slot.value is not None:
-        value = join(slot.value, value)
-    filled = replace(instance.state(site).slot(attribute), value=value, plans=())
-    site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
-    return value
+    if slot.plans and isinstance(attribute, Relationship):
+        made = _materialise(instance, attribute, state, slot.plans, site)
+        value = made if value is None else join(value, made)
+        filled = replace(instance.state(site).slot(attribute), value=value, plans=())
+        site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
+    if type(value) is Sequence and _orphans(attribute):
+        return OwningCollection(value.address)
+    return value or UNKNOWN
 
 
 def _materialise(
@@ -721,6 +755,43 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     put(instance, attribute, value, site)
 
 
+def _orphans(attribute: Attribute | None) -> bool:
+    """Whether an object that is taken out of this relationship is deleted."""
+    return isinstance(attribute, Relationship) and attribute.may_cascade("delete-orphan")
+
+
+def _make_orphan(instance: MappedInstance, site: Site) -> None:
+    """The next flush deletes the object, unless something else owns it by then."""
+    state = instance.state(site)
+    if not state.is_new:
+        site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+
+
+@dataclass(frozen=True)
+class OwningCollection(Sequence):
+    """The collection of a relationship with the cascade `delete-orphan`."""
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in ("clear", "discard", "pop", "remove"):
+            return Builtin(name, lambda given, where: self._take_out(name, given, where))
+        return super().get(name, site)
+
+    def _take_out(self, name: str, arguments: Arguments, site: Site) -> Value:
+        taken = arguments.first() if name in ("discard", "remove") else self
+        for instance in related_instances(taken, site):
+            _make_orphan(instance, site)
+        return super().get(name, site).call(arguments, site)
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        self.delete_item(key, site)
+        super().set_item(key, value, site)
+
+    def delete_item(self, key: Value, site: Site) -> None:
+        for instance in related_instances(self, site):
+            _make_orphan(instance, site)
+        super().delete_item(key, site)
+
+
 def _reads_what_it_replaces(attribute: Attribute) -> bool:
     """Collections do, keys (the UPDATE has to find the row), and what keeps its history."""
     if isinstance(attribute, Column):
@@ -738,6 +809,8 @@ def _validated(instance: MappedInstance, attribute: Attribute, value: Value, sit
 
 def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
     """Store an attribute's new value, and the other side of a relationship."""
+    if isinstance(attribute, Relationship):
+        _leave_orphans(instance, attribute, value, site)
     state = instance.state(site)
     state = state.with_slot(attribute.name, Slot(value))
     if isinstance(attribute, Column):
@@ -752,6 +825,22 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
     if isinstance(attribute, Relationship):
         for other in related_instances(value, site):
             put_back(instance, attribute, other, site)
+
+
+def _leave_orphans(
+    instance: MappedInstance, relation: Relationship, value: Value, site: Site
+) -> None:
+    """What an assignment to either side of a relationship may leave without an owner."""
+    if _orphans(relation):
+        kept = related_instances(value, site)
+        slot = instance.state(site).slots.get(relation.name)
+        for other in related_instances(None if slot is None else slot.value, site):
+            if other not in kept:
+                _make_orphan(other, site)
+    elif value == NONE and relation.target is not None:
+        back = relation.target.mapping.attributes.get(relation.definition.back_populates or "")
+        if _orphans(back):
+            _make_orphan(instance, site)
 
 
 def changed(state: InstanceState, site: Site, *columns: str) -> InstanceState:

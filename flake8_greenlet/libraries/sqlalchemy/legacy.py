@@ -8,10 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Known, Site, Value
+from flake8_greenlet.interpreter.values import (
+    FALSE,
+    UNKNOWN,
+    Arguments,
+    Builtin,
+    Known,
+    Site,
+    Value,
+)
 from flake8_greenlet.libraries.sqlalchemy.execution import get, run_statement
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import autoflush
 
 if TYPE_CHECKING:
     from flake8_greenlet.libraries.sqlalchemy.sessions import Session
@@ -31,7 +40,7 @@ class Query(Known):
         return cls(session, Statement("select", tuple(arguments.positional)))
 
     _ROWS = frozenset({"all", "first", "one", "one_or_none", "scalar"})
-    _COUNTS = frozenset({"count", "delete", "update"})
+    _WRITES = frozenset({"delete", "update"})
 
     def get(self, name: str, site: Site) -> Value:
         if name == "statement":
@@ -46,8 +55,13 @@ class Query(Known):
                 entity = self.statement.entities[:1]
                 given = Arguments([*entity, *arguments.positional])
                 return get(self.session, given, where)
-            if name in self._COUNTS:
+            if name in self._WRITES and self.session is not None:
                 self.ask(f".{name}()", where)
+                run_statement(self.session, self._writing(name, arguments), Arguments(), where)
+                return where.opaque()
+            if name == "count" and self.session is not None:
+                self.ask(".count()", where)
+                autoflush(self.session, where)
                 return where.opaque()
             generated = self.statement.get(name, where).call(arguments, where)
             return self.generated(generated) if isinstance(generated, Statement) else UNKNOWN
@@ -62,6 +76,17 @@ class Query(Known):
         """It goes to the database, for a `use` such as `.all()`."""
         if self.session is not None:
             self.session.blocks(f"query(){use}", site)
+
+    def _writing(self, kind: str, arguments: Arguments) -> Statement:
+        """`query.update({…})`, `query.delete()` as the statement that they are."""
+        entity = self.statement.entities[0] if self.statement.entities else None
+        return Statement(
+            kind,
+            target=entity if isinstance(entity, MappedClass) else None,
+            synchronize=arguments.keywords.get("synchronize_session") != FALSE,
+            assigned=None,
+            conditions=self.statement.conditions,
+        )
 
     def _result(self, site: Site) -> Value:
         if self.session is None:

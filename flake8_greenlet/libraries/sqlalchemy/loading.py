@@ -213,6 +213,11 @@ def make_load(arguments: Arguments, site: Site) -> Value:
     return LoaderOption(unknown=True)
 
 
+def make_criteria(arguments: Arguments, site: Site) -> Value:
+    """`with_loader_criteria(Post, …)`: it says which rows are loaded, not whether."""
+    return LoaderOption()
+
+
 def spread(options: Iterable[Value], site: Site) -> list[Value]:
     """Loader options, with lists and tuples of them laid out."""
     flat: list[Value] = []

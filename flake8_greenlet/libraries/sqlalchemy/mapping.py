@@ -59,6 +59,11 @@ class Relationship:
         """Whether it is a collection that is asked for its members and never loaded."""
         return self.definition.lazy in NEVER_LOADED
 
+    def may_cascade(self, operation: str) -> bool:
+        """Whether an operation on an object goes on, or may go on, to what this leads to."""
+        cascade = self.definition.cascade
+        return cascade is None or operation in cascade
+
     @cached_property
     def is_many_to_one(self) -> bool | None:
         """Whether the foreign key is on this side, so that the identity map may answer."""

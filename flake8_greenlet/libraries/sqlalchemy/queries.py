@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
+from flake8_greenlet.interpreter.containers import Contents, Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.turns import Elementwise, TupleTurns, Turns
@@ -130,11 +130,14 @@ class _Generative:
             return replace(statement, options=(*statement.options, *more))
         if self.name == "execution_options":
             return _with_execution_options(statement, given)
+        if self.name == "populate_existing":
+            return replace(statement, populate_existing=True)
         if self.name in ("returning", "with_entities", "with_only_columns"):
             return replace(statement, entities=tuple(rest))
-        if self.name == "add_columns":
+        if self.name in ("add_columns", "add_entity"):
             return replace(statement, entities=(*statement.entities, *rest))
         if self.name == "values":
+            given = _by_name(given, site)
             return replace(
                 statement, assigned=_assigned(statement, given), computed=_computed(given)
             )
@@ -170,6 +173,15 @@ def _with_execution_options(statement: Statement, arguments: Arguments) -> State
         off = isinstance(synchronize, Constant) and synchronize.value is False
         statement = replace(statement, synchronize=not off)
     return statement
+
+
+def _by_name(arguments: Arguments, site: Site) -> Arguments:
+    """`values({"name": …})` as `values(name=…)`."""
+    given = arguments.first()
+    if not isinstance(given, Dict):
+        return arguments
+    known, complete = given.keywords(site)
+    return Arguments([], {**known, **arguments.keywords}, arguments.open_ended or not complete)
 
 
 def _assigned(statement: Statement, arguments: Arguments) -> frozenset[str] | None:
@@ -229,6 +241,8 @@ class Row(Mergeable, Elementwise):
     def get(self, name: str, site: Site) -> Value:
         if name in self.names:
             return self.items[self.names.index(name)]
+        if name == "_mapping":
+            return self
         if name in ("_tuple", "tuple"):
             return Builtin(name, lambda arguments, where: Tuple(self.items))
         return UNKNOWN

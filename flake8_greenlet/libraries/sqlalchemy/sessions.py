@@ -12,7 +12,9 @@ from flake8_greenlet.events import QueryOnAsyncSession
 from flake8_greenlet.interpreter.classes import ClassValue, bind
 from flake8_greenlet.interpreter.functions import FunctionValue, in_context
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -55,6 +57,8 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     cascade,
     close,
     commit,
+    delete,
+    expunge,
     flush,
     has_work,
     may_fail,
@@ -158,7 +162,16 @@ class Session(UnitOfWork):
         return True
 
     def contains(self, item: Value, site: Site) -> Value:
-        return UNKNOWN
+        if not isinstance(item, MappedInstance):
+            return UNKNOWN
+        state = item.state(site)
+        if state.session == self.address and state.phases <= _HELD:
+            return TRUE
+        return FALSE if state.phases <= _NOT_HELD else site.opaque()
+
+
+_HELD = frozenset({Phase.PENDING, Phase.PERSISTENT})
+_NOT_HELD = frozenset({Phase.TRANSIENT, Phase.DETACHED})
 
 
 # Operations that do IO: coroutines of an AsyncSession, plain methods of a Session
@@ -224,11 +237,7 @@ def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
     for instance in related_instances(arguments.get(0, "instance"), site):
-        state = instance.state(site)
-        if state.phases == frozenset({Phase.PERSISTENT}):
-            site.store(instance.address, replace(state, phases=frozenset({Phase.DELETED})))
-        else:
-            site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+        delete(session, instance, site)
     return NONE
 
 
@@ -260,6 +269,7 @@ _IO: dict[str, Operation] = {
     "flush": _flush,
     "get": get,
     "get_one": get_one,
+    "invalidate": _close,
     "merge": merge,
     "refresh": refresh,
     "remove": _close,
@@ -312,11 +322,8 @@ def _expire_all(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _expunge(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.first(), site):
-        state = instance.state(site)
-        site.store(instance.address, replace(state, phases=frozenset({Phase.DETACHED})))
-        held = session.state(site).objects
-        session.update(site, objects=held - {instance.address})
+    for instance in related_instances(arguments.get(0, "instance"), site):
+        expunge(session, instance, site)
     return NONE
 
 

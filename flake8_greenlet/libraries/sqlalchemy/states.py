@@ -137,7 +137,7 @@ def _column_after_select(column: Column, plan: Plan) -> Slot:
         return RAISING_SLOT
     if plan.only is not None and column.name not in plan.only and not definition.primary_key:
         return Slot(cause=Deferred())
-    if column.name in plan.left_out:
+    if column.name in plan.left_out and not definition.primary_key:
         return Slot(cause=Deferred())
     if definition.deferred and (plan.only is None or column.name not in plan.only):
         return _deferred(column)

@@ -18,7 +18,9 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     put_back,
     related_instances,
 )
+from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    UNKNOWN_SLOT,
     Phase,
     SessionState,
     as_before_insert,
@@ -236,8 +238,57 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
         slot = state.slots.get(relation.name)
         if slot is not None and slot.value is not None:
             for other in related_instances(slot.value, site):
-                if state.is_new or other.state(site).is_new:
+                new = other.state(site).is_new
+                if state.is_new or new:
                     # What was appended has its back reference; what was loaded has only its own.
                     put_back(instance, relation, other, site)
-                if other.state(site).phases == frozenset({Phase.TRANSIENT}):
+                transient = other.state(site).phases == frozenset({Phase.TRANSIENT})
+                if transient and relation.may_cascade("save-update"):
                     cascade(session, other, site, seen)
+
+
+def expunge(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
+    """The object leaves the session, and takes along what it cascades to."""
+    along = _reached(instance, "expunge", site, {})
+    for other in along.values():
+        state = other.state(site)
+        site.store(other.address, replace(state, phases=frozenset({Phase.DETACHED})))
+    session.update(site, objects=session.state(site).objects - along.keys())
+
+
+def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
+    """The next flush deletes the object, and what it cascades to; that is loaded at once."""
+    along = _reached(instance, "delete", site, {})
+    unseen: set[MappedClass] = set()
+    for other in along.values():
+        state = other.state(site)
+        certain = state.phases == frozenset({Phase.PERSISTENT})
+        phase = Phase.DELETED if certain else Phase.UNKNOWN
+        for relation in state.cls.mapping.relationships():
+            if relation.may_cascade("delete"):
+                slot = state.slot(relation)
+                if slot.cause is not None:
+                    state = state.with_slot(relation.name, UNKNOWN_SLOT)
+                if slot.value is None and relation.target is not None:
+                    unseen.add(relation.target)
+        site.store(other.address, replace(state, phases=frozenset({phase})))
+    for other in session.objects(site):
+        if other.address not in along and any(map(other.cls.is_related, unseen)):
+            # Nobody has looked at what the cascade leads to: it may be this one.
+            state = other.state(site)
+            site.store(other.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+
+
+def _reached(
+    instance: MappedInstance, operation: str, site: Site, found: dict[Address, MappedInstance]
+) -> dict[Address, MappedInstance]:
+    """An object, and those that a cascade leads to from it, as far as they are known."""
+    if instance.address not in found:
+        found[instance.address] = instance
+        state = instance.state(site)
+        for relation in state.cls.mapping.relationships():
+            slot = state.slots.get(relation.name)
+            if slot is not None and relation.may_cascade(operation):
+                for other in related_instances(slot.value, site):
+                    _reached(other, operation, site, found)
+    return found

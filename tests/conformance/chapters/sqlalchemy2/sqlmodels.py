@@ -10,7 +10,7 @@ from typing import Any, List, Optional
 
 from sqlalchemy import Column, DateTime, func
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, relationship, selectinload
 from sqlmodel import Field, Relationship, SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -64,6 +64,29 @@ class Fan(SQLModel, table=True):
     band_id: Optional[int] = Field(default=None, foreign_key="band.id")
 
 
+class Stage(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    name: str
+    touched: Optional[datetime] = Field(default=None, sa_column_kwargs={"onupdate": func.now()})
+    seats: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+
+    lamps: List["Lamp"] = Relationship(sa_relationship=relationship("Lamp"))
+    eager_lamps: List["Lamp"] = Relationship(
+        sa_relationship=relationship("Lamp", lazy="selectin", viewonly=True)
+    )
+    ropes: List["Rigging"] = Relationship(cascade_delete=True)
+
+
+class Lamp(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    stage_id: Optional[int] = Field(default=None, foreign_key="stage.id")
+
+
+class Rigging(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, primary_key=True)
+    stage_id: Optional[int] = Field(default=None, foreign_key="stage.id")
+
+
 def fill(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection)
     rows: list[tuple[Any, dict[str, Any]]] = [
@@ -72,6 +95,9 @@ def fill(connection: Connection) -> None:
         (League, {"id": 1, "name": "first"}),
         (HeroLink, {"hero_id": 1, "league_id": 1}),
         (Fan, {"id": 1, "band_id": 1}),
+        (Stage, {"id": 1, "name": "east", "seats": 5}),
+        (Lamp, {"id": 1, "stage_id": 1}),
+        (Rigging, {"id": 1, "stage_id": 1}),
     ]
     for model, row in rows:
         connection.execute(model.__table__.insert(), row)
@@ -309,3 +335,55 @@ async def the_first_row() -> None:
     band = (await session.exec(select(Band))).first()
     assert band is not None
     assert band.heroes  # IO: never loaded
+
+
+async def a_column_with_keywords_of_its_own() -> None:
+    session = session_of(keep=True)
+    stage = (await session.exec(select(Stage))).one()
+    stage.name = "west"
+    await session.commit()
+    assert stage.touched  # IO: generated
+
+
+async def a_default_with_keywords_of_its_own() -> None:
+    session = session_of(keep=True)
+    stage = Stage(name="west")
+    session.add(stage)
+    await session.commit()
+    assert (stage.name, stage.seats) == ("west", 10)
+
+
+async def a_relationship_that_is_handed_in() -> None:
+    session = session_of()
+    stage = (await session.exec(select(Stage))).one()
+    assert stage.lamps  # IO: never loaded
+
+
+async def a_relationship_that_is_handed_in_with_an_option() -> None:
+    session = session_of()
+    stage = (await session.exec(select(Stage).options(selectinload(Stage.lamps)))).one()
+    assert len(stage.lamps) == 1
+
+
+async def an_eager_relationship_that_is_handed_in() -> None:
+    session = session_of()
+    stage = (await session.exec(select(Stage))).one()
+    assert len(stage.eager_lamps) == 1
+
+
+async def children_that_are_deleted_with_their_parent() -> None:
+    session = session_of()
+    stage = (await session.exec(select(Stage).options(selectinload(Stage.ropes)))).one()
+    rope = stage.ropes[0]
+    await session.delete(stage)
+    await session.commit()
+    assert rope.id == 1
+
+
+async def children_that_are_not() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band).options(selectinload(Band.heroes)))).one()
+    hero = band.heroes[0]
+    await session.delete(band)
+    await session.commit()
+    assert hero.id  # IO: expired by commit()
