@@ -78,8 +78,8 @@ class Exits:
 class Raises:
     """The paths that left a `try` body by an exception, by what was raised.
 
-    `None` stands for what nobody can name: it may happen anywhere in the body, so its path joins
-    the beginning of the body with its end; what happens between is told by whoever fails.
+    `None` stands for what nobody can name: its path joins the beginning of the body with the last
+    place where it may have happened; what happens between is told by whoever fails.
     """
 
     __slots__ = ("paths",)

@@ -127,6 +127,11 @@ class Machine:
         self.heap = self.heap.set(address, state)
         return address
 
+    @property
+    def age(self) -> int:
+        """A number above those of all symbols that there are by now."""
+        return self._next_symbol + 1
+
     def opaque(self) -> Opaque:
         """A fresh unknown value."""
         if self._static:

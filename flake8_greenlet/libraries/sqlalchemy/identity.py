@@ -123,6 +123,8 @@ def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False)
     """
     if several and not state.several:
         return False
+    if _is_older(key, state):
+        return False
     return state.several or state.key is None or key is None or state.key == key
 
 
@@ -134,7 +136,16 @@ def may_bring_back(state: InstanceState, key: Key | None) -> bool:
     """
     if key is None:
         return state.key is None
+    if _is_older(key, state):
+        return False
     return not state.several and state.key is None
+
+
+def _is_older(key: Key | None, state: InstanceState) -> bool:
+    """Whether a key was there before the INSERT that made the object's: then it is another one."""
+    while isinstance(key, tuple) and len(key) == 3 and key[0] == "get":
+        key = key[1]
+    return state.born is not None and isinstance(key, int) and key < state.born
 
 
 def may_hold(
@@ -151,7 +162,7 @@ def may_hold(
         if other == address or elsewhere or state.is_new:
             continue
         if state.cls.is_related(target) and not _is_gone(state):
-            if state.inserted_in is not None and not inserts:
+            if (state.inserted_in is not None or state.born is not None) and not inserts:
                 # Rows that were there before it was made do not lead to it.
                 continue
             if state.key is None or not own.isdisjoint(keys(other, state)):
@@ -204,7 +215,8 @@ def _seen(site: Site) -> Iterator[tuple[Address, InstanceState]]:
 def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     """Whether rows of a class were inserted here, or given another key."""
     return any(
-        state.cls.is_related(cls) and (state.inserted_in is not None or bool(state.dirty))
+        state.cls.is_related(cls)
+        and (state.inserted_in is not None or state.born is not None or bool(state.dirty))
         for _, state in objects(session, site)
     )
 

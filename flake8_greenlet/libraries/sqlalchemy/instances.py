@@ -905,13 +905,16 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
     """What a flush does to one object of the session."""
     state = instance.state(site)
     if state.phases == frozenset({Phase.PENDING}):
-        site.store(instance.address, inserted(touched(state, site), transaction))
+        site.store(instance.address, inserted(touched(state, site), transaction, site.machine.age))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
         # Pending on some paths only: on these it is inserted, on the others it stays.
         pending = replace(state, phases=frozenset({Phase.PENDING}))
         other = replace(state, phases=state.phases - {Phase.PENDING})
         other = updated(other) if state.dirty else other
-        site.store(instance.address, inserted(touched(pending, site), transaction).join(other))
+        site.store(
+            instance.address,
+            inserted(touched(pending, site), transaction, site.machine.age).join(other),
+        )
     elif state.phases == frozenset({Phase.DELETED}):
         # To delete it, the flush has loaded its row, and what its cascades lead to.
         if isinstance(state.origin, Gone):

@@ -337,6 +337,8 @@ class InstanceState:
     """What stands for its primary key, where the source says which row it is."""
     inserted_in: Address | None = None
     """The innermost transaction that was open at its INSERT, until the outermost has ended."""
+    born: int | None = None
+    """Of an object with a key that its INSERT made: how old values were by then (`Machine.age`)."""
     changed_in: frozenset[Address] = frozenset()
     """The savepoints that were innermost when it was changed."""
 
@@ -402,6 +404,7 @@ class InstanceState:
             },
             self.key if self.key == other.key else None,
             _inserted_in(self, other),
+            self.born if self.born == other.born else None,
             self.changed_in | other.changed_in,
         )
 
@@ -541,8 +544,8 @@ def fill(state: InstanceState, plan: Plan) -> InstanceState:
     return replace(state, slots=slots)
 
 
-def inserted(state: InstanceState, transaction: Address) -> InstanceState:
-    """A pending object after the flush that inserted it."""
+def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceState:
+    """A pending object after the flush that inserted it, when values were so old."""
     slots: dict[str, Slot] = _plain(state)
     foreign_keys = dict(state.foreign_keys)
     for name, slot in state.slots.items():
@@ -574,6 +577,14 @@ def inserted(state: InstanceState, transaction: Address) -> InstanceState:
         foreign_keys=foreign_keys,
         dirty=frozenset(),
         inserted_in=transaction,
+        born=age if isinstance(state.origin, Fresh) and not _has_key(state) else None,
+    )
+
+
+def _has_key(state: InstanceState) -> bool:
+    """Whether a new object was given its primary key."""
+    return any(
+        c.definition.primary_key and c.name in state.slots for c in state.cls.mapping.columns()
     )
 
 
@@ -581,7 +592,7 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     """An object inserted in a transaction that was rolled back: transient, its values kept."""
     slots = {name: Slot() if slot.cause is not None else slot for name, slot in state.slots.items()}
     transient = frozenset({Phase.TRANSIENT})
-    return replace(state, phases=transient, session=None, slots=slots, inserted_in=None)
+    return replace(state, phases=transient, session=None, slots=slots, inserted_in=None, born=None)
 
 
 def loaded(relation: Relationship, state: InstanceState) -> Slot:

@@ -53,7 +53,7 @@ class Standing:
 
     @declared_attr
     def place_id(cls) -> Mapped[Optional[int]]:  # noqa: N805
-        return mapped_column(ForeignKey("places.id"))
+        return mapped_column(ForeignKey("spots.id"))
 
     @declared_attr
     def place(cls) -> Mapped[Optional["Place"]]:  # noqa: N805
@@ -61,7 +61,7 @@ class Standing:
 
 
 class Place(Base):
-    __tablename__ = "places"
+    __tablename__ = "spots"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column("place_name", String(20))
@@ -97,7 +97,7 @@ class Road(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
-    place_id: Mapped[Optional[int]] = mapped_column(ForeignKey("places.id"))
+    place_id: Mapped[Optional[int]] = mapped_column(ForeignKey("spots.id"))
     place: Mapped[Optional["Place"]] = relationship(back_populates="roads")
 
 
