@@ -35,4 +35,12 @@ def check(event: AttributeRead) -> str | None:
     if event.cause.new:
         return worded(f"{name} of a new object is not loaded by flush or commit", refresh)
     option = "joinedload" if event.kind is Kind.SCALAR else "selectinload"
+    base = event.cause.base
+    if base is not None:
+        return worded(
+            f"{name} is not loaded by a query of {base}",
+            f"add selectin_polymorphic({base}, [{event.owner}]) and {option}({name}) to it",
+            refresh,
+            brief=refresh,
+        )
     return worded(f"{name} is not loaded here", f"add {option}({name}) to the select()", refresh)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.code import names_in
+from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.outcomes import evaluate_each
@@ -133,6 +134,10 @@ def _narrow_comparison(frame: Frame, test: ast.Compare, outcome: bool) -> bool:
         outcome = not outcome
     elif not isinstance(operator, (ast.Is, ast.Eq)):
         return True
+    if outcome and isinstance(subject, ast.Attribute) and isinstance(subject.value, ast.Name):
+        if isinstance(other, (ast.Attribute, ast.Constant)):
+            owner = frame.lookup(subject.value.id)
+            owner.found_equal(subject.attr, frame.machine.evaluate(frame, other), Site(frame, test))
     if not isinstance(subject, (ast.Name, ast.Attribute)) or not isinstance(other, ast.Constant):
         return True
     wanted = Constant(other.value)
@@ -158,12 +163,23 @@ def _narrow_isinstance(frame: Frame, test: ast.Call, outcome: bool) -> bool:
     if len(test.args) != 2 or not isinstance(test.args[0], (ast.Name, ast.Attribute)):
         return True
     value = _peek(frame, test.args[0])
-    if not isinstance(value, Alternatives):
+    if value is None:
         return True
+    site = Site(frame, test)
     cls = frame.machine.evaluate(frame, test.args[1])
-    libraries = frame.machine.world.libraries
-    kept = [v for v in value.values if libraries.is_instance(v, cls) is not (not outcome)]
-    return _keep(frame, test.args[0], kept)
+    is_instance = frame.machine.world.libraries.is_instance
+    values = value.alternatives()
+    kept = [v for v in values if is_instance(v, cls, site) is not (not outcome)]
+    if isinstance(value, Alternatives) and not _keep(frame, test.args[0], kept):
+        return False
+    for each in kept:
+        each.tested(classes_of(cls), outcome, site)
+    return True
+
+
+def classes_of(cls: Value) -> tuple[Value, ...]:
+    """What the second argument of `isinstance()` may stand for."""
+    return cls.items if isinstance(cls, Tuple) else (cls,)
 
 
 def _peek(frame: Frame, node: ast.expr) -> Value | None:

@@ -250,7 +250,7 @@ def describe(cause: Cause) -> str:
     if isinstance(cause, Generated):
         return "generated"
     assert isinstance(cause, Deferred)
-    return "deferred"
+    return "left to a subclass" if cause.base else "deferred"
 
 
 CODES = {
@@ -265,6 +265,7 @@ CODES = {
     "expired by populate_existing": "GRN010",
     "generated": "GRN011",
     "deferred": "GRN012",
+    "left to a subclass": "GRN012",
 }
 """The checker that reports each cause."""
 

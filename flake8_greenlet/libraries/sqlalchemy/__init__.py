@@ -146,12 +146,14 @@ def _names() -> dict[str, Value]:
         "relationship": Builtin("relationship", constructors.make_relationship),
         "scoped_session": factories.make_scoped(False),
         "select": Builtin("select", queries.make_select),
+        "selectin_polymorphic": Builtin("selectin_polymorphic", loading.make_selectin_polymorphic),
         "sessionmaker": factories.make_factory(False, "sessionmaker", SYNC_SESSION),
         "set_committed_value": Builtin("set_committed_value", inspection.set_committed_value),
         "synonym": Builtin("synonym", constructors.make_synonym),
         "text": Builtin("text", _expression),
         "update": queries.make_dml("update"),
         "validates": Builtin("validates", constructors.make_validates),
+        "with_polymorphic": Builtin("with_polymorphic", queries.make_with_polymorphic),
     }
     for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
         names[strategy] = loading.make_option(strategy)

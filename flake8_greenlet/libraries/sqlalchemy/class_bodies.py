@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue
 from flake8_greenlet.interpreter.code import parse_expression
-from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.types import (
     AnnotatedType,
@@ -44,6 +43,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     Validator,
     is_sqlmodel,
 )
+from flake8_greenlet.libraries.sqlalchemy.mapper_args import entries_of, read_mapper_args
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     AssociationProxy,
     Attribute,
@@ -82,6 +82,7 @@ def read_mapping(cls: MappedClass) -> Mapping:
     _resolve_synonyms(mapping)
     mapping.has_awaitable_attrs = _has_awaitable_attrs(project_class)
     mapping.eager_defaults = _eager_defaults(project_class)
+    mapping.arguments = read_mapper_args(project_class)
     return mapping
 
 
@@ -164,16 +165,10 @@ def _has_awaitable_attrs(cls: ClassValue) -> bool | None:
 
 
 def _eager_defaults(cls: ClassValue) -> bool | None:
-    arguments = cls.member("__mapper_args__")
-    if arguments is None:
-        return None
-    if isinstance(arguments, Dict):
-        entries = cls.world.origin.get(arguments.address)
-        known = getattr(entries, "known", {})
-        value = known.get(Constant("eager_defaults").identity())
-        if isinstance(value, Constant) and isinstance(value.value, bool):
-            return value.value
-    return None
+    entries = entries_of(cls.member("__mapper_args__"), cls)
+    known = {} if entries is None else entries.known
+    value = known.get(Constant("eager_defaults").identity())
+    return value.value if isinstance(value, Constant) and isinstance(value.value, bool) else None
 
 
 def _annotated(owner: ClassValue, annotation: ast.expr) -> ColumnDef | None:

@@ -75,10 +75,10 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if _populates(arguments, site) or any(s.populate_existing is not False for s in selects):
         surely = len(statements) == 1 and all(s.populate_existing for s in selects)
         plans = {
-            entity: queries.plan_for(entity, statement, site)
+            cls: queries.plan_for(entity, statement, site)
             for statement in (selects if surely else ())
             for entity in statement.entities
-            if isinstance(entity, MappedClass)
+            if (cls := queries.class_of(entity)) is not None
         }
         _overwrite(session, row, plans, site)
     return Result(row)
@@ -113,12 +113,13 @@ def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> N
         elif statement.kind == "delete":
             _bulk_delete(session, statement, site)
         for entity in statement.entities:
-            if isinstance(entity, MappedClass):
+            cls = queries.class_of(entity)
+            if cls is not None:
                 plan = queries.plan_for(entity, statement, site)
                 whole = statement.kind == "select" and not statement.narrowed
                 whole = whole and len(statement.entities) == len(statements) == 1
-                _meet(session, entity, plan, site, key=statement.key, whole=whole)
-                _meet_related(session, entity, plan, site, {entity})
+                _meet(session, cls, plan, site, key=statement.key, whole=whole)
+                _meet_related(session, cls, plan, site, {cls})
 
 
 def _held(
@@ -145,9 +146,9 @@ def _meet(
     """
     for instance, state in _held(session, cls, site):
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
-            site.store(instance.address, selected_again(state, plan))
+            site.store(instance.address, selected_again(state, plan, cls))
         elif identity.may_bring_back(state, key):
-            site.store(instance.address, fill(state, plan))
+            site.store(instance.address, fill(state, plan, cls))
 
 
 def _meet_related(
@@ -167,7 +168,7 @@ def _meet_related(
             if instance.cls.is_related(target) and identity.is_pointed_at(
                 instance.address, state, cls, site
             ):
-                site.store(instance.address, fill(state, below))
+                site.store(instance.address, fill(state, below, target))
         _meet_related(session, target, below, site, {*seen, target})
 
 
@@ -250,7 +251,9 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
     if there is not None:
-        return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
+        found = MappedInstance(entity, there)
+        found.tested((entity,), True, site)
+        return _get_present(found, plan, overwrites, session, site)
     if overwrites:
         _overwrite_all(session, entity, key, site)
     candidates = any(identity.may_be_same(state, key) for _, state in _held(session, entity, site))
@@ -290,7 +293,7 @@ def _meet_candidates(
     for instance, state in _held(session, cls, site):
         whole = isinstance(state.origin, (Doubtful, Gone, HandedIn))
         if whole and identity.may_bring_back(state, key):
-            site.store(instance.address, fill(state, EMPTY_PLAN))
+            site.store(instance.address, fill(state, EMPTY_PLAN, state.cls))
 
 
 def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Known, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.execution import get, run_statement
-from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
-from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement
+from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, class_of
 
 if TYPE_CHECKING:
     from flake8_greenlet.libraries.sqlalchemy.sessions import Session
@@ -54,7 +53,7 @@ class Query(Known):
     def _result(self, site: Site) -> Value:
         result = run_statement(self.session, self.statement, Arguments(), site)
         if isinstance(result, Result) and isinstance(result.row, Row):
-            if len(result.row.items) == 1 and isinstance(self.statement.entities[0], MappedClass):
+            if len(result.row.items) == 1 and class_of(self.statement.entities[0]):
                 return result.get("scalars", site).call(Arguments(), site)
         return result
 

@@ -5,7 +5,7 @@ Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements"
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
@@ -34,8 +34,10 @@ from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
     spread,
+    subclasses_of,
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    Alias,
     ClassAttribute,
     Equality,
     MappedClass,
@@ -124,15 +126,14 @@ _WHOLE = frozenset({"execution_options", "options", "order_by", "with_for_update
 def _key(statement: Statement, arguments: Arguments) -> Key | None:
     """The primary key that a condition asks for: `.where(User.id == user_id)`."""
     entity = statement.entities[0] if len(statement.entities) == 1 else statement.target
-    if not isinstance(entity, MappedClass):
+    cls = class_of(entity)
+    column = None if cls is None else primary_key(cls)
+    if cls is None or column is None:
         return None
-    column = primary_key(entity)
-    if column is None:
-        return None
+    alias = entity.symbol if isinstance(entity, Alias) else None
+    wanted = ClassAttribute(cls, column.name, alias)
     for condition in arguments.positional:
-        if isinstance(condition, Equality) and condition.attribute == ClassAttribute(
-            entity, column.name
-        ):
+        if isinstance(condition, Equality) and condition.attribute == wanted:
             return key_of(condition.value)
     return key_of(arguments.keywords.get(column.name))
 
@@ -177,14 +178,33 @@ def make_dml(kind: str) -> Value:
 
     def call(arguments: Arguments, site: Site) -> Value:
         target = arguments.first()
-        return Statement(kind, target=target if isinstance(target, MappedClass) else None)
+        return Statement(kind, target=class_of(target))
 
     return Builtin(kind, call)
 
 
 def make_aliased(arguments: Arguments, site: Site) -> Value:
-    """`aliased(User)`: for what is loaded, as good as the class."""
-    return arguments.first() or UNKNOWN
+    """`aliased(User)`"""
+    entity = arguments.first() or UNKNOWN
+    if isinstance(entity, Alias):
+        return replace(entity, symbol=site.opaque().symbol)
+    if not isinstance(entity, MappedClass):
+        return entity
+    return Alias(entity, site.opaque().symbol, name=_given_name(arguments))
+
+
+def make_with_polymorphic(arguments: Arguments, site: Site) -> Value:
+    """`with_polymorphic(Employee, [Manager, Engineer])`"""
+    entity = arguments.first()
+    subclasses = subclasses_of(arguments.get(1, "classes"), site)
+    if not isinstance(entity, MappedClass) or subclasses is None:
+        return UNKNOWN
+    return Alias(entity, site.opaque().symbol, subclasses, _given_name(arguments))
+
+
+def _given_name(arguments: Arguments) -> str | None:
+    name = arguments.keywords.get("name")
+    return name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
 
 
 # Rows
@@ -255,41 +275,62 @@ def rows_of(statements: tuple[Value, ...], session: Address | None, site: Site) 
         return UNKNOWN
     items: list[Value] = []
     for entity in entities:
-        if isinstance(entity, MappedClass):
-            items.append(_entity(entity, known, session, site))
+        cls = class_of(entity)
+        if cls is not None:
+            # The rows of two aliases are not each other's.
+            beside = zip(entities, items) if isinstance(entity, Alias) else ()
+            apart = [i.address for e, i in beside if isinstance(i, MappedInstance) and e != entity]
+            items.append(_entity(cls, entity, known, session, site, apart))
         else:
             items.append(site.opaque())
     return Row(tuple(items), tuple(_name_of(entity) for entity in entities))
 
 
-def plan_for(cls: MappedClass, statement: Statement, site: Site) -> Plan:
+def class_of(entity: Value | None) -> MappedClass | None:
+    """The class of which an entity of a statement has rows."""
+    if isinstance(entity, Alias):
+        return entity.cls
+    return entity if isinstance(entity, MappedClass) else None
+
+
+def plan_for(entity: Value, statement: Statement, site: Site) -> Plan:
     """What a statement loads of one of its entities."""
-    return compile_plan(cls, spread(statement.options, site))
+    options = spread(statement.options, site)
+    if not isinstance(entity, Alias):
+        assert isinstance(entity, MappedClass)
+        return compile_plan(entity, options)
+    plan = compile_plan(entity.cls, options, entity.symbol)
+    return plan if entity.subclasses is None else plan.merge(Plan(joined=entity.subclasses))
 
 
 def _entity(
-    cls: MappedClass, statements: list[Statement], session: Address | None, site: Site
+    cls: MappedClass,
+    entity: Value,
+    statements: list[Statement],
+    session: Address | None,
+    site: Site,
+    apart: Iterable[Address],
 ) -> MappedInstance:
     """Any row of an entity, by whichever of the statements."""
-    first, *others = [plan_for(cls, statement, site) for statement in statements]
+    first, *others = [plan_for(entity, statement, site) for statement in statements]
     asked = {statement.key for statement in statements}
     key = asked.pop() if len(asked) == 1 else None
     there = identity.present(cls, key, session, site)
     if there is not None:
         found = MappedInstance(cls, there)
         before = found.state(site)
-        state = selected_again(before, first)
+        state = selected_again(before, first, cls)
         for other in others:
-            state = state.join(selected_again(before, other))
+            state = state.join(selected_again(before, other, cls))
         site.store(there, state)
         return found
-    return load_row(cls, first, session, site, several=True, key=key, others=others)
+    return load_row(cls, first, session, site, several=True, key=key, others=others, apart=apart)
 
 
 def _name_of(entity: Value) -> str | None:
-    if isinstance(entity, (MappedClass, ClassAttribute)):
-        return entity.name
-    return None
+    if isinstance(entity, Alias):
+        return entity.name or entity.cls.name
+    return entity.name if isinstance(entity, (MappedClass, ClassAttribute)) else None
 
 
 # Results

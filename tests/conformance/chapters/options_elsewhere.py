@@ -458,7 +458,6 @@ async def the_name_of_an_attribute() -> None:
 # Rows of other kinds
 
 
-@unseen("an option for one alias counts for the other alias of its class")
 async def two_aliases() -> None:
     session = Session()
     one, other = aliased(User), aliased(User)
