@@ -192,6 +192,10 @@ class MappedInstance(Operated, Elementwise):
             return False if state.is_not(mapped) else None
         return None
 
+    def held(self, name: str, site: Site) -> Value | None:
+        slot = self.state(site).slots.get(name)
+        return None if slot is None else slot.value
+
     def tested(self, classes: tuple[Value, ...], outcome: bool, site: Site) -> None:
         state = self.state(site)
         known = [c for c in classes if isinstance(c, MappedClass) and is_below(c, state.cls)]

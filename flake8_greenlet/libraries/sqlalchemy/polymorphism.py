@@ -41,28 +41,34 @@ class Coverage:
         if name in self.entity.mapping.attributes:
             return True
         between = list(_between(cls, self.entity))
-        if not self.sure or not all(_is_plain(each) for each in (*between, self.entity)):
+        if (
+            not between
+            or not self.sure
+            or not all(_is_plain(each) for each in (*between, self.entity))
+        ):
             return None
         if not any(each.mapping.arguments.polymorphic_on for each in _lineage(self.entity)):
             # Nothing tells the rows of a subclass from the others.
             return None
-        return self._is_joined(between, cls, name) or any(
+        if any(
             name in each.mapping.attributes
             for each in between
             if each in self.selected or each.mapping.arguments.load == "selectin"
-        )
+        ):
+            return True
+        return self._is_joined(between, name)
 
-    def _is_joined(self, between: list[MappedClass], cls: MappedClass, name: str) -> bool | None:
+    def _is_joined(self, between: list[MappedClass], name: str) -> bool | None:
         if self.joined is None:
             if self.entity.mapping.arguments.loads_all is not False:
                 return self.entity.mapping.arguments.loads_all
             # A subclass that is to be loaded inline says so to the class right above it.
-            nearest = between[-1] if between else cls
+            nearest = between[-1]
             return nearest.mapping.arguments.load == "inline" and name in nearest.mapping.attributes
         return ALL in self.joined or any(
             name in each.mapping.attributes
             for each in self.joined
-            if isinstance(each, MappedClass) and each.is_related(cls)
+            if isinstance(each, MappedClass) and each.is_related(between[0])
         )
 
 

@@ -140,6 +140,15 @@ class Guard(Member):
     __mapper_args__ = {"polymorphic_identity": "guard"}
 
 
+class Pass(Base):
+    __tablename__ = "passes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+
+    member: Mapped[Member | None] = relationship("Member")
+
+
 class Paper(Base):
     __tablename__ = "papers"
 
@@ -239,6 +248,7 @@ def fill(connection: Connection) -> None:
         (Porter, {"id": 6, "keys": 9}),
         (Guard, {"id": 7, "badge": 3, "gate_id": 1}),
         (Paper, {"id": 1, "lead_id": 1}),
+        (Pass, {"id": 1, "member_id": 1}),
         (Bag, {"id": 1, "porter_id": 6}),
         (Place, {"id": 1, "kind": Kind.ARENA, "seats": 40}),
         (Animal, {"id": 1, "kind": "puppy"}),
@@ -431,6 +441,21 @@ async def of_what_is_handed_in() -> None:
 
     session = Session()
     assert await budget_of((await session.scalars(select(Lead))).unique().first())
+
+
+async def of_what_a_relationship_holds() -> None:
+    session = Session()
+    query = select(Pass).options(joinedload(Pass.member))
+    item = (await session.scalars(query)).one()
+    if isinstance(item.member, Lead):
+        assert item.member.budget  # IO: left to a subclass
+
+
+async def of_what_a_relationship_may_hold() -> None:
+    session = Session()
+    item = (await session.scalars(select(Pass).options(joinedload(Pass.member)))).one()
+    member = cast(Lead, item.member)
+    assert member.budget  # IO: left to a subclass
 
 
 # What a query of the base brings
@@ -999,3 +1024,110 @@ async def a_second_query_with_an_option() -> None:
     member = (await session.scalars(query)).unique().one()
     assert isinstance(member, Lead)
     assert member.budget == 5
+
+
+async def a_query_of_those_that_matter() -> None:
+    session = Session()
+    members = (await session.scalars(select(Member))).unique().all()
+    ids = [member.id for member in members if isinstance(member, Lead)]
+    (await session.scalars(select(Lead).where(Lead.id.in_(ids)))).unique().all()
+    for member in members:
+        if isinstance(member, Lead):
+            assert member.budget
+
+
+async def an_option_on_a_condition() -> None:
+    async def budgets(*, full: bool) -> list[int | None]:
+        query = select(Member)
+        if full:
+            query = query.options(selectin_polymorphic(Member, [Lead]))
+        members = (await Session().scalars(query)).unique().all()
+        return [m.budget for m in members if isinstance(m, Lead)] if full else []
+
+    assert await budgets(full=True) and not await budgets(full=False)
+
+
+async def an_option_on_a_condition_that_is_forgotten() -> None:
+    async def budgets(*, full: bool) -> list[int | None]:
+        query = select(Member)
+        if full:
+            query = query.options(selectin_polymorphic(Member, [Lead]))
+        members = (await Session().scalars(query)).unique().all()
+        return [m.budget for m in members if isinstance(m, Lead)]  # IO: left to a subclass
+
+    assert await budgets(full=False)
+
+
+async def options_that_are_handed_on() -> None:
+    async def find(*options: Any) -> Member:
+        return (await Session().scalars(LEAD.options(*options))).unique().one()
+
+    member = await find(selectin_polymorphic(Member, [Lead]))
+    assert isinstance(member, Lead)
+    assert member.budget == 5
+
+
+async def refresh_of_one_kind() -> None:
+    session = Session()
+    for member in (await session.scalars(select(Member))).unique().all():
+        if isinstance(member, Lead):
+            await session.refresh(member, ["budget"])
+        elif isinstance(member, Porter):
+            await session.refresh(member)
+        if isinstance(member, Lead):
+            assert member.budget
+        elif isinstance(member, Porter):
+            assert member.keys
+
+
+async def a_rollback() -> None:
+    session = Session()
+    member = (await session.scalars(LEAD)).unique().one()
+    assert isinstance(member, Lead)
+    await session.refresh(member)
+    await session.rollback()
+    assert member.budget  # IO: expired by rollback()
+
+
+async def a_rollback_and_a_refresh() -> None:
+    session = Session()
+    member = (await session.scalars(LEAD)).unique().one()
+    await session.rollback()
+    await session.refresh(member)
+    assert isinstance(member, Lead)
+    assert member.budget == 5
+
+
+async def expire_of_one_column() -> None:
+    session = Session()
+    query = LEAD.options(selectin_polymorphic(Member, [Lead]))
+    member = (await session.scalars(query)).unique().one()
+    assert isinstance(member, Lead)
+    session.expire(member, ["budget"])
+    assert member.bonus == 6
+    assert member.budget  # IO: expired by expire()
+
+
+async def populate_existing() -> None:
+    session = Session()
+    member = (await session.scalars(select(Lead).where(Lead.id == 1))).unique().one()
+    query = LEAD.options(selectin_polymorphic(Member, [Lead]))
+    query = query.execution_options(populate_existing=True)
+    assert (await session.scalars(query)).unique().one() is member
+    assert member.budget == 5
+
+
+async def a_new_relationship_of_a_subclass() -> None:
+    session = KeepingSession()
+    member = (await session.scalars(LEAD.options(immediateload(Lead.papers)))).unique().one()
+    assert isinstance(member, Lead)
+    member.papers.append(Paper())
+    await session.commit()
+    assert len(member.papers) == 2
+
+
+async def an_append_to_a_relationship_of_a_subclass() -> None:
+    session = Session()
+    member = (await session.scalars(LEAD)).unique().one()
+    assert isinstance(member, Lead)
+    member.papers.append(Paper())  # IO: never loaded
