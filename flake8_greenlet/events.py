@@ -24,6 +24,8 @@ class NeverLoaded:
     """No statement loaded the relationship; `new` objects are not filled even by eager ones."""
 
     new: bool = False
+    base: str | None = None
+    """The class that was queried, where it is one of a subclass."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Generated:
 @dataclass(frozen=True)
 class Deferred:
     """The column was left out of the SELECT."""
+
+    base: str | None = None
+    """The class that was queried, where it is one of a subclass."""
 
 
 Cause = NeverLoaded | Expired | Generated | Deferred

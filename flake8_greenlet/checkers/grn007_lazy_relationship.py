@@ -10,7 +10,8 @@ loaded it, when the identity map may answer a many-to-one, inside `run_sync()`, 
 `MissingGreenlet` is expected.
 
 **How to mend it.** Load it with the query: `selectinload()` for collections, `joinedload()` for
-a single object. Or `await session.refresh(object, ["name"])`, or `await
+a single object. What a subclass adds to a class that is queried needs `selectin_polymorphic()` as
+well. Or `await session.refresh(object, ["name"])`, or `await
 object.awaitable_attrs.name` with `AsyncAttrs`. `lazy="raise_on_sql"` on the relationship turns
 the mistake into an error wherever it is made.
 """
@@ -35,4 +36,12 @@ def check(event: AttributeRead) -> str | None:
     if event.cause.new:
         return worded(f"{name} of a new object is not loaded by flush or commit", refresh)
     option = "joinedload" if event.kind is Kind.SCALAR else "selectinload"
+    base = event.cause.base
+    if base is not None:
+        return worded(
+            f"{name} is not loaded by a query of {base}",
+            f"add selectin_polymorphic({base}, [{event.owner}]) and {option}({name}) to it",
+            refresh,
+            brief=refresh,
+        )
     return worded(f"{name} is not loaded here", f"add {option}({name}) to the select()", refresh)

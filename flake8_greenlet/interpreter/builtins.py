@@ -202,7 +202,8 @@ def _isinstance(arguments: Arguments, site: Site) -> Value:
     if len(arguments.positional) != 2:
         return UNKNOWN
     value, cls = arguments.positional
-    answers = {site.machine.world.libraries.is_instance(v, cls) for v in value.alternatives()}
+    is_instance = site.machine.world.libraries.is_instance
+    answers = {is_instance(each, cls, site) for each in value.alternatives()}
     answer = answers.pop() if len(answers) == 1 else None
     return site.opaque() if answer is None else Constant(answer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.code import names_in
+from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.outcomes import evaluate_each
@@ -134,6 +135,11 @@ def _narrow_comparison(frame: Frame, test: ast.Compare, outcome: bool) -> bool:
         outcome = not outcome
     elif not isinstance(operator, (ast.Is, ast.Eq)):
         return True
+    if outcome and isinstance(subject, ast.Attribute) and isinstance(subject.value, ast.Name):
+        if isinstance(other, (ast.Attribute, ast.Constant)):
+            owner, site = frame.lookup(subject.value.id), Site(frame, test)
+            if owner.matters(site, 0):
+                owner.found_equal(subject.attr, frame.machine.evaluate(frame, other), site)
     if not isinstance(subject, (ast.Name, ast.Attribute)) or not isinstance(other, ast.Constant):
         return True
     wanted = Constant(other.value)
@@ -158,13 +164,25 @@ def _narrow_isinstance(frame: Frame, test: ast.Call, outcome: bool) -> bool:
         return True
     if len(test.args) != 2 or not isinstance(test.args[0], (ast.Name, ast.Attribute)):
         return True
-    value = _peek(frame, test.args[0])
-    if not isinstance(value, Alternatives):
+    site = Site(frame, test)
+    variable = _peek(frame, test.args[0])
+    value = _held(frame, test.args[0], site) if variable is None else variable
+    if value is None:
         return True
     cls = frame.machine.evaluate(frame, test.args[1])
-    libraries = frame.machine.world.libraries
-    kept = [v for v in value.values if libraries.is_instance(v, cls) is not (not outcome)]
-    return _keep(frame, test.args[0], kept)
+    is_instance = frame.machine.world.libraries.is_instance
+    values = value.alternatives()
+    kept = [v for v in values if is_instance(v, cls, site) is not (not outcome)]
+    if isinstance(variable, Alternatives) and not _keep(frame, test.args[0], kept):
+        return False
+    for each in kept:
+        each.tested(classes_of(cls), outcome, site)
+    return True
+
+
+def classes_of(cls: Value) -> tuple[Value, ...]:
+    """What the second argument of `isinstance()` may stand for."""
+    return cls.items if isinstance(cls, Tuple) else (cls,)
 
 
 def _peek(frame: Frame, node: ast.expr) -> Value | None:
@@ -177,6 +195,13 @@ def _peek(frame: Frame, node: ast.expr) -> Value | None:
         owner = frame.lookup(node.value.id)
         if isinstance(owner, Instance):
             return owner.attributes(Site(frame, node)).values.get(node.attr)
+    return None
+
+
+def _held(frame: Frame, node: ast.expr, site: Site) -> Value | None:
+    """The value of an attribute of whatever a variable holds, without side effects."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return frame.lookup(node.value.id).held(node.attr, site)
     return None
 
 

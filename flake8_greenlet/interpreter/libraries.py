@@ -41,7 +41,7 @@ class Libraries(Protocol):
     def text_prefix(self, text: str) -> Value:
         """An f-string of which only the beginning is known."""
 
-    def is_instance(self, value: Value, cls: Value) -> bool | None:
+    def is_instance(self, value: Value, cls: Value, site: Site) -> bool | None:
         """`isinstance(value, cls)`"""
 
     def catches(self, cls: Value, exception: Value) -> bool | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple, known_items
 from flake8_greenlet.interpreter.expressions import evaluate
 from flake8_greenlet.interpreter.frames import Frame
+from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.values import (
     NOTHING,
     UNKNOWN,
@@ -33,6 +34,38 @@ def match(frame: Frame, pattern: ast.pattern, subject: Value) -> Match:
     """Try a pattern on the current path, with all that trying it reads."""
     handler = _HANDLERS.get(type(pattern))
     return (None, {}) if handler is None else handler(frame, pattern, subject)
+
+
+def assume_class(frame: Frame, pattern: ast.pattern, subject: Value) -> Heap | None:
+    """Go on with the path on which the subject of a class pattern is of that class.
+
+    Returns the other path; None where the subject has nothing to learn from it.
+    """
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        pattern = pattern.pattern
+    if not isinstance(pattern, ast.MatchClass):
+        return None
+    machine, site = frame.machine, Site(frame, pattern)
+    cls = evaluate(frame, pattern.cls)
+    open_ones = [
+        value
+        for value in subject.alternatives()
+        if machine.world.libraries.is_instance(value, cls, site) is None
+    ]
+    before = machine.heap
+    for value in open_ones:
+        value.tested((cls,), False, site)
+    otherwise, machine.heap = machine.heap, before
+    for value in open_ones:
+        value.tested((cls,), True, site)
+    return None if machine.heap is before else otherwise
+
+
+def is_bare(pattern: ast.pattern) -> bool:
+    """Whether a pattern asks for nothing but a class."""
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+        pattern = pattern.pattern
+    return isinstance(pattern, ast.MatchClass) and not (pattern.patterns or pattern.kwd_patterns)
 
 
 def _value(frame: Frame, pattern: ast.pattern, subject: Value) -> Match:
@@ -134,10 +167,11 @@ def _class(frame: Frame, pattern: ast.pattern, subject: Value) -> Match:
     cls = evaluate(frame, pattern.cls)
     is_instance = frame.machine.world.libraries.is_instance
     values = subject.alternatives()
-    possible = [value for value in values if is_instance(value, cls) is not False]
+    site = Site(frame, pattern)
+    possible = [value for value in values if is_instance(value, cls, site) is not False]
     if not possible:
         return NO_MATCH
-    sure = [value for value in possible if is_instance(value, cls)]
+    sure = [value for value in possible if is_instance(value, cls, site)]
     # What may be of another class is not asked for its attributes here.
     held = join_values(sure) if len(sure) == len(possible) else UNKNOWN
     return _attributes(frame, pattern, cls, held, sure=len(sure) == len(values))

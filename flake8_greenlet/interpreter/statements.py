@@ -328,8 +328,14 @@ def _match(frame: Frame, statement: ast.stmt) -> Paths:
     subject = evaluate(frame, statement.subject)
     leaving: Paths = []
     for case in statement.cases:
+        otherwise = patterns.assume_class(frame, case.pattern, subject)
         matches, captures = patterns.match(frame, case.pattern, subject)
         unmatched: Heap | None = machine.heap
+        if otherwise is not None:
+            matches = matches and None
+            unmatched = (
+                otherwise if patterns.is_bare(case.pattern) else otherwise.join(machine.heap)
+            )
         if matches is False:
             continue
         for name, value in captures.items():

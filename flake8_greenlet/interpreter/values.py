@@ -265,6 +265,16 @@ class Value:
     def ruled_out(self, site: Site) -> None:
         """On this path the value turned out not to be the case."""
 
+    def held(self, name: str, site: Site) -> Value | None:
+        """The value of an attribute, if that is at hand without reading anything."""
+        return None
+
+    def tested(self, classes: tuple[Value, ...], outcome: bool, site: Site) -> None:
+        """On this path the value turned out to be of one of these classes, or of none of them."""
+
+    def found_equal(self, name: str, value: Value, site: Site) -> None:
+        """On this path an attribute of it turned out to have this value."""
+
     def alternatives(self) -> Sequence[Value]:
         """The values that this one may be."""
         return (self,)

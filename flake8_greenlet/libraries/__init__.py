@@ -113,20 +113,21 @@ class KnownLibraries:
     def text_prefix(self, text: str) -> Value:
         return TextPrefix(text)
 
-    def is_instance(self, value: Value, cls: Value) -> bool | None:
+    def is_instance(self, value: Value, cls: Value, site: Site) -> bool | None:
         if isinstance(cls, Tuple):
-            answers = [self.is_instance(value, item) for item in cls.items]
+            answers = [self.is_instance(value, item, site) for item in cls.items]
             if True in answers:
                 return True
             return False if all(answer is False for answer in answers) else None
         if isinstance(value, Session) and isinstance(cls, SessionClass):
             return value.is_async is cls.is_async
         wanted = as_class(cls)
-        if isinstance(value, (MappedInstance, Instance)) and wanted is not None:
-            own = value.cls.project_class if isinstance(value, MappedInstance) else value.cls
-            if wanted in own.lineage:
+        if isinstance(value, MappedInstance) and wanted is not None:
+            return value.is_instance(wanted, site)
+        if isinstance(value, Instance) and wanted is not None:
+            if wanted in value.cls.lineage:
                 return True
-            return None if isinstance(value, MappedInstance) or not own.is_complete else False
+            return False if value.cls.is_complete else None
         if isinstance(value, Constant):
             if wanted is not None or isinstance(cls, (MappedClass, SessionClass)):
                 return False

@@ -24,7 +24,7 @@ def _read_fields(value: Value, site: Site) -> None:
         if isinstance(instance, MappedInstance) and instance not in under_way:
             under_way.add(instance)
             try:
-                for name in fields(instance.cls.project_class):
+                for name in fields(instance.kind(site).project_class):
                     _read_fields(instance.get(name, site), site)
             finally:
                 under_way.remove(instance)

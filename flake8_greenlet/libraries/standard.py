@@ -46,6 +46,8 @@ def _cast(arguments: Arguments, site: Site) -> Value:
         return UNKNOWN
     target, value = arguments.positional
     if value != UNKNOWN and not isinstance(value, Constant):
+        for each in value.alternatives():
+            each.tested((target,), True, site)
         return value
     return types.instance_of(target, site) or value
 

@@ -261,7 +261,7 @@ def describe(event: AttributeRead | LargeCollectionUsed) -> str:
     if isinstance(cause, Generated):
         return "generated"
     assert isinstance(cause, Deferred)
-    return "deferred"
+    return "left to a subclass" if cause.base else "deferred"
 
 
 CODES = {
@@ -278,6 +278,7 @@ CODES = {
     "deferred": "GRN012",
     "dynamic": "GRN015",
     "write-only": "GRN015",
+    "left to a subclass": "GRN012",
 }
 """The checker that reports each cause."""
 

@@ -156,6 +156,7 @@ def _names() -> dict[str, Value]:
         "relationship": Builtin("relationship", constructors.make_relationship),
         "scoped_session": factories.make_scoped(False),
         "select": Builtin("select", queries.make_select),
+        "selectin_polymorphic": Builtin("selectin_polymorphic", loading.make_selectin_polymorphic),
         "sessionmaker": factories.make_factory(False, "sessionmaker", SYNC_SESSION),
         "set_attribute": Builtin("set_attribute", inspection.set_attribute),
         "set_committed_value": Builtin("set_committed_value", inspection.set_committed_value),
@@ -164,6 +165,7 @@ def _names() -> dict[str, Value]:
         "update": queries.make_dml("update"),
         "validates": Builtin("validates", constructors.make_validates),
         "with_loader_criteria": Builtin("with_loader_criteria", loading.make_criteria),
+        "with_polymorphic": Builtin("with_polymorphic", queries.make_with_polymorphic),
     }
     for strategy in (*loading.STRATEGIES, *loading.COLUMN_OPTIONS):
         names[strategy] = loading.make_option(strategy)

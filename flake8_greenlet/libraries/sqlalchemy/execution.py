@@ -83,10 +83,10 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if overwrites or any(s.populate_existing is not False for s in selects):
         surely = len(statements) == 1 and all(s.populate_existing for s in selects)
         plans = {
-            entity: queries.plan_for(entity, statement, site)
+            cls: queries.plan_for(entity, statement, site)
             for statement in (selects if surely else ())
             for entity in statement.entities
-            if isinstance(entity, MappedClass)
+            if (cls := queries.class_of(entity)) is not None
         }
         _overwrite(session, row, plans, site)
     return Result(row)
@@ -121,14 +121,15 @@ def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> N
         elif statement.kind == "delete":
             _bulk_delete(session, statement, site)
         for entity in statement.entities:
-            if isinstance(entity, MappedClass):
+            cls = queries.class_of(entity)
+            if cls is not None:
                 plan = queries.plan_for(entity, statement, site)
                 whole = statement.kind == "select" and not statement.narrowed
                 whole = whole and len(statement.entities) == len(statements) == 1
-                _meet(session, entity, plan, site, key=statement.key, whole=whole)
-                parents = _parents(session, entity, statement.key, site)
-                _meet_children(session, entity, plan, parents, site)
-                _meet_related(session, entity, plan, site, {entity})
+                _meet(session, cls, plan, site, key=statement.key, whole=whole)
+                parents = _parents(session, cls, statement.key, site)
+                _meet_children(session, cls, plan, parents, site)
+                _meet_related(session, cls, plan, site, {cls})
 
 
 def _held(
@@ -159,9 +160,9 @@ def _meet(
         if single and state.several:
             continue
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
-            site.store(instance.address, selected_again(state, plan))
+            site.store(instance.address, selected_again(state, plan, cls))
         elif identity.may_bring_back(state, key):
-            site.store(instance.address, fill(state, plan))
+            site.store(instance.address, fill(state, plan, cls))
 
 
 def _parents(
@@ -207,7 +208,7 @@ def _meet_related(
             if instance.cls.is_related(target) and identity.is_pointed_at(
                 instance.address, state, cls, site
             ):
-                site.store(instance.address, fill(state, below))
+                site.store(instance.address, fill(state, below, target))
         _meet_related(session, target, below, site, {*seen, target})
 
 
@@ -289,7 +290,9 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
     if there is not None:
-        return _get_present(MappedInstance(entity, there), plan, overwrites, session, site)
+        found = MappedInstance(entity, there)
+        found.tested((entity,), True, site)
+        return _get_present(found, plan, overwrites, session, site)
     if overwrites:
         _overwrite_all(session, entity, key, site)
     candidates = _has_candidates(session, entity, key, site)
@@ -354,7 +357,7 @@ def _meet_candidates(
     for instance, state in _held(session, cls, site):
         whole = isinstance(state.origin, (Doubtful, Gone, HandedIn))
         if whole and identity.may_bring_back(state, key):
-            site.store(instance.address, fill(state, EMPTY_PLAN))
+            site.store(instance.address, fill(state, EMPTY_PLAN, state.cls))
 
 
 def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:

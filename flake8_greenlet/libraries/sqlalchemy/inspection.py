@@ -44,7 +44,7 @@ class Inspection(Value):
         if name == "dict":
             return AttributeNames(self.instance, loaded=True)
         if name == "mapper":
-            return MapperView(self.instance.cls)
+            return MapperView(self.instance.kind(site))
         if name == "object":
             return self.instance
         if name in ("expired", "expired_attributes"):
@@ -80,14 +80,14 @@ class InspectedAttributes(Enumerable):
     instance: MappedInstance
 
     def get(self, name: str, site: Site) -> Value:
-        attribute = self.instance.cls.mapping.attributes.get(name)
+        attribute = self.instance.kind(site).mapping.attributes.get(name)
         return UNKNOWN if attribute is None else InspectedAttribute(self.instance, attribute)
 
     def item(self, key: Value, site: Site) -> Value:
         return self.get(str(key.value), site) if isinstance(key, Constant) else UNKNOWN
 
     def members(self, site: Site) -> tuple[Value, ...]:
-        attributes = self.instance.cls.mapping.attributes
+        attributes = self.instance.kind(site).mapping.attributes
         return tuple(InspectedAttribute(self.instance, a) for a in attributes.values())
 
     def element(self, site: Site) -> Value | None:
@@ -142,24 +142,24 @@ def mapper_of(arguments: Arguments, site: Site) -> Value:
     """`class_mapper(User)`, `object_mapper(user)`"""
     subject = arguments.first()
     if isinstance(subject, MappedInstance):
-        return MapperView(subject.cls)
+        return MapperView(subject.kind(site))
     return MapperView(subject) if isinstance(subject, MappedClass) else UNKNOWN
 
 
-def _named(arguments: Arguments) -> tuple[MappedInstance, Attribute] | None:
+def _named(arguments: Arguments, site: Site) -> tuple[MappedInstance, Attribute] | None:
     """The object and the attribute that a function of `sqlalchemy.orm.attributes` is given."""
     instance, name = arguments.get(0, "obj"), arguments.get(1, "key")
     if not isinstance(instance, MappedInstance):
         instance = arguments.get(0, "instance")
     if isinstance(instance, MappedInstance) and isinstance(name, Constant):
-        attribute = instance.cls.mapping.attributes.get(str(name.value))
+        attribute = instance.kind(site).mapping.attributes.get(str(name.value))
         return None if attribute is None else (instance, attribute)
     return None
 
 
 def get_history(arguments: Arguments, site: Site) -> Value:
     """`get_history(user, "posts")`: it reads, unless `passive` says otherwise."""
-    found = _named(arguments)
+    found = _named(arguments, site)
     if found is not None and arguments.get(2, "passive") is None:
         read(*found, site)
     return UNKNOWN
@@ -167,13 +167,13 @@ def get_history(arguments: Arguments, site: Site) -> Value:
 
 def get_attribute(arguments: Arguments, site: Site) -> Value:
     """`get_attribute(user, "posts")`"""
-    found = _named(arguments)
+    found = _named(arguments, site)
     return UNKNOWN if found is None else read(*found, site)
 
 
 def set_attribute(arguments: Arguments, site: Site) -> Value:
     """`set_attribute(user, "posts", posts)`"""
-    found, value = _named(arguments), arguments.get(2, "value")
+    found, value = _named(arguments, site), arguments.get(2, "value")
     if found is None or value is None:
         arguments.escape(site)
     else:
@@ -183,7 +183,7 @@ def set_attribute(arguments: Arguments, site: Site) -> Value:
 
 def flag_modified(arguments: Arguments, site: Site) -> Value:
     """`flag_modified(user, "data")`: the next flush writes it."""
-    found = _named(arguments)
+    found = _named(arguments, site)
     if found is None:
         arguments.escape(site)
         return NONE
@@ -194,7 +194,7 @@ def flag_modified(arguments: Arguments, site: Site) -> Value:
 
 def set_committed_value(arguments: Arguments, site: Site) -> Value:
     """`set_committed_value(user, "posts", posts)`: as if a query had loaded it."""
-    found, value = _named(arguments), arguments.get(2, "value")
+    found, value = _named(arguments, site), arguments.get(2, "value")
     if found is None or value is None:
         arguments.escape(site)
         return NONE

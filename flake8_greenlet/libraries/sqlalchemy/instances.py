@@ -6,11 +6,11 @@ Source: "Preventing Implicit IO when Using AsyncSession", "State Management".
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.events import AttributeRead, Cause, Expired, Generated
-from flake8_greenlet.interpreter.classes import Operated, Property, bind
+from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated
+from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.heap import Address
@@ -47,6 +47,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
     Unclear,
 )
+from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.states import (
     LOADED,
     UNKNOWN_SLOT,
@@ -54,10 +55,12 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Gone,
     HandedIn,
     InstanceState,
+    Kinds,
     Phase,
     Row,
     SessionState,
     Slot,
+    also,
     fill,
     inserted,
     loaded,
@@ -75,10 +78,14 @@ NO_IO = frozenset({"metadata", "registry"})
 
 @dataclass(frozen=True)
 class MappedInstance(Operated, Elementwise):
-    """An object of a mapped class."""
+    """An object of a mapped class, `cls` for what it was first known as."""
 
-    cls: MappedClass
+    cls: MappedClass = field(compare=False)
     address: Address
+
+    def kind(self, site: Site) -> MappedClass:
+        """Its class, as far as this path knows it."""
+        return self.state(site).cls
 
     def state(self, site: Site) -> InstanceState:
         state = site.state(self.address)
@@ -90,23 +97,24 @@ class MappedInstance(Operated, Elementwise):
         return True
 
     def get(self, name: str, site: Site) -> Value:
-        attribute = self.cls.mapping.attributes.get(name)
+        cls = self.kind(site)
+        attribute = cls.mapping.attributes.get(name)
         if attribute is not None:
             return read(self, attribute, site)
         if name == "awaitable_attrs":
             return AwaitableAttrs(self)
         if name == "__class__":
-            return self.cls
+            return cls
         if name == "__dict__":
             return AttributeNames(self, loaded=True)
         if name in ("__table__", "__mapper__"):
-            return self.cls.get(name, site)
+            return cls.get(name, site)
         if name in NO_IO:
             return UNKNOWN
         state = self.state(site)
         if name in state.slots:
             return state.slots[name].value or UNKNOWN
-        member = self.cls.project_class.member(name)
+        member = cls.project_class.member(name)
         if isinstance(member, Property):
             value = self._run(member.getter, Arguments([self]), site)
             if member.cached:
@@ -116,13 +124,13 @@ class MappedInstance(Operated, Elementwise):
             return UNKNOWN
         if isinstance(member, Validator):
             member = member.function
-        return bind(member, self, self.cls)
+        return bind(member, self, cls)
 
     def get_any(self, name: Value, site: Site) -> Value:
         # Which column it is that a loop has come to is not known: if all are missing, it is.
         if isinstance(name, SomeName):
-            attributes = [self.cls.mapping.attributes.get(each) for each in name.names]
             state = self.state(site)
+            attributes = [state.cls.mapping.attributes.get(each) for each in name.names]
             if all(a is not None and state.slot(a).cause is not None for a in attributes):
                 return self.get(name.names[0], site)
         return UNKNOWN
@@ -131,11 +139,11 @@ class MappedInstance(Operated, Elementwise):
         return function.call(arguments, site)
 
     def set(self, name: str, value: Value, site: Site) -> None:
-        attribute = self.cls.mapping.attributes.get(name)
+        attribute = self.kind(site).mapping.attributes.get(name)
         if attribute is not None:
             write(self, attribute, value, site)
             return
-        member = self.cls.project_class.member(name)
+        member = self.kind(site).project_class.member(name)
         if isinstance(member, Property):
             if member.setter is None:
                 # A hybrid's `inplace` setter has a name of its own: some column changes.
@@ -171,7 +179,7 @@ class MappedInstance(Operated, Elementwise):
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:
-        attribute = self.cls.mapping.attributes.get(name)
+        attribute = self.kind(site).mapping.attributes.get(name)
         if attribute is not None:
             site.store(self.address, self.state(site).with_slot(name, Slot(NONE)))
 
@@ -184,6 +192,35 @@ class MappedInstance(Operated, Elementwise):
             if given is not None:
                 return BoundMethod(given, self)
         return None
+
+    def is_instance(self, cls: ClassValue, site: Site) -> bool | None:
+        """`isinstance(user, cls)`"""
+        state = self.state(site)
+        if cls in state.cls.project_class.lineage:
+            return True
+        mapped = cls.world.as_adopted(cls)
+        if isinstance(mapped, MappedClass) and is_below(mapped, state.cls):
+            return False if state.is_not(mapped) else None
+        return None
+
+    def held(self, name: str, site: Site) -> Value | None:
+        slot = self.state(site).slots.get(name)
+        return None if slot is None else slot.value
+
+    def tested(self, classes: tuple[Value, ...], outcome: bool, site: Site) -> None:
+        state = self.state(site)
+        known = [c for c in classes if isinstance(c, MappedClass) and is_below(c, state.cls)]
+        if not outcome and not state.several:
+            kinds = replace(state.kinds, excluded=state.kinds.excluded.union(known))
+            site.store(self.address, replace(state, kinds=kinds))
+        elif outcome and len(classes) == len(known) == 1:
+            site.store(self.address, state.narrowed(known[0]))
+
+    def found_equal(self, name: str, value: Value, site: Site) -> None:
+        state = self.state(site)
+        cls = subclass_by(state.cls, name, value)
+        if cls is not None:
+            site.store(self.address, state.narrowed(cls))
 
     def ruled_out(self, site: Site) -> None:
         # There is no such object here: what happens on this path does not happen to it.
@@ -210,7 +247,12 @@ class MappedInstance(Operated, Elementwise):
         site.store(
             self.address,
             InstanceState(
-                self.cls, unknown, state.session, made_at=state.made_at, several=state.several
+                state.cls,
+                unknown,
+                state.session,
+                made_at=state.made_at,
+                several=state.several,
+                kinds=Kinds(state.kinds.widest),
             ),
         )
 
@@ -267,7 +309,7 @@ class AwaitableAttrs(Known):
 
     def get(self, name: str, site: Site) -> Value:
         def load(where: Site) -> Value:
-            attribute = self.instance.cls.mapping.attributes.get(name)
+            attribute = self.instance.kind(where).mapping.attributes.get(name)
             if attribute is None:
                 return UNKNOWN
             load_in_greenlet(self.instance, attribute, where)
@@ -286,10 +328,10 @@ class AttributeNames(Value):
     def contains(self, item: Value, site: Site) -> Value:
         if not isinstance(item, Constant):
             return site.opaque()
-        attribute = self.instance.cls.mapping.attributes.get(str(item.value))
+        state = self.instance.state(site)
+        attribute = state.cls.mapping.attributes.get(str(item.value))
         if attribute is None:
             return site.opaque()
-        state = self.instance.state(site)
         slot = state.slot(attribute)
         if slot.unknown or state.is_new or (slot.is_loaded and slot.cause is not None):
             return Presence(self.instance, (attribute,), self.loaded, site)
@@ -333,6 +375,7 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
         frozenset({Phase.TRANSIENT}),
         origin=HandedIn() if arguments.open_ended else Fresh(),
         made_at=site.machine.clock,
+        kinds=Kinds(exact=True),
     )
     instance = MappedInstance(cls, site.allocate(state))
     identity.note(instance.address, site)
@@ -362,12 +405,14 @@ def load_row(
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
     parent: MappedInstance | None = None,
+    apart: Iterable[Address] = (),
     key: identity.Key | None = None,
     others: Iterable[Plan] = (),
 ) -> MappedInstance:
     """An object that a query has loaded into a session, perhaps by way of its parent.
 
-    `others` are the plans of other statements that may have been the one that was run.
+    `others` are the plans of other statements that may have been the one that was run, `apart` the
+    objects that it is not.
     """
     state = InstanceState(
         cls,
@@ -378,25 +423,27 @@ def load_row(
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
         key=key,
+        kinds=Kinds(coverage=Coverage.of(cls, plan)),
     )
     for other in others:
-        state = state.join(replace(state, origin=Row(other), plan=other.again()))
-    state = _as_present(with_immediate_keys(state), parent, site)
+        kinds = Kinds(coverage=Coverage.of(cls, other))
+        state = state.join(replace(state, origin=Row(other), plan=other.again(), kinds=kinds))
+    state = _as_present(with_immediate_keys(state), {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
     identity.note(instance.address, site)
     return instance
 
 
-def _as_present(state: InstanceState, parent: MappedInstance | None, site: Site) -> InstanceState:
+def _as_present(state: InstanceState, apart: Container[object], site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
     for address, known in identity.objects(state.session, site):
-        if parent is not None and address == parent.address:
-            continue
-        if known.is_new or not known.cls.is_related(state.cls):
+        if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
         if not identity.may_be_same(known, state.key, several=state.several):
             continue
+        if known.cls is not state.cls or known.kinds != state.kinds:
+            state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
             again = isinstance(known.origin, Gone) and plan_slot(relation, known.plan) is not None
@@ -531,7 +578,7 @@ def link_back(
     """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
     for back in child.cls.mapping.relationships():
         mutual = back.name == relation.definition.back_populates
-        if (mutual or back.target is parent.cls) and back.is_many_to_one:
+        if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
             if not state.slot(back).is_loaded:
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
@@ -605,7 +652,7 @@ def _held(
         if isinstance(attribute, Column) and known.slot(attribute).cause is not None:
             known = known.with_slot(attribute.name, UNKNOWN_SLOT)
     for plan in identity.plans_of(target, state.session, site):
-        known = fill(known, plan)
+        known = fill(known, plan, target)
     site.store(held.address, known)
     value = join(held, NONE)
     site.store(
@@ -661,17 +708,18 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
             made_at = min(made_at, session.made_at)
     site.emit(
         AttributeRead(
-            instance.cls.name,
+            state.cls.name,
             attribute.name,
             attribute.kind,
             cause,
-            instance.cls.mapping.has_awaitable_attrs is True,
+            state.cls.mapping.has_awaitable_attrs is True,
             _spelling(attribute, site),
         ),
         made_at=made_at,
     )
-    if isinstance(cause, Expired):
-        # One finding stands for all that the same operation has taken from the object.
+    if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
+        # One finding stands for all that the same operation has taken from the object, and for
+        # all that a query of its base class has left out.
         state = _given_back(state, cause)
     site.store(instance.address, state.with_slot(attribute.name, _mended(slot)))
 
@@ -681,13 +729,13 @@ def _mended(slot: Slot) -> Slot:
     return replace(slot, cause=None, unknown=False) if slot.is_loaded else LOADED
 
 
-def _given_back(state: InstanceState, cause: Expired) -> InstanceState:
+def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
         slots[attribute.name] = _mended(slot) if slot.cause == cause else slot
     origin = state.origin
-    if isinstance(origin, Gone):
+    if isinstance(origin, Gone) and isinstance(cause, Expired):
         origin = origin.reloaded()
     return replace(state, origin=origin, slots=slots)
 
@@ -724,6 +772,12 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     elif isinstance(attribute, Column) and isinstance(slot.cause, (Expired, Generated)):
         site.store(instance.address, with_expired_columns(state))
         return
+    base = getattr(slot.cause, "base", None)
+    by_key = isinstance(attribute, Relationship) and attribute.is_many_to_one is not False
+    if base is not None and (by_key or isinstance(attribute, Column)):
+        # All columns that the query of the base class has left out come together.
+        state = _given_back(state, Deferred(base))
+        site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
             site.store(instance.address, state.with_slot(attribute.name, loaded(attribute, state)))
@@ -801,7 +855,7 @@ def _reads_what_it_replaces(attribute: Attribute) -> bool:
 
 def _validated(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> Value:
     """What `@validates` makes of an assigned value; those of collections validate each item."""
-    validator = instance.cls.mapping.validators.get(attribute.name)
+    validator = instance.kind(site).mapping.validators.get(attribute.name)
     if validator is None or (isinstance(attribute, Relationship) and attribute.is_collection):
         return value
     return validator.call(Arguments([instance, Constant(attribute.name), value]), site)
@@ -855,7 +909,7 @@ def put_back(
     instance: MappedInstance, relation: Relationship, other: MappedInstance, site: Site
 ) -> None:
     """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
-    back = other.cls.mapping.attributes.get(relation.definition.back_populates or "")
+    back = other.kind(site).mapping.attributes.get(relation.definition.back_populates or "")
     if not isinstance(back, Relationship) or other.state(site).several:
         return
     state = other.state(site)

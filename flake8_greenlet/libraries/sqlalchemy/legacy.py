@@ -18,8 +18,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy.execution import get, run_statement
-from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
-from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement
+from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, class_of
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import autoflush
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Query(Known):
         entity = self.statement.entities[0] if self.statement.entities else None
         return Statement(
             kind,
-            target=entity if isinstance(entity, MappedClass) else None,
+            target=class_of(entity),
             synchronize=arguments.keywords.get("synchronize_session") != FALSE,
             assigned=None,
             conditions=self.statement.conditions,
@@ -93,7 +92,7 @@ class Query(Known):
             return site.opaque()
         result = run_statement(self.session, self.statement, Arguments(), site)
         if isinstance(result, Result) and isinstance(result.row, Row):
-            if len(result.row.items) == 1 and isinstance(self.statement.entities[0], MappedClass):
+            if len(result.row.items) == 1 and class_of(self.statement.entities[0]):
                 return result.get("scalars", site).call(Arguments(), site)
         return result
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.interpreter.containers import Sequence, Tuple
+from flake8_greenlet.interpreter.containers import Sequence, Tuple, known_items
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.values import (
     FALSE,
@@ -21,7 +21,13 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, MappedClass
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    ALL,
+    Alias,
+    ClassAttribute,
+    Classes,
+    MappedClass,
+)
 
 LOADING = frozenset(
     {"joinedload", "selectinload", "subqueryload", "immediateload", "contains_eager"}
@@ -56,10 +62,14 @@ class Plan:
     """Some option could not be read: anything may be loaded."""
     path: frozenset[MappedClass] = field(default=frozenset(), compare=False)
     """The classes by way of which a query has come to the object."""
-    joined: frozenset[MappedClass] = field(default=frozenset(), compare=False)
+    joined_path: frozenset[MappedClass] = field(default=frozenset(), compare=False)
     """Those since the last statement of its own, such as that of a `selectinload`."""
     groups: frozenset[str] = frozenset()
     """The groups of deferred columns that `undefer_group` names."""
+    joined: Classes | None = None
+    """The subclasses whose columns come with a row; None for those that the mapping says."""
+    selected: Classes = frozenset()
+    """The subclasses whose columns are fetched after the row: `selectin_polymorphic()`."""
 
     def merge(self, other: Plan) -> Plan:
         """The plan of both sets of options together."""
@@ -74,6 +84,9 @@ class Plan:
             else:
                 relations[name] = (strategy, below)
         only = self.only if other.only is None else (self.only or frozenset()) | other.only
+        joined = self.joined
+        if other.joined is not None:
+            joined = (self.joined or frozenset()) | other.joined
         return Plan(
             relations,
             only,
@@ -83,6 +96,8 @@ class Plan:
             other.wildcard or self.wildcard,
             self.unknown or other.unknown,
             groups=self.groups | other.groups,
+            joined=joined,
+            selected=self.selected | other.selected,
         )
 
     def either(self, other: Plan) -> Plan:
@@ -122,6 +137,7 @@ class Step:
     """What `undefer_group` names."""
     depth: int | None = 1
     """`recursion_depth`; None for one that has no end, or that nobody knows."""
+    subclasses: Classes = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,13 +145,24 @@ class LoaderOption(Known):
     """A loader option: a chain of steps from a root entity."""
 
     steps: tuple[Step, ...] = ()
-    root: MappedClass | None = None
+    root: MappedClass | Alias | None = None
     unknown: bool = False
 
     def get(self, name: str, site: Site) -> Value:
+        if name == "selectin_polymorphic":
+            return Builtin(
+                name,
+                lambda arguments, where: self._of_subclasses(arguments.get(0, "classes"), where),
+            )
         if name in STRATEGIES or name in COLUMN_OPTIONS or name == "options":
             return BoundMethod(Builtin(name, _Chain(name)), self)
         return Builtin(name, lambda arguments, where: LoaderOption(unknown=True))
+
+    def _of_subclasses(self, given: Value | None, site: Site) -> LoaderOption:
+        classes = subclasses_of(given, site)
+        if classes is None:
+            return LoaderOption(unknown=True)
+        return self.chained(Step("selectin_polymorphic", subclasses=classes))
 
     def chained(self, step: Step) -> LoaderOption:
         return LoaderOption((*self.steps, step), self.root, self.unknown)
@@ -208,7 +235,7 @@ def make_option(strategy: str) -> Value:
 def make_load(arguments: Arguments, site: Site) -> Value:
     """`Load(User)`"""
     entity = arguments.first()
-    if isinstance(entity, MappedClass):
+    if isinstance(entity, (MappedClass, Alias)):
         return LoaderOption((), entity)
     return LoaderOption(unknown=True)
 
@@ -216,6 +243,23 @@ def make_load(arguments: Arguments, site: Site) -> Value:
 def make_criteria(arguments: Arguments, site: Site) -> Value:
     """`with_loader_criteria(Post, …)`: it says which rows are loaded, not whether."""
     return LoaderOption()
+
+
+def make_selectin_polymorphic(arguments: Arguments, site: Site) -> Value:
+    """`selectin_polymorphic(Employee, [Manager, Engineer])`"""
+    option = make_load(arguments, site)
+    assert isinstance(option, LoaderOption)
+    return option._of_subclasses(arguments.get(1, "classes"), site)
+
+
+def subclasses_of(given: Value | None, site: Site) -> Classes | None:
+    """The subclasses that a list names, or `"*"`; None when they are not known."""
+    if given == Constant(ALL):
+        return frozenset({ALL})
+    items = None if given is None else known_items(given, site)
+    if items is None or not all(isinstance(item, MappedClass) for item in items):
+        return None
+    return frozenset(item for item in items if isinstance(item, MappedClass))
 
 
 def spread(options: Iterable[Value], site: Site) -> list[Value]:
@@ -235,8 +279,8 @@ def spread(options: Iterable[Value], site: Site) -> list[Value]:
     return flat
 
 
-def compile_plan(cls: MappedClass, options: Iterable[Value]) -> Plan:
-    """What these options load of an entity.
+def compile_plan(cls: MappedClass, options: Iterable[Value], alias: object = None) -> Plan:
+    """What these options load of an entity, which may be one alias of its class.
 
     One that cannot be read counts as "may load anything".
     """
@@ -245,46 +289,64 @@ def compile_plan(cls: MappedClass, options: Iterable[Value]) -> Plan:
         if option == NONE:
             continue
         if isinstance(option, LoaderOption) and not option.unknown:
-            if option.root is not None and not cls.is_related(option.root):
-                continue
-            plan = plan.merge(_compile(cls, option.steps))
+            if option.root is None or _concerns(option.root, cls, alias):
+                plan = plan.merge(_compile(cls, option.steps, alias))
         else:
             return UNKNOWN_PLAN
     return plan
 
 
-def _compile(cls: MappedClass | None, steps: tuple[Step, ...]) -> Plan:
+def _concerns(root: MappedClass | Alias, cls: MappedClass, alias: object) -> bool:
+    """Whether the options below a `Load(…)` are about an entity."""
+    if isinstance(root, Alias):
+        return root.symbol == alias and root.cls.is_related(cls)
+    return alias is None and root.is_related(cls)
+
+
+def _compile(cls: MappedClass | None, steps: tuple[Step, ...], alias: object = None) -> Plan:
     if not steps:
         return EMPTY_PLAN
     step, rest = steps[0], steps[1:]
     if step.strategy == "options":
         if cls is None:
             return UNKNOWN_PLAN
-        return compile_plan(cls, step.suboptions).merge(_compile(cls, rest))
+        return compile_plan(cls, step.suboptions, alias).merge(_compile(cls, rest, alias))
     if step.groups:
-        return Plan(groups=step.groups).merge(_compile(cls, rest))
+        return Plan(groups=step.groups).merge(_compile(cls, rest, alias))
+    if step.strategy == "selectin_polymorphic":
+        return Plan(selected=step.subclasses).merge(_compile(cls, rest, alias))
     if step.wildcard and step.strategy in COLUMN_OPTIONS:
         if cls is None:
             return UNKNOWN_PLAN
         return _column_plan(step, frozenset(c.name for c in cls.mapping.columns()), cls)
     if step.wildcard:
         return Plan(wildcard=step.strategy)
-    if cls is not None and any(not cls.is_related(a.cls) for a in step.attributes):
+    if any(a.alias != alias or not a.cls.is_related(cls or a.cls) for a in step.attributes):
         # An option of another entity of the same statement.
         return EMPTY_PLAN
     if step.strategy in COLUMN_OPTIONS:
         names = frozenset(attribute.name for attribute in step.attributes)
-        return _column_plan(step, names, cls).merge(_compile(cls, rest))
+        return _column_plan(step, names, cls).merge(_compile(cls, rest, alias))
     attribute = step.attributes[0]
-    relation = attribute.attribute
-    target = getattr(relation, "target", None)
-    below = _compile(target, rest) if rest else EMPTY_PLAN
+    below = _below(attribute, rest)
     if step.depth is None:
         return Plan({attribute.name: (step.strategy, UNKNOWN_PLAN)})
     plan = Plan({attribute.name: (step.strategy, below)})
     for _ in range(step.depth - 1):
         plan = Plan({attribute.name: (step.strategy, below.merge(plan))})
     return plan
+
+
+def _below(attribute: ClassAttribute, steps: tuple[Step, ...]) -> Plan:
+    """What the rest of a chain loads of the target of a relationship."""
+    target, alias = getattr(attribute.attribute, "target", None), None
+    joined: Classes | None = None
+    if isinstance(attribute.target, Alias):
+        alias, joined = attribute.target.symbol, attribute.target.subclasses
+    elif attribute.target is not None:
+        joined = frozenset({attribute.target})
+    below = _compile(target, steps, alias)
+    return below if joined is None else below.merge(Plan(joined=joined))
 
 
 def _column_plan(step: Step, names: frozenset[str], cls: MappedClass | None) -> Plan:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flake8_greenlet.events import Kind
 from flake8_greenlet.interpreter.classes import ClassMethod, ClassValue, Property
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
-from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ColumnDef,
     Descriptor,
     RelationshipDef,
 )
+from flake8_greenlet.libraries.sqlalchemy.mapper_args import NO_ARGUMENTS, MapperArgs
 
 EAGER_LAZY = frozenset({"joined", "selectin", "subquery", "immediate"})
 LAZY_LAZY = frozenset({"select", "raise", "raise_on_sql"})
@@ -170,6 +171,7 @@ class Mapping:
     is_complete: bool = True
     has_awaitable_attrs: bool | None = False
     eager_defaults: bool | None = None
+    arguments: MapperArgs = NO_ARGUMENTS
     validators: dict[str, Value] = field(default_factory=dict)
     """The functions that an assignment to an attribute runs."""
 
@@ -192,20 +194,31 @@ class Mapping:
         return [a for a in self.attributes.values() if isinstance(a, Relationship)]
 
 
+ALL = "*"
+"""Among subclasses: all that there are."""
+Classes = frozenset["MappedClass | str"]
+
+
 @dataclass(frozen=True)
 class ClassAttribute(Value):
     """`User.posts` on the class: what queries and loader options are made of."""
 
     cls: MappedClass
     name: str
+    alias: object = None
+    """Which alias of the class it was read on."""
+    target: MappedClass | Alias | None = None
+    """`of_type(…)`: what stands at the other end of the relationship."""
 
     @property
     def attribute(self) -> Attribute | None:
         return self.cls.mapping.attributes.get(self.name)
 
     def get(self, name: str, site: Site) -> Value:
-        if name in ("and_", "of_type"):
-            return BoundMethod(_SameAttribute(), self)
+        if name == "and_":
+            return Builtin(name, lambda arguments, where: self)
+        if name == "of_type":
+            return Builtin(name, lambda arguments, where: self._of_type(arguments.first()))
         if name == "is_":
             return BoundMethod(_Is(), self)
         if name in ("property", "key", "class_", "type", "expression", "table", "columns"):
@@ -219,15 +232,34 @@ class ClassAttribute(Value):
             else SqlExpression(is_orm=True)
         )
 
+    def _of_type(self, target: Value | None) -> Value:
+        return replace(self, target=target) if isinstance(target, (MappedClass, Alias)) else UNKNOWN
+
     def truth(self, site: Site) -> bool | None:
         return None
 
 
-class _SameAttribute(Value):
-    """`User.posts.and_(…)`, `User.posts.of_type(…)`: still the same path of a loader option."""
+@dataclass(frozen=True)
+class Alias(Value):
+    """`aliased(User)`, `with_polymorphic(Employee, […])`: a class under a name of its own."""
 
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        return arguments.positional[0] if arguments.positional else UNKNOWN
+    cls: MappedClass
+    symbol: object
+    """What tells it from the other aliases of the class."""
+    subclasses: Classes | None = None
+    """Those whose tables are joined; None for what the mapping says."""
+    name: str | None = None
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in self.cls.mapping.attributes:
+            return ClassAttribute(self.cls, self.cls.mapping.attributes[name].name, self.symbol)
+        for each in self.subclasses or ():
+            if isinstance(each, MappedClass) and each.name == name:
+                return replace(self, cls=each)
+        return UNKNOWN
+
+    def truth(self, site: Site) -> bool | None:
+        return True
 
 
 class _Is(Value):
@@ -265,7 +297,7 @@ def is_orm(value: Value) -> bool:
     """Whether a mapped class is part of what a statement is made of: `func.count(Post.id)`."""
     if isinstance(value, SqlExpression):
         return value.is_orm
-    return isinstance(value, (ClassAttribute, MappedClass))
+    return isinstance(value, (Alias, ClassAttribute, MappedClass))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Contents, Dict, Sequence, Tuple
@@ -34,8 +34,10 @@ from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
     spread,
+    subclasses_of,
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    Alias,
     ClassAttribute,
     Column,
     Equality,
@@ -82,7 +84,13 @@ class Statement(Known):
     def entity(self) -> MappedClass | None:
         """The one class whose rows it selects or changes."""
         only = self.entities[0] if len(self.entities) == 1 else None
-        return self.target or (only if isinstance(only, MappedClass) else None)
+        return self.target or class_of(only)
+
+    def _attribute(self, name: str) -> ClassAttribute:
+        """An attribute of its entity, under the name that this has here."""
+        assert self.entity is not None
+        only = self.entities[0] if self.entities else None
+        return ClassAttribute(self.entity, name, only.symbol if isinstance(only, Alias) else None)
 
     @property
     def key(self) -> Key | None:
@@ -90,7 +98,7 @@ class Statement(Known):
         column = None if self.entity is None else primary_key(self.entity)
         if self.entity is None or column is None:
             return None
-        wanted = ClassAttribute(self.entity, column.name)
+        wanted = self._attribute(column.name)
         keys = [key_of(c.value) for c in self.conditions if c.attribute == wanted]
         return next((key for key in keys if key is not None), None)
 
@@ -158,7 +166,7 @@ def _conditions(statement: Statement, arguments: Arguments) -> Iterator[Equality
             yield condition
     if statement.entity is not None and not statement.joined:
         for name, value in arguments.keywords.items():
-            yield Equality(True, True, ClassAttribute(statement.entity, name), value)
+            yield Equality(True, True, statement._attribute(name), value)
 
 
 def _with_execution_options(statement: Statement, arguments: Arguments) -> Statement:
@@ -210,14 +218,33 @@ def make_dml(kind: str) -> Value:
 
     def call(arguments: Arguments, site: Site) -> Value:
         target = arguments.first()
-        return Statement(kind, target=target if isinstance(target, MappedClass) else None)
+        return Statement(kind, target=class_of(target))
 
     return Builtin(kind, call)
 
 
 def make_aliased(arguments: Arguments, site: Site) -> Value:
-    """`aliased(User)`: for what is loaded, as good as the class."""
-    return arguments.first() or UNKNOWN
+    """`aliased(User)`"""
+    entity = arguments.first() or UNKNOWN
+    if isinstance(entity, Alias):
+        return replace(entity, symbol=site.opaque().symbol)
+    if not isinstance(entity, MappedClass):
+        return entity
+    return Alias(entity, site.opaque().symbol, name=_given_name(arguments))
+
+
+def make_with_polymorphic(arguments: Arguments, site: Site) -> Value:
+    """`with_polymorphic(Employee, [Manager, Engineer])`"""
+    entity = arguments.first()
+    subclasses = subclasses_of(arguments.get(1, "classes"), site)
+    if not isinstance(entity, MappedClass) or subclasses is None:
+        return UNKNOWN
+    return Alias(entity, site.opaque().symbol, subclasses, _given_name(arguments))
+
+
+def _given_name(arguments: Arguments) -> str | None:
+    name = arguments.keywords.get("name")
+    return name.value if isinstance(name, Constant) and isinstance(name.value, str) else None
 
 
 # Rows
@@ -290,35 +317,56 @@ def rows_of(statements: tuple[Value, ...], session: Address | None, site: Site) 
         return UNKNOWN
     items: list[Value] = []
     for entity in entities:
-        if isinstance(entity, MappedClass):
-            items.append(_entity(entity, known, session, site))
+        cls = class_of(entity)
+        if cls is not None:
+            # The rows of two aliases are not each other's.
+            beside = zip(entities, items) if isinstance(entity, Alias) else ()
+            apart = [i.address for e, i in beside if isinstance(i, MappedInstance) and e != entity]
+            items.append(_entity(cls, entity, known, session, site, apart))
         else:
             items.append(site.opaque())
     return Row(tuple(items), tuple(_name_of(entity) for entity in entities))
 
 
-def plan_for(cls: MappedClass, statement: Statement, site: Site) -> Plan:
+def class_of(entity: Value | None) -> MappedClass | None:
+    """The class of which an entity of a statement has rows."""
+    if isinstance(entity, Alias):
+        return entity.cls
+    return entity if isinstance(entity, MappedClass) else None
+
+
+def plan_for(entity: Value, statement: Statement, site: Site) -> Plan:
     """What a statement loads of one of its entities."""
-    return compile_plan(cls, spread(statement.options, site))
+    options = spread(statement.options, site)
+    if not isinstance(entity, Alias):
+        assert isinstance(entity, MappedClass)
+        return compile_plan(entity, options)
+    plan = compile_plan(entity.cls, options, entity.symbol)
+    return plan if entity.subclasses is None else plan.merge(Plan(joined=entity.subclasses))
 
 
 def _entity(
-    cls: MappedClass, statements: list[Statement], session: Address | None, site: Site
+    cls: MappedClass,
+    entity: Value,
+    statements: list[Statement],
+    session: Address | None,
+    site: Site,
+    apart: Iterable[Address],
 ) -> MappedInstance:
     """Any row of an entity, by whichever of the statements."""
-    first, *others = [plan_for(cls, statement, site) for statement in statements]
+    first, *others = [plan_for(entity, statement, site) for statement in statements]
     asked = {statement.key for statement in statements}
     key = asked.pop() if len(asked) == 1 else None
     there = identity.present(cls, key, session, site)
     if there is not None:
         found = MappedInstance(cls, there)
         before = found.state(site)
-        state = selected_again(before, first)
+        state = selected_again(before, first, cls)
         for other in others:
-            state = state.join(selected_again(before, other))
+            state = state.join(selected_again(before, other, cls))
         site.store(there, state)
         return found
-    row = load_row(cls, first, session, site, several=True, key=key, others=others)
+    row = load_row(cls, first, session, site, several=True, key=key, others=others, apart=apart)
     if all(statement.conditions == statements[0].conditions for statement in statements):
         site.store(row.address, _as_asked(row.state(site), statements[0]))
     parents = {statement.parent for statement in statements}
@@ -345,9 +393,9 @@ def _as_asked(state: InstanceState, statement: Statement) -> InstanceState:
 
 
 def _name_of(entity: Value) -> str | None:
-    if isinstance(entity, (MappedClass, ClassAttribute)):
-        return entity.name
-    return None
+    if isinstance(entity, Alias):
+        return entity.name or entity.cls.name
+    return entity.name if isinstance(entity, (MappedClass, ClassAttribute)) else None
 
 
 # Results

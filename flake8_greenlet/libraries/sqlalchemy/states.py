@@ -29,6 +29,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     Relationship,
 )
+from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 
 
 class Phase(enum.Enum):
@@ -158,7 +159,7 @@ def _below(relation: Relationship, strategy: str, plan: Plan) -> Plan:
         below,
         wildcard=below.wildcard or plan.wildcard,
         path=plan.path | {relation.owner},
-        joined=plan.joined | {relation.owner} if joins else frozenset(),
+        joined_path=plan.joined_path | {relation.owner} if joins else frozenset(),
     )
 
 
@@ -168,7 +169,7 @@ def _goes_round(relation: Relationship, plan: Plan) -> bool:
     There the mapper's own eager loading stops: a joined one where it would join a table again,
     one by a second SELECT altogether.  ("Configuring Self-Referential Eager Loading")
     """
-    path = plan.joined if relation.lazy == "joined" else plan.path
+    path = plan.joined_path if relation.lazy == "joined" else plan.path
     return relation.lazy != "immediate" and relation.target in path
 
 
@@ -316,6 +317,76 @@ def doubt(slot: Slot, attribute: Attribute | None) -> Slot:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """Of which subclass an object is or is not, as far as a path has found out."""
+
+    widest: MappedClass | None = None
+    """The class as which it was loaded, where it has turned out to be of a subclass."""
+    coverage: Coverage | None = None
+    """What of a subclass's attributes its query has asked for; None for all of them."""
+    exact: bool = False
+    """It was constructed: it is of no subclass."""
+    excluded: frozenset[MappedClass] = frozenset()
+    added: Mapping[MappedClass, Mapping[str, Slot]] = field(default_factory=dict)
+    """The attributes that subclasses add, where it is of them."""
+
+    def join_coverage(self, other: Kinds) -> Coverage | None:
+        """What either of two queries has asked for."""
+        if self.coverage == other.coverage:
+            return self.coverage
+        some = self.coverage or other.coverage
+        return None if some is None else some.unsure()
+
+
+def _added(
+    before: InstanceState, widened: InstanceState, cls: MappedClass
+) -> Mapping[str, Slot] | None:
+    """What is known of the attributes that a subclass adds; None where it is not of it."""
+    known = widened.kinds.added.get(cls)
+    if known is not None or before.is_not(cls):
+        return known
+    narrowed = widened.narrowed(cls)
+    own = widened.cls.mapping.attributes
+    attributes = cls.mapping.attributes.values()
+    return {a.name: narrowed.slot(a) for a in attributes if a.name not in own}
+
+
+def _either(one: Mapping[str, Slot] | None, two: Mapping[str, Slot] | None) -> Mapping[str, Slot]:
+    if one is None or two is None:
+        return one or two or {}
+    return {name: slot.join(two[name]) for name, slot in one.items() if name in two}
+
+
+def slot_beside(
+    coverage: Coverage, cls: MappedClass, attribute: Attribute, plan: Plan
+) -> Slot | None:
+    """The slot of an attribute that a query of a base class did not ask for; None if it did."""
+    has = coverage.has(cls, attribute.name)
+    if has:
+        return None
+    if has is None:
+        return UNKNOWN_SLOT
+    base = coverage.entity.name
+    if isinstance(attribute, Relationship):
+        # Of the eager strategies, only this one asks for each object by itself.
+        if _strategy(attribute, plan) in _IMMEDIATE:
+            return None
+        return _missing(attribute, NeverLoaded(base=base))
+    by_key = [r for r in cls.mapping.relationships() if _strategy(r, plan) in _IMMEDIATE]
+    if isinstance(attribute, Column) and not any(r.is_many_to_one is not False for r in by_key):
+        return Slot(cause=Deferred(base))
+    return UNKNOWN_SLOT
+
+
+_IMMEDIATE = ("immediate", "immediateload")
+
+
+def _strategy(relation: Relationship, plan: Plan) -> str:
+    """How a relationship is loaded with the rows."""
+    return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
+
+
+@dataclass(frozen=True)
 class InstanceState:
     """A mapped object on one path."""
 
@@ -341,6 +412,8 @@ class InstanceState:
     """Of an object with a key that its INSERT made: how old values were by then (`Machine.age`)."""
     changed_in: frozenset[Address] = frozenset()
     """The savepoints that were innermost when it was changed."""
+    kinds: Kinds = Kinds()
+    """What is known of its class beyond `cls`, and of the attributes that a subclass adds."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -353,11 +426,85 @@ class InstanceState:
     def join(self, other: InstanceState) -> InstanceState:
         if self == other:
             return self
-        if self.cls is not other.cls:
-            return replace(self, phases=frozenset({Phase.UNKNOWN}), origin=HandedIn(), slots={})
+        if self.cls is not other.cls or self.kinds != other.kinds:
+            return self._join_kinds(other)
         if self.is_new is not other.is_new:
             return self._settled()._joined(other._settled())
         return self._joined(other)
+
+    def _join_kinds(self, other: InstanceState) -> InstanceState:
+        """Objects of which more is known on one of the paths, such as that it is of a subclass."""
+        if self.widest is not other.widest:
+            return replace(self, phases=frozenset({Phase.UNKNOWN}), origin=HandedIn(), slots={})
+        if self.cls is other.cls:
+            one, two = self, other
+        else:
+            one, two = self.widened(), other.widened()
+        kinds = one.kinds
+        if kinds != two.kinds:
+            subclasses = {*one.kinds.added, *two.kinds.added}
+            kinds = Kinds(
+                one.kinds.widest,
+                kinds.join_coverage(two.kinds),
+                one.kinds.exact and two.kinds.exact,
+                frozenset(
+                    each
+                    for each in one.kinds.excluded | two.kinds.excluded
+                    if self.is_not(each) and other.is_not(each)
+                ),
+                {
+                    each: _either(_added(self, one, each), _added(other, two, each))
+                    for each in sorted(subclasses, key=lambda each: each.name)
+                },
+            )
+        return replace(one, kinds=kinds).join(replace(two, kinds=kinds))
+
+    @property
+    def widest(self) -> MappedClass:
+        """The class as which it was loaded."""
+        return self.kinds.widest or self.cls
+
+    def is_not(self, cls: MappedClass) -> bool:
+        """Whether it surely is no instance of a subclass."""
+        if is_below(self.cls, cls) or cls is self.cls:
+            return False
+        return (
+            self.kinds.exact
+            or not self.cls.is_related(cls)
+            or any(cls is each or is_below(cls, each) for each in self.kinds.excluded)
+        )
+
+    def narrowed(self, cls: MappedClass) -> InstanceState:
+        """The object, known to be of a subclass of its class from now on."""
+        own = self.cls.mapping.attributes
+        added = [a for a in cls.mapping.attributes.values() if a.name not in own]
+        known = self.kinds.added.get(cls, {})
+        slots = dict(self.slots)
+        for attribute in added:
+            slot = known.get(attribute.name) or self._unasked(cls, attribute)
+            if slot is not None:
+                slots[attribute.name] = slot
+        return replace(self, cls=cls, slots=slots, kinds=replace(self.kinds, widest=self.widest))
+
+    def _unasked(self, cls: MappedClass, attribute: Attribute) -> Slot | None:
+        """The slot of an attribute that a subclass adds, where its query did not ask for it."""
+        coverage = self.kinds.coverage
+        if coverage is None or not isinstance(self.origin, (Row, Gone, Doubtful)):
+            return None
+        return slot_beside(coverage, cls, attribute, self.plan)
+
+    def widened(self) -> InstanceState:
+        """The object as one of the class as which it was loaded."""
+        if self.cls is self.widest:
+            return self
+        own = self.widest.mapping.attributes
+        beyond = {a.name: self.slot(a) for a in self.cls.mapping.attributes.values()}
+        slots = {
+            name: slot for name, slot in self.slots.items() if name not in beyond or name in own
+        }
+        added = {name: slot for name, slot in beyond.items() if name not in own}
+        kinds = replace(self.kinds, added={**self.kinds.added, self.cls: added})
+        return replace(self, cls=self.widest, slots=slots, kinds=kinds)
 
     def _settled(self) -> InstanceState:
         """A new object with what reading it gives spelled out: it never does IO, and must not
@@ -406,6 +553,7 @@ class InstanceState:
             _inserted_in(self, other),
             self.born if self.born == other.born else None,
             self.changed_in | other.changed_in,
+            self.kinds,
         )
 
     @property
@@ -448,11 +596,13 @@ def expire(state: InstanceState, by: str) -> InstanceState:
     slots = _plain(state)
     for column in state.cls.mapping.columns():
         slot = state.slot(column)
-        if isinstance(slot.cause, Generated) and not slot.is_loaded:
+        beside = isinstance(slot.cause, Deferred) and slot.cause.base
+        if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
     gone = Gone(by, loaded_names(state), state.plan)
-    return replace(state, origin=gone, slots=slots, dirty=frozenset())
+    kinds = replace(state.kinds, added={})
+    return replace(state, origin=gone, slots=slots, dirty=frozenset(), kinds=kinds)
 
 
 def _plain(state: InstanceState) -> dict[str, Slot]:
@@ -486,13 +636,19 @@ def make_doubtful(state: InstanceState) -> InstanceState:
     origin = state.origin if gone else Doubtful(state.origin)
     attributes = state.cls.mapping.attributes
     slots = {name: doubt(slot, attributes.get(name)) for name, slot in state.slots.items()}
-    return replace(state, origin=origin, slots={**slots, **_plain(state)})
+    added = {
+        cls: {name: doubt(slot, cls.mapping.attributes.get(name)) for name, slot in of_it.items()}
+        for cls, of_it in state.kinds.added.items()
+    }
+    kinds = replace(state.kinds, added=added)
+    return replace(state, origin=origin, slots={**slots, **_plain(state)}, kinds=kinds)
 
 
 def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
     """After `await session.refresh(object)`: columns are there, and what options loaded."""
     origin = Row(state.plan, loaded_names(state), by)
-    return replace(state, origin=origin, slots=_plain(state), dirty=frozenset())
+    kinds = replace(state.kinds, coverage=None, added={})
+    return replace(state, origin=origin, slots=_plain(state), dirty=frozenset(), kinds=kinds)
 
 
 def populated(state: InstanceState, plan: Plan) -> InstanceState:
@@ -501,16 +657,27 @@ def populated(state: InstanceState, plan: Plan) -> InstanceState:
     return replace(refreshed(state), origin=origin, plan=plan.again())
 
 
-def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
+def selected_again(
+    state: InstanceState, plan: Plan, entity: MappedClass | None = None
+) -> InstanceState:
     """A query has brought the row of an object that is there already: what was missing is filled,
-    as far as the query loads it, and the rest stays as it was."""
+    as far as the query loads it, and the rest stays as it was.
+
+    `entity` is the class that was queried, where that is not the object's own.
+    """
+    if entity is not None and is_below(entity, state.cls):
+        state = state.narrowed(entity)
+    coverage = Coverage.of(entity or state.cls, plan)
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
         if slot.cause is None:
             continue
         slots[attribute.name] = slot
-        if plan.unknown:
+        beside = slot_beside(coverage, state.cls, attribute, plan)
+        if beside is not None:
+            slots[attribute.name] = slot if beside.cause else beside
+        elif plan.unknown:
             slots[attribute.name] = UNKNOWN_SLOT
         elif isinstance(attribute, Relationship):
             filled = plan_slot(attribute, plan)
@@ -522,18 +689,33 @@ def selected_again(state: InstanceState, plan: Plan) -> InstanceState:
                 slots[attribute.name] = again
     if isinstance(state.origin, Gone):
         # Its columns are there again: it is not wholly expired any more.
-        return replace(state, slots=slots, origin=state.origin.reloaded())
-    return replace(state, slots=slots)
+        kinds = replace(state.kinds, coverage=coverage)
+        return replace(state, slots=slots, origin=state.origin.reloaded(), kinds=kinds)
+    return replace(state, slots=slots, kinds=also(state.kinds, coverage))
 
 
-def fill(state: InstanceState, plan: Plan) -> InstanceState:
-    """A query came across an object that is there already: what was missing may be filled."""
+def also(kinds: Kinds, coverage: Coverage | None) -> Kinds:
+    """What is known of the subclasses' attributes after another query that may have brought some
+    of them."""
+    if kinds.coverage is None or kinds.coverage == coverage:
+        return kinds
+    return replace(kinds, coverage=kinds.coverage.unsure(), added={})
+
+
+def fill(state: InstanceState, plan: Plan, entity: MappedClass) -> InstanceState:
+    """A query of a class came across an object that is there already: what was missing may be
+    filled."""
+    coverage = Coverage.of(entity, plan)
+    state = replace(state, kinds=also(state.kinds, coverage))
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
         if slot.cause is None:
             continue
-        if isinstance(attribute, Relationship):
+        beside = slot_beside(coverage, state.cls, attribute, plan)
+        if beside is not None:
+            slots[attribute.name] = slot if beside.cause else beside
+        elif isinstance(attribute, Relationship):
             if plan.unknown or plan_slot(attribute, plan) is not None:
                 slots[attribute.name] = UNKNOWN_SLOT
             elif attribute.name not in slots:
@@ -610,7 +792,7 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
     That brings the primary key along.  A many-to-one needs its foreign key, and where that had
     expired, all expired columns come with it; but not if it is loaded by a join.
     """
-    strategy = state.plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
+    strategy = _strategy(relation, state.plan)
     by_key = relation.is_many_to_one and strategy not in ("joined", "joinedload")
     foreign = relation.foreign_key_columns() if by_key else []
     whole = any(isinstance(state.slot(column).cause, Expired) for column in foreign)
@@ -655,8 +837,7 @@ def with_group(state: InstanceState, column: Column) -> InstanceState:
 def with_immediate_keys(state: InstanceState) -> InstanceState:
     """A row whose foreign keys were left out, but needed for `immediateload` of a many-to-one."""
     for relation in state.cls.mapping.relationships():
-        strategy = state.plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
-        if strategy in ("immediate", "immediateload") and relation.is_many_to_one:
+        if _strategy(relation, state.plan) in _IMMEDIATE and relation.is_many_to_one:
             for column in relation.foreign_key_columns():
                 if state.slot(column).cause is not None:
                     state = state.with_slot(column.name, LOADED)
@@ -677,7 +858,7 @@ def updated(state: InstanceState) -> InstanceState:
     if isinstance(state.origin, Gone):
         # An UPDATE of an expired object loads its row first.
         origin = Row(EMPTY_PLAN, loaded_names(state), state.origin.by)
-        result = replace(state, origin=origin)
+        result = replace(state, origin=origin, kinds=replace(state.kinds, coverage=None))
     for column in mapping.columns():
         if column.name in state.dirty:
             if is_sql(state.slot(column).value):
