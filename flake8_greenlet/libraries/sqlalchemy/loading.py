@@ -38,6 +38,9 @@ EMPTY = frozenset({"noload"})
 DEEP = 8
 """More levels of a tree than this, nobody reads in one function."""
 
+MAX_CHOICES = 4
+"""The plans that are told apart when paths meet."""
+
 UNSURE = "?"
 """No strategy of SQLAlchemy's: that of an option which may or may not have been given."""
 STRATEGIES = LOADING | NOT_LOADING | RAISING | EMPTY
@@ -64,6 +67,8 @@ class Plan:
     """The classes by way of which a query has come to the object."""
     joined_path: frozenset[MappedClass] = field(default=frozenset(), compare=False)
     """Those since the last statement of its own, such as that of a `selectinload`."""
+    choices: tuple[Plan, ...] = ()
+    """The plans of several paths; the other fields say what they have in common."""
     groups: frozenset[str] = frozenset()
     """The groups of deferred columns that `undefer_group` names."""
     joined: Classes | None = None
@@ -104,6 +109,15 @@ class Plan:
         """What is known when one of two plans was carried out, and nobody knows which."""
         if self == other:
             return self
+        common = replace(self, choices=())._common(replace(other, choices=()))
+        one, two = self.choices or (self,), other.choices or (other,)
+        choices = (*one, *(plan for plan in two if plan not in one))
+        if len(choices) > MAX_CHOICES or any(plan.unknown for plan in choices):
+            return common
+        return replace(common, choices=choices)
+
+    def _common(self, other: Plan) -> Plan:
+        """What two plans have in common; where they differ, nobody knows."""
         if self.unknown or other.unknown or replace(self, relations=other.relations) != other:
             return UNKNOWN_PLAN
         relations = {

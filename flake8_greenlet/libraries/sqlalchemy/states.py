@@ -8,6 +8,7 @@ tests.
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -227,6 +228,9 @@ class Row(Origin):
     by: str = "refresh()"
 
     def slot(self, attribute: Attribute) -> Slot:
+        if self.plan.choices:
+            slots = (replace(self, plan=plan).slot(attribute) for plan in self.plan.choices)
+            return functools.reduce(Slot.join, slots)
         if isinstance(attribute, Column):
             if self.plan.unknown:
                 return UNKNOWN_SLOT if attribute.definition.deferred else LOADED

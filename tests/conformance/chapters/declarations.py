@@ -108,7 +108,7 @@ class Animal(Base):
 
 
 class Dog(Animal):
-    __tablename__ = "dogs"
+    __tablename__ = "kennel_dogs"
 
     id = Column(Integer, primary_key=True)
     name = Column(String(20))
@@ -119,7 +119,7 @@ class Dog(Animal):
 
 class Toy(Base):
     name = Column(String(20))
-    dog_id = Column(ForeignKey("dogs.id"))
+    dog_id = Column(ForeignKey("kennel_dogs.id"))
 
 
 # Bases of other kinds

@@ -41,7 +41,7 @@ class Hotel(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str | None] = mapped_column(String(20))
-    city_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    city_id: Mapped[int | None] = mapped_column(ForeignKey("map_places.id"))
 
     floors: DynamicMapped[Floor] = relationship("Floor", lazy="dynamic", back_populates="hotel")
     loaded: Mapped[list[Floor]] = dynamic_loader("Floor", viewonly=True)
@@ -55,7 +55,7 @@ class Hotel(Base):
 
 
 class City(Base):
-    __tablename__ = "places"
+    __tablename__ = "map_places"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
 
