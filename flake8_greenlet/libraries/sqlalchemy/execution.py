@@ -148,17 +148,13 @@ def _meet(
     *,
     key: identity.Key | None = None,
     whole: bool = False,
-    single: bool = False,
 ) -> None:
     """A query comes across objects that are there already.
 
     `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
-    keys can tell.  `single` is what brings one for each row of something else, and so hardly all
-    of many.
+    keys can tell.
     """
     for instance, state in _held(session, cls, site):
-        if single and state.several:
-            continue
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
             site.store(instance.address, selected_again(state, plan, cls))
         elif identity.may_bring_back(state, key):
@@ -202,14 +198,17 @@ def _meet_related(
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
         below = EMPTY_PLAN if option is None else option[1]
-        _meet(session, target, below, site, single=relation.is_many_to_one is True)
-        for instance in session.objects(site):
-            state = instance.state(site)
-            if instance.cls.is_related(target) and identity.is_pointed_at(
-                instance.address, state, cls, site
-            ):
-                site.store(instance.address, fill(state, below, target))
+        _meet_target(session, relation, below, site)
         _meet_related(session, target, below, site, {*seen, target})
+
+
+def _meet_target(session: UnitOfWork, relation: Relationship, plan: Plan, site: Site) -> None:
+    """What a relationship leads to may be any of the objects that are there: related objects are
+    what functions have in hand.  Where it leads to one, many are not brought by it."""
+    target = relation.target
+    for instance, state in [] if target is None else _held(session, target, site):
+        if not (state.several and relation.is_many_to_one):
+            site.store(instance.address, fill(state, plan, target or instance.cls))
 
 
 def _overwrite(
@@ -385,9 +384,20 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
                 flush(session, site)
                 state = target.state(site)
             site.store(target.address, refreshed(state))
+            _meet_related(session, target.cls, state.plan, site, {target.cls})
         else:
             site.store(target.address, _named(state, names))
+            _meet_named(session, target, names or frozenset(), site)
     return NONE
+
+
+def _meet_named(
+    session: UnitOfWork, target: MappedInstance, names: frozenset[str], site: Site
+) -> None:
+    """What a relationship leads to comes along when it is refreshed."""
+    for relation in target.cls.mapping.relationships():
+        if relation.name in names and relation.target not in (None, target.cls):
+            _meet_target(session, relation, EMPTY_PLAN, site)
 
 
 def _known_columns(state: InstanceState) -> InstanceState:

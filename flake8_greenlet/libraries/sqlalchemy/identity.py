@@ -82,16 +82,6 @@ def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> I
     return replace(state, foreign_keys=foreign_keys)
 
 
-def is_pointed_at(address: Address, state: InstanceState, by: MappedClass, site: Site) -> bool:
-    """Whether some object of a class has a foreign key that surely leads to this one."""
-    own = frozenset(keys(address, state))
-    return any(
-        other.cls.is_related(by)
-        and any(key_of(value) in own for value in other.foreign_keys.values())
-        for _, other in objects(state.session, site)
-    )
-
-
 def objects(session: Address | None, site: Site) -> list[tuple[Address, InstanceState]]:
     """The objects that a session holds on this path."""
     state = None if session is None else site.state(session)
@@ -146,6 +136,14 @@ def _is_older(key: Key | None, state: InstanceState) -> bool:
     while isinstance(key, tuple) and len(key) == 3 and key[0] == "get":
         key = key[1]
     return state.born is not None and isinstance(key, int) and key < state.born
+
+
+def born_later(owner: MappedClass, session: Address | None, site: Site) -> Iterator[Address]:
+    """The objects that no row of a class leads to, because they were made after all of these."""
+    if not _inserts(owner, session, site):
+        for address, state in objects(session, site):
+            if state.born is not None:
+                yield address
 
 
 def may_hold(

@@ -646,6 +646,7 @@ def _held(
         phases=state.phases,
         made_at=state.made_at,
         parent=instance,
+        apart=frozenset(identity.born_later(state.cls, state.session, site)),
     )
     known = held.state(site)
     for attribute in target.mapping.attributes.values():

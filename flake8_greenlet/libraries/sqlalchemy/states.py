@@ -548,11 +548,7 @@ class InstanceState:
             min(self.made_at, other.made_at),
             self.dirty | other.dirty,
             self.several or other.several,
-            {
-                name: value
-                for name, value in self.foreign_keys.items()
-                if other.foreign_keys.get(name) == value
-            },
+            _foreign_keys(self, other),
             self.key if self.key == other.key else None,
             _inserted_in(self, other),
             self.born if self.born == other.born else None,
@@ -571,6 +567,14 @@ class InstanceState:
         return Phase.UNKNOWN not in self.phases and bool(
             self.phases & {Phase.PERSISTENT, Phase.DELETED}
         )
+
+
+def _foreign_keys(one: InstanceState, other: InstanceState) -> Mapping[str, Value]:
+    """What two paths agree on; a new object's keys do not matter, because reading it is free."""
+    if one.is_new is not other.is_new:
+        return other.foreign_keys if one.is_new else one.foreign_keys
+    theirs = other.foreign_keys
+    return {name: value for name, value in one.foreign_keys.items() if theirs.get(name) == value}
 
 
 def _inserted_in(one: InstanceState, other: InstanceState) -> Address | None:
@@ -806,16 +810,9 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
         if cause is not None and (needed or (whole and isinstance(cause, Expired))):
             state = state.with_slot(column.name, LOADED)
     if whole and isinstance(state.origin, Gone):
-        state = replace(state, slots=_spelled_out(state), origin=Row(state.plan))
+        # The whole row comes, and what is eager with it.
+        state = replace(state, origin=state.origin.reloaded())
     return state
-
-
-def _spelled_out(state: InstanceState) -> dict[str, Slot]:
-    """The slots of all attributes, whatever origin they followed from."""
-    slots = dict(state.slots)
-    for attribute in state.cls.mapping.attributes.values():
-        slots[attribute.name] = state.slot(attribute)
-    return slots
 
 
 def with_expired_columns(state: InstanceState) -> InstanceState:
