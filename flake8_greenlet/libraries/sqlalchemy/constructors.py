@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flake8_greenlet.interpreter.classes import ClassMethod
@@ -117,10 +118,23 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
+        cascade=_cascade(keywords),
         field=field_options(arguments),
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),
     )
+
+
+_ALL = frozenset({"save-update", "merge", "refresh-expire", "expunge", "delete"})
+
+
+def _cascade(keywords: Mapping[str, Value]) -> frozenset[str]:
+    """`cascade="all, delete-orphan"`, and SQLModel's name for that: `cascade_delete=True`"""
+    if keywords.get("cascade_delete") == TRUE:
+        return _ALL
+    given = _text(keywords.get("cascade")) or ""
+    names = frozenset(name.strip() for name in given.split(","))
+    return names | _ALL if "all" in names else names
 
 
 def make_dynamic_loader(arguments: Arguments, site: Site) -> Value:

@@ -69,6 +69,8 @@ class RelationshipDef(Descriptor):
     secondary: bool = False
     remote_side: bool = False
     join_depth: bool = False
+    cascade: frozenset[str] = frozenset()
+    """What is done to its targets along with the object: `delete`, `expunge`, `refresh-expire` …"""
     backref: BackReference | None = None
     has_default: bool = False
     """A dataclass field that its constructor fills."""

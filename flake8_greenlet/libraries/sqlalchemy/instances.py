@@ -486,6 +486,7 @@ def link_back(
         if (mutual or back.target is parent.cls) and back.is_many_to_one:
             state = child.state(site)
             if not state.slot(back).is_loaded:
+                state = identity.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
 
 
@@ -502,7 +503,9 @@ def _reads_database(
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
-        return isinstance(state.origin, Gone) or not _may_be_held(instance, attribute, state, site)
+        missing = any(state.slot(key).cause for key in attribute.foreign_key_columns())
+        gone = missing and isinstance(state.origin, Gone)
+        return gone or not _may_be_held(instance, attribute, state, site)
     return True
 
 

@@ -37,9 +37,12 @@ from flake8_greenlet.libraries.sqlalchemy.execution import (
 )
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, related_instances
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    InstanceState,
     Phase,
+    Slot,
     expire,
     expire_attributes,
     make_doubtful,
@@ -54,9 +57,11 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     cascade,
     close,
     commit,
+    expire_whole,
     flush,
     has_work,
     may_fail,
+    reached,
     rollback,
 )
 
@@ -222,13 +227,22 @@ def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value
 
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.get(0, "instance"), site):
-        state = instance.state(site)
-        if state.phases == frozenset({Phase.PERSISTENT}):
-            site.store(instance.address, replace(state, phases=frozenset({Phase.DELETED})))
-        else:
-            site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+    for given in related_instances(arguments.get(0, "instance"), site):
+        for instance, surely in [(given, True), *reached(given, "delete", site)]:
+            state = _with_loaded(instance.state(site), "delete")
+            there = surely and state.phases == frozenset({Phase.PERSISTENT})
+            phase = Phase.DELETED if there else Phase.UNKNOWN
+            site.store(instance.address, replace(state, phases=frozenset({phase})))
     return NONE
+
+
+def _with_loaded(state: InstanceState, cascade: str) -> InstanceState:
+    """An object with what a cascade has loaded to go on."""
+    for relation in state.cls.mapping.relationships():
+        missing = state.slot(relation).cause is not None
+        if missing and cascade in relation.definition.cascade and not state.is_new:
+            state = state.with_slot(relation.name, Slot(plan=EMPTY_PLAN))
+    return state
 
 
 def _run_sync(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -289,7 +303,7 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
             continue
         state = value.state(site)
         if names is NO_NAMES:
-            site.store(value.address, expire(state, "expire()"))
+            expire_whole(value, "expire()", site)
         elif names is None:
             site.store(value.address, make_doubtful(state))
         else:
@@ -306,11 +320,13 @@ def _expire_all(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _expunge(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.first(), site):
-        state = instance.state(site)
-        site.store(instance.address, replace(state, phases=frozenset({Phase.DETACHED})))
-        held = session.state(site).objects
-        session.update(site, objects=held - {instance.address})
+    for given in related_instances(arguments.first(), site):
+        for instance, surely in [(given, True), *reached(given, "expunge", site)]:
+            phase = Phase.DETACHED if surely else Phase.UNKNOWN
+            state = instance.state(site)
+            site.store(instance.address, replace(state, phases=frozenset({phase})))
+            held = session.state(site).objects
+            session.update(site, objects=held - {instance.address})
     return NONE
 
 

@@ -142,6 +142,38 @@ def commit(session: UnitOfWork, site: Site) -> None:
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
 
 
+def reached(
+    instance: MappedInstance, cascade: str, site: Site
+) -> list[tuple[MappedInstance, bool]]:
+    """What a cascade leads to from an object, by what is loaded, and whether it surely does."""
+    found = {instance.address: (instance, True)}
+    queue = [instance]
+    while queue:
+        owner, surely = found[queue.pop().address]
+        for relation in owner.cls.mapping.relationships():
+            slot = owner.state(site).slots.get(relation.name)
+            if slot is None or cascade not in relation.definition.cascade:
+                continue
+            sure = surely and slot.cause is None and not slot.unknown
+            for other in related_instances(slot.value, site):
+                if other.address not in found:
+                    found[other.address] = other, sure
+                    queue.append(other)
+    del found[instance.address]
+    return list(found.values())
+
+
+def expire_whole(instance: MappedInstance, by: str, site: Site) -> None:
+    """Expire an object, and what the cascade leads to: `expire()` and `refresh()` do."""
+    for other, surely in reached(instance, "refresh-expire", site):
+        state = other.state(site)
+        if surely and state.phases == frozenset({Phase.PERSISTENT}):
+            site.store(other.address, expire(state, by))
+        elif not state.is_new:
+            site.store(other.address, make_doubtful(state))
+    site.store(instance.address, expire(instance.state(site), by))
+
+
 def rollback(session: UnitOfWork, site: Site) -> None:
     """Expire what was persistent, whatever `expire_on_commit` says; new objects are new again."""
     state = session.state(site)
