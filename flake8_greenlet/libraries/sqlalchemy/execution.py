@@ -23,10 +23,17 @@ from flake8_greenlet.interpreter.values import (
     join_values,
 )
 from flake8_greenlet.libraries.sqlalchemy import identity, queries
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attach, load_row
+from flake8_greenlet.libraries.sqlalchemy.instances import (
+    MappedInstance,
+    attach,
+    link_back,
+    load_row,
+    related_instances,
+)
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     LAZY_LAZY,
+    NEVER_LOADED,
     MappedClass,
     Relationship,
     is_orm,
@@ -54,6 +61,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     autoflush,
     begin,
     cascade,
+    expire_whole,
     flush,
     has_work,
     may_fail,
@@ -193,7 +201,7 @@ def _meet_related(
     """What is loaded along with the rows may be there already as well."""
     for relation in cls.mapping.relationships():
         option = plan.relations.get(relation.name)
-        eager = relation.lazy not in LAZY_LAZY and relation.lazy != "noload"
+        eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
         target = relation.target
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
@@ -383,8 +391,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
                 cascade(session, target, site, set())
                 flush(session, site)
                 state = target.state(site)
-            site.store(target.address, refreshed(state))
-            _meet_related(session, target.cls, state.plan, site, {target.cls})
+            _refresh_whole(session, target, state, site)
         else:
             site.store(target.address, _named(state, names))
             _meet_named(session, target, names or frozenset(), site)
@@ -398,6 +405,40 @@ def _meet_named(
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
             _meet_target(session, relation, EMPTY_PLAN, site)
+
+
+def _refresh_whole(
+    session: UnitOfWork, target: MappedInstance, state: InstanceState, site: Site
+) -> None:
+    """`refresh()` without names expires the object, and what the cascade leads to, first."""
+    members = [
+        (relation, other)
+        for relation in target.cls.mapping.relationships()
+        if relation.name in state.slots
+        for other in related_instances(state.slots[relation.name].value, site)
+    ]
+    expire_whole(target, "refresh()", site)
+    state = refreshed(state)
+    site.store(target.address, state)
+    _meet_related(session, target.cls, state.plan, site, {target.cls})
+    for relation, other in members:
+        plans = state.slot(relation).plans
+        if plans:
+            site.store(other.address, _come_across(other.state(site), plans[0]))
+            link_back(target, relation, other, site)
+
+
+def _come_across(state: InstanceState, plan: Plan) -> InstanceState:
+    """An object that was there when a refresh of another one loaded its row again.
+
+    What is loaded beside it, depends on the strategy: a joined load fills it, a selectin load
+    does not.
+    """
+    again = selected_again(state, plan)
+    for relation in state.cls.mapping.relationships():
+        if state.slot(relation).cause is not None and again.slot(relation).cause is None:
+            again = again.with_slot(relation.name, UNKNOWN_SLOT)
+    return again
 
 
 def _known_columns(state: InstanceState) -> InstanceState:

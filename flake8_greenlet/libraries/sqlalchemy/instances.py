@@ -581,6 +581,7 @@ def link_back(
         if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
             if not state.slot(back).is_loaded:
+                state = identity.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
 
 

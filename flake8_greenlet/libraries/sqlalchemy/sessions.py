@@ -58,6 +58,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     close,
     commit,
     delete,
+    expire_whole,
     expunge,
     flush,
     has_work,
@@ -305,7 +306,7 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
             persistent = frozenset({Phase.PERSISTENT})
             state = replace(state, phases=persistent, session=session.address)
         if names is NO_NAMES:
-            site.store(value.address, expire(state, "expire()"))
+            expire_whole(value, "expire()", site)
         elif names is None:
             site.store(value.address, make_doubtful(state))
         else:

@@ -157,6 +157,38 @@ def commit(session: UnitOfWork, site: Site) -> None:
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
 
 
+def reached(
+    instance: MappedInstance, cascade: str, site: Site
+) -> list[tuple[MappedInstance, bool]]:
+    """An object and what a cascade leads to from it, by what is loaded; each with whether that is
+    sure."""
+    found = {instance.address: (instance, True)}
+    queue = [instance]
+    while queue:
+        owner, surely = found[queue.pop().address]
+        for relation in owner.cls.mapping.relationships():
+            slot = owner.state(site).slots.get(relation.name)
+            if slot is None or not relation.may_cascade(cascade):
+                continue
+            sure = surely and slot.cause is None and not slot.unknown
+            sure = sure and relation.definition.cascade is not None
+            for other in related_instances(slot.value, site):
+                if other.address not in found:
+                    found[other.address] = other, sure
+                    queue.append(other)
+    return list(found.values())
+
+
+def expire_whole(instance: MappedInstance, by: str, site: Site) -> None:
+    """Expire an object, and what the cascade leads to: `expire()` and `refresh()` do."""
+    for other, surely in reached(instance, "refresh-expire", site):
+        state = other.state(site)
+        if other == instance or (surely and state.phases == frozenset({Phase.PERSISTENT})):
+            site.store(other.address, expire(state, by))
+        elif not state.is_new:
+            site.store(other.address, make_doubtful(state))
+
+
 def rollback(session: UnitOfWork, site: Site) -> None:
     """Expire what was persistent, whatever `expire_on_commit` says; new objects are new again."""
     state = session.state(site)
@@ -249,20 +281,21 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
 
 def expunge(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
     """The object leaves the session, and takes along what it cascades to."""
-    along = _reached(instance, "expunge", site, {})
-    for other in along.values():
-        state = other.state(site)
-        site.store(other.address, replace(state, phases=frozenset({Phase.DETACHED})))
-    session.update(site, objects=session.state(site).objects - along.keys())
+    along = reached(instance, "expunge", site)
+    for other, surely in along:
+        phase = Phase.DETACHED if surely else Phase.UNKNOWN
+        site.store(other.address, replace(other.state(site), phases=frozenset({phase})))
+    gone = {other.address for other, _ in along}
+    session.update(site, objects=session.state(site).objects - gone)
 
 
 def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
     """The next flush deletes the object, and what it cascades to; that is loaded at once."""
-    along = _reached(instance, "delete", site, {})
+    along = reached(instance, "delete", site)
     unseen: set[MappedClass] = set()
-    for other in along.values():
+    for other, surely in along:
         state = other.state(site)
-        certain = state.phases == frozenset({Phase.PERSISTENT})
+        certain = surely and state.phases == frozenset({Phase.PERSISTENT})
         phase = Phase.DELETED if certain else Phase.UNKNOWN
         for relation in state.cls.mapping.relationships():
             if relation.may_cascade("delete"):
@@ -272,23 +305,9 @@ def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
                 if slot.value is None and relation.target is not None:
                     unseen.add(relation.target)
         site.store(other.address, replace(state, phases=frozenset({phase})))
+    gone = {other.address for other, _ in along}
     for other in session.objects(site):
-        if other.address not in along and any(map(other.cls.is_related, unseen)):
+        if other.address not in gone and any(map(other.cls.is_related, unseen)):
             # Nobody has looked at what the cascade leads to: it may be this one.
             state = other.state(site)
             site.store(other.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
-
-
-def _reached(
-    instance: MappedInstance, operation: str, site: Site, found: dict[Address, MappedInstance]
-) -> dict[Address, MappedInstance]:
-    """An object, and those that a cascade leads to from it, as far as they are known."""
-    if instance.address not in found:
-        found[instance.address] = instance
-        state = instance.state(site)
-        for relation in state.cls.mapping.relationships():
-            slot = state.slots.get(relation.name)
-            if slot is not None and relation.may_cascade(operation):
-                for other in related_instances(slot.value, site):
-                    _reached(other, operation, site, found)
-    return found

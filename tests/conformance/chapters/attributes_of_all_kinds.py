@@ -603,42 +603,6 @@ async def a_target_that_is_held_but_not_by_its_key() -> None:
     assert singer.named_choir is choir  # IO: never loaded
 
 
-@unseen("the cascade refresh-expire is not followed")
-async def expire_reaches_the_children() -> None:
-    session = Session()
-    choir = (await session.scalars(CHOIR.options(selectinload(Choir.singers)))).one()
-    singer = choir.singers[0]
-    session.expire(choir)
-    assert singer.voice  # IO: expired by expire()
-
-
-async def expire_of_a_name_does_not_reach_the_children() -> None:
-    session = Session()
-    choir = (await session.scalars(CHOIR.options(selectinload(Choir.singers)))).one()
-    singer = choir.singers[0]
-    session.expire(choir, ["singers"])
-    assert singer.voice == "soprano"
-
-
-@unseen("the cascade refresh-expire is not followed")
-async def refresh_reaches_children_that_no_option_loaded() -> None:
-    session = Session()
-    choir = Choir(name="new", singers=[Singer(voice="bass")])
-    session.add(choir)
-    await session.flush()
-    singer = choir.singers[0]
-    await session.refresh(choir)
-    assert singer.voice  # IO: expired by refresh()
-
-
-async def refresh_loads_children_that_an_option_loaded() -> None:
-    session = Session()
-    choir = (await session.scalars(CHOIR.options(selectinload(Choir.singers)))).one()
-    singer = choir.singers[0]
-    await session.refresh(choir)
-    assert singer.voice == "soprano"
-
-
 async def a_deleted_child_is_gone_after_the_flush() -> None:
     session = Session()
     choir = (await session.scalars(CHOIR.options(selectinload(Choir.singers)))).one()
