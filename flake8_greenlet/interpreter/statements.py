@@ -728,12 +728,20 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     finally:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
-    for path in unsafe if unsafe or raises.paths else [start]:
+    if not unsafe and not raises.paths and any(map(_may_raise, body)):
+        unsafe = [start]
+    for path in unsafe:
         raises.add(path)
     leaving = run_block(frame, orelse, normal)
     for path, exception in raises.all():
         leaving += _handle(frame, handlers, classes, path, exception)
     return meet(leaving)
+
+
+def _may_raise(statement: ast.stmt) -> bool:
+    """Whether there is anything in a statement that could go wrong at all."""
+    harmless = (ast.Pass, ast.Expr, ast.Assign, ast.Constant, ast.Name, ast.expr_context)
+    return not all(isinstance(node, harmless) for node in ast.walk(statement))
 
 
 def _run_attempted(frame: Frame, body: list[ast.stmt], start: Heap) -> tuple[Paths, Paths]:

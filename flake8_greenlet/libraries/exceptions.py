@@ -13,12 +13,23 @@ from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import DatabaseError, ReadError, RefusalError
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
+    DatabaseError,
+    ReadError,
+    RefusalError,
+    RowsError,
+)
 
 EVERYTHING = ("builtins.Exception", "builtins.BaseException")
 OF_SQLALCHEMY = "sqlalchemy.exc."
 REFUSALS = (
     "sqlalchemy.exc.PendingRollbackError",
+    "sqlalchemy.exc.InvalidRequestError",
+    "sqlalchemy.exc.SQLAlchemyError",
+)
+ROWS_ERRORS = (
+    "sqlalchemy.exc.NoResultFound",
+    "sqlalchemy.exc.MultipleResultsFound",
     "sqlalchemy.exc.InvalidRequestError",
     "sqlalchemy.exc.SQLAlchemyError",
 )
@@ -62,6 +73,9 @@ def _catches_database_error(cls: Value, exception: DatabaseError) -> bool | None
     if isinstance(cls, External):
         if cls.qualified.startswith("builtins."):
             return False
+        if isinstance(exception, RowsError):
+            name = cls.qualified.replace("sqlalchemy.orm.exc.", OF_SQLALCHEMY)
+            return name in ROWS_ERRORS if name.startswith(OF_SQLALCHEMY) else None
         if isinstance(exception, RefusalError) and cls.qualified.startswith(OF_SQLALCHEMY):
             return cls.qualified in REFUSALS
         if isinstance(exception, ReadError) and cls.qualified in CONSTRAINT_ERRORS:

@@ -5,7 +5,7 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flake8_greenlet.events import Expired
@@ -48,6 +48,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     InstanceState,
     Phase,
     Slot,
+    expire_attributes,
     fill,
     loaded,
     plan_slot,
@@ -214,8 +215,9 @@ def _meet_target(session: UnitOfWork, relation: Relationship, plan: Plan, site: 
     """What a relationship leads to may be any of the objects that are there: related objects are
     what functions have in hand.  Where it leads to one, many are not brought by it."""
     target = relation.target
+    later = frozenset(identity.born_later(relation.owner, session.address, site))
     for instance, state in [] if target is None else _held(session, target, site):
-        if not (state.several and relation.is_many_to_one):
+        if instance.address not in later and not (state.several and relation.is_many_to_one):
             site.store(instance.address, fill(state, plan, target or instance.cls))
 
 
@@ -305,7 +307,8 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     candidates = _has_candidates(session, entity, key, site)
     if not candidates:
         # The database has to be asked, and a flush comes first.
-        autoflush(session, site)
+        _flush_to_ask(session, site)
+        may_fail(session, site, in_flush=False, writes=False)
     _meet_candidates(session, entity, key, site)
     return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
 
@@ -371,11 +374,14 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
     begin(session, site)
     names = attribute_names(arguments.get(1, "attribute_names"), site)
-    autoflush(session, site)
-    targets = instance.alternatives() if instance is not None else ()
+    _flush_to_ask(session, site)
+    given = instance.alternatives() if instance is not None else ()
+    targets = [target for target in given if isinstance(target, MappedInstance)]
+    # What is refreshed is expired first, and stays so where it cannot be loaded.
+    may_fail(
+        session, site, in_flush=False, writes=False, then=lambda: _expire(targets, names, site)
+    )
     for target in targets:
-        if not isinstance(target, MappedInstance):
-            continue
         attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
@@ -396,6 +402,28 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
             site.store(target.address, _named(state, names))
             _meet_named(session, target, names or frozenset(), site)
     return NONE
+
+
+def _flush_to_ask(session: UnitOfWork, site: Site) -> None:
+    """The autoflush of what asks the database by itself."""
+    if session.state(site).autoflush and has_work(session, site):
+        may_fail(session, site)
+    autoflush(session, site)
+
+
+def _expire(targets: Iterable[MappedInstance], names: frozenset[str] | None, site: Site) -> None:
+    """What a refresh does before it loads; what was not there keeps the cause that it had."""
+    for target in targets:
+        state = target.state(site)
+        if state.is_new or names is None:
+            continue
+        if names is not NO_NAMES:
+            present = {
+                a.name for a in state.cls.mapping.attributes.values() if not state.slot(a).cause
+            }
+            site.store(target.address, expire_attributes(state, names & present, "refresh()"))
+        elif not isinstance(state.origin, Gone):
+            expire_whole(target, "refresh()", site)
 
 
 def _meet_named(

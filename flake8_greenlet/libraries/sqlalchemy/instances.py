@@ -733,12 +733,15 @@ def _mended(slot: Slot) -> Slot:
 
 def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
     slots = dict(state.slots)
-    for attribute in state.cls.mapping.attributes.values():
-        slot = state.slot(attribute)
-        slots[attribute.name] = _mended(slot) if slot.cause == cause else slot
     origin = state.origin
     if isinstance(origin, Gone) and isinstance(cause, Expired):
         origin = origin.reloaded()
+    for attribute in state.cls.mapping.attributes.values():
+        slot = state.slot(attribute)
+        if attribute.name not in slots and isinstance(origin.slot(attribute).cause, Deferred):
+            # Its query had left it out, and so does the one that brings the row back.
+            continue
+        slots[attribute.name] = _mended(slot) if slot.cause == cause else slot
     return replace(state, origin=origin, slots=slots)
 
 

@@ -47,6 +47,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, selected_again
+from flake8_greenlet.libraries.sqlalchemy.unit_of_work import ROWS_ERROR
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "
@@ -482,9 +483,13 @@ def _all(result: Result, arguments: Arguments, site: Site) -> Value:
     return Sequence(site.allocate(Contents(None, result.row)))
 
 
+def _may_find_none(site: Site) -> None:
+    if site.machine.raises is not None:
+        site.machine.raises.add(site.machine.heap, ROWS_ERROR)
+
+
 def _one(result: Result, arguments: Arguments, site: Site) -> Value:
-    # Nobody knows how many rows there are: NoResultFound, MultipleResultsFound.
-    site.machine.surprise()
+    _may_find_none(site)
     return _single(result.row, site)
 
 
@@ -493,7 +498,7 @@ def _first(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
-    site.machine.surprise()
+    _may_find_none(site)
     return _single(_first_column(result.row), site)
 
 

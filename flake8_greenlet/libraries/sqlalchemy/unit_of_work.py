@@ -41,7 +41,12 @@ class RefusalError(DatabaseError):
     """`PendingRollbackError`: a flush has failed, and there was no rollback since."""
 
 
+class RowsError(DatabaseError):
+    """`NoResultFound`, `MultipleResultsFound`: nobody knows how many rows there are."""
+
+
 DATABASE_ERROR = DatabaseError()
+ROWS_ERROR = RowsError()
 READ_ERROR = ReadError()
 REFUSAL = RefusalError()
 

@@ -191,7 +191,6 @@ async def a_query_of_the_other_end() -> None:
     assert user.posts  # IO: never loaded
 
 
-@false_alarm("which rows a query brings is written in the data")
 async def a_query_that_brings_an_object_back_by_its_option() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

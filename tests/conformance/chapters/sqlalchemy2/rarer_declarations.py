@@ -196,7 +196,7 @@ async def a_set() -> None:
 async def assigning_a_write_only_collection() -> None:
     session = Session()
     place = (await session.scalars(PLACE)).one()
-    place.log = []  # raises InvalidRequestError
+    place.log = []  # raises InvalidRequestError: write-only
 
 
 async def a_column_of_another_name() -> None:
