@@ -5,7 +5,7 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flake8_greenlet.events import Expired
@@ -48,7 +48,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     InstanceState,
     Phase,
     Slot,
-    expire_attributes,
     fill,
     loaded,
     plan_slot,
@@ -377,10 +376,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     _flush_to_ask(session, site)
     given = instance.alternatives() if instance is not None else ()
     targets = [target for target in given if isinstance(target, MappedInstance)]
-    # What is refreshed is expired first, and stays so where it cannot be loaded.
-    may_fail(
-        session, site, in_flush=False, writes=False, then=lambda: _expire(targets, names, site)
-    )
+    may_fail(session, site, in_flush=False, writes=False)
     for target in targets:
         attach(target.address, session.address, site)
         state = target.state(site)
@@ -409,21 +405,6 @@ def _flush_to_ask(session: UnitOfWork, site: Site) -> None:
     if session.state(site).autoflush and has_work(session, site):
         may_fail(session, site)
     autoflush(session, site)
-
-
-def _expire(targets: Iterable[MappedInstance], names: frozenset[str] | None, site: Site) -> None:
-    """What a refresh does before it loads; what was not there keeps the cause that it had."""
-    for target in targets:
-        state = target.state(site)
-        if state.is_new or names is None:
-            continue
-        if names is not NO_NAMES:
-            present = {
-                a.name for a in state.cls.mapping.attributes.values() if not state.slot(a).cause
-            }
-            site.store(target.address, expire_attributes(state, names & present, "refresh()"))
-        elif not isinstance(state.origin, Gone):
-            expire_whole(target, "refresh()", site)
 
 
 def _meet_named(

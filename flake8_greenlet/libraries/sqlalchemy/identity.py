@@ -160,10 +160,11 @@ def may_hold(
         if other == address or elsewhere or state.is_new:
             continue
         if state.cls.is_related(target) and not _is_gone(state):
-            if (state.inserted_in is not None or state.born is not None) and not inserts:
+            if not own.isdisjoint(keys(other, state)):
+                return True
+            later = state.inserted_in is not None or state.born is not None
+            if state.key is None and (inserts or not later):
                 # Rows that were there before it was made do not lead to it.
-                continue
-            if state.key is None or not own.isdisjoint(keys(other, state)):
                 return True
         if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target):
             return True

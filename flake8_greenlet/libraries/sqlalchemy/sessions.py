@@ -305,6 +305,7 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
             attach(value.address, session.address, site)
             persistent = frozenset({Phase.PERSISTENT})
             state = replace(state, phases=persistent, session=session.address)
+            site.store(value.address, state)
         if names is NO_NAMES:
             expire_whole(value, "expire()", site)
         elif names is None:

@@ -746,6 +746,10 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
             slots[name] = Slot(cause=Generated())
         elif slot.is_loaded or slot.unknown:
             slots[name] = Slot(slot.value, None, slot.unknown, slot.plans)
+    if isinstance(state.origin, HandedIn):
+        # What it was given, nobody has seen.
+        for relation in state.cls.mapping.relationships():
+            slots.setdefault(relation.name, UNKNOWN_SLOT)
     if isinstance(state.origin, Fresh):
         given = {
             column.name
