@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
-from conformance.harness import false_alarm, needs
+from conformance.harness import needs
 from conformance.models import (
     ANN,
     BOB,

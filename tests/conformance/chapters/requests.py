@@ -6,14 +6,12 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-import anyio.to_thread
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI
 from sqlalchemy import create_engine, orm, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import StaticPool
 from starlette.concurrency import run_in_threadpool
 
-from conformance.harness import needs
 from conformance.models import ANN, Base, KeepingSession, Session, User
 
 
@@ -178,28 +176,13 @@ async def a_background_task_after_the_answer() -> None:
     assert shown == ["ann"]
 
 
-# Threads.  What raises there is not run on SQLAlchemy 1.4: its greenlets do not outlive the thread.
-
-
-@needs(2, 0)
-async def a_threadpool_is_outside() -> None:
-    session = Session()
-    user = (await session.scalars(ANN)).one()
-    await run_in_threadpool(lambda: user.posts)  # IO: never loaded
+# Threads
 
 
 async def a_threadpool_may_read_what_is_loaded() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
     assert await run_in_threadpool(lambda: user.name) == "ann"
-
-
-@needs(2, 0)
-async def a_thread_of_anyio_is_outside() -> None:
-    session = Session()
-    user = (await session.scalars(ANN)).one()
-    await session.commit()
-    await anyio.to_thread.run_sync(lambda: user.name)  # IO: expired by commit()
 
 
 async def a_sync_session_in_a_thread() -> None:
