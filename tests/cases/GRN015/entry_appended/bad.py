@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -40,7 +38,6 @@ async def record(sensor_id: int, values: list[float]) -> None:
         sensor = await session.get_one(Sensor, sensor_id)
         for value in values:
             sensor.readings.append(Reading(value=value))  # GRN015: AttributeError
-            await asyncio.sleep(0)
 
 
 async def main() -> None:
