@@ -82,7 +82,8 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
         flush(session, site)
     begin(session, site)
     if _execution_option("synchronize_session", arguments, site) != FALSE:
-        _affect(session, statements, site)
+        # Of several statements, each has been run on paths of its own.
+        site.machine.each(statements, lambda one: _affect(session, one, site))
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
     row = rows_of(statements, session.address, site)
@@ -119,25 +120,25 @@ def _execution_option(name: str, arguments: Arguments, site: Site) -> Value | No
     return known.get(name, None if complete else UNKNOWN)
 
 
-def _affect(session: UnitOfWork, statements: tuple[Value, ...], site: Site) -> None:
+def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
     """What a statement does to the objects that the session holds already."""
-    for statement in statements:
-        if not isinstance(statement, Statement):
-            continue
-        if statement.kind == "update":
-            _bulk_update(session, statement, site)
-        elif statement.kind == "delete":
-            _bulk_delete(session, statement, site)
-        for entity in statement.entities:
-            cls = queries.class_of(entity)
-            if cls is not None:
-                plan = queries.plan_for(entity, statement, site)
-                whole = statement.kind == "select" and not statement.narrowed
-                whole = whole and len(statement.entities) == len(statements) == 1
-                _meet(session, cls, plan, site, key=statement.key, whole=whole)
-                parents = _parents(session, cls, statement.key, site)
-                _meet_children(session, cls, plan, parents, site)
-                _meet_related(session, cls, plan, site, {cls})
+    if not isinstance(statement, Statement):
+        return NONE
+    if statement.kind == "update":
+        _bulk_update(session, statement, site)
+    elif statement.kind == "delete":
+        _bulk_delete(session, statement, site)
+    for entity in statement.entities:
+        cls = queries.class_of(entity)
+        if cls is not None:
+            plan = queries.plan_for(entity, statement, site)
+            whole = statement.kind == "select" and not statement.narrowed
+            whole = whole and len(statement.entities) == 1
+            _meet(session, cls, plan, site, key=statement.key, whole=whole)
+            parents = _parents(session, cls, statement.key, site)
+            _meet_children(session, cls, plan, parents, site)
+            _meet_related(session, cls, plan, site, {cls})
+    return NONE
 
 
 def _held(

@@ -166,8 +166,10 @@ def may_hold(
             if state.key is None and (inserts or not later):
                 # Rows that were there before it was made do not lead to it.
                 return True
-        if isinstance(state.origin, Row) and _brings(state.cls, state.origin.plan, target):
-            return True
+        if isinstance(state.origin, Row):
+            plan = state.origin.plan
+            if _brings(state.cls, plan, target, _leading_to(address, state)):
+                return True
     return False
 
 
@@ -220,14 +222,34 @@ def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     )
 
 
-def _brings(cls: MappedClass, plan: Plan, target: MappedClass) -> bool:
-    return next(brought(cls, plan, target), None) is not None
+def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
+    """The relationships of one object by which this other one has come: they brought no more."""
+    if state.several:
+        return frozenset()
+    return frozenset(
+        relation.name
+        for relation in state.cls.mapping.relationships()
+        if relation.is_many_to_one and relation.name in state.slots
+        for value in (state.slots[relation.name].value or NONE).alternatives()
+        if getattr(value, "address", None) == address
+    )
+
+
+def _brings(cls: MappedClass, plan: Plan, target: MappedClass, without: frozenset[str]) -> bool:
+    return next(brought(cls, plan, target, without=without), None) is not None
 
 
 def brought(
-    cls: MappedClass, plan: Plan, target: MappedClass, seen: frozenset[MappedClass] = frozenset()
+    cls: MappedClass,
+    plan: Plan,
+    target: MappedClass,
+    seen: frozenset[MappedClass] = frozenset(),
+    without: frozenset[str] = frozenset(),
 ) -> Iterator[Plan]:
-    """How what a query has loaded besides its entity was loaded, where it may be of a class."""
+    """How what a query has loaded besides its entity was loaded, where it may be of a class.
+
+    `without` names relationships of the entity that are known to lead to something else.
+    """
     if plan.unknown:
         yield plan
     if plan.unknown or cls in seen:
@@ -241,6 +263,6 @@ def brought(
         if relation.target is None:
             yield UNKNOWN_PLAN
             continue
-        if relation.target.is_related(target):
+        if relation.target.is_related(target) and relation.name not in without:
             yield below
         yield from brought(relation.target, below, target, seen)

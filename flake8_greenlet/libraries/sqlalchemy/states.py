@@ -83,7 +83,7 @@ class Slot:
             self.cause or other.cause,
             self.unknown or other.unknown,
             (*self.plans, *(plan for plan in other.plans if plan not in self.plans)),
-            self.implicit and other.implicit,
+            _is_implicit(self) and _is_implicit(other),
             self.raises or other.raises,
             self.unheld or other.unheld,
             self.doubted or other.doubted,
@@ -98,6 +98,11 @@ class Slot:
         if self.cause is None:
             return False
         return not (self.unknown and self.doubted and isinstance(self.cause, Expired))
+
+
+def _is_implicit(slot: Slot) -> bool:
+    """Whether nothing was given there, whether or not it was read."""
+    return slot.implicit or not (slot.is_loaded or slot.unknown)
 
 
 LOADED = Slot(UNKNOWN)
