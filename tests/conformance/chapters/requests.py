@@ -197,6 +197,8 @@ async def a_sync_session_in_a_thread() -> None:
             user = session.scalars(select(User)).one()
             session.commit()
             assert user.name == "cid"
-            return [len(user.posts)]
+            numbers = [len(user.posts)]
+        engine.dispose()
+        return numbers
 
     assert await run_in_threadpool(names) == [0]
