@@ -25,7 +25,7 @@ class Tree(Base):
     branches: Mapped[list[Branch]] = relationship(
         "Branch", back_populates="tree", cascade="all, delete-orphan"
     )
-    nests: Mapped[list[Nest]] = relationship("Nest")
+    burrows: Mapped[list[Burrow]] = relationship("Burrow")
     trunk: Mapped[Trunk | None] = relationship(
         "Trunk", uselist=False, cascade="save-update, merge, refresh-expire"
     )
@@ -60,8 +60,8 @@ class Fruit(Base):
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
 
 
-class Nest(Base):
-    __tablename__ = "tree_nests"
+class Burrow(Base):
+    __tablename__ = "burrows"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
@@ -91,7 +91,7 @@ def fill(connection: Connection) -> None:
         (Branch, {"tree_id": 1}),
         (Leaf, {"branch_id": 1}),
         (Fruit, {"branch_id": 1}),
-        (Nest, {"tree_id": 1}),
+        (Burrow, {"tree_id": 1}),
         (Trunk, {"tree_id": 1}),
         (Sign, {"tree_id": 1}),
     ]
@@ -151,10 +151,10 @@ async def expire_of_a_name_does_not_reach_the_children() -> None:
 
 async def expire_does_not_reach_what_has_no_such_cascade() -> None:
     session = Session()
-    tree = (await session.scalars(TREE.options(selectinload(Tree.nests)))).one()
-    nest = tree.nests[0]
+    tree = (await session.scalars(TREE.options(selectinload(Tree.burrows)))).one()
+    burrow = tree.burrows[0]
     session.expire(tree)
-    assert nest.name == "one"
+    assert burrow.name == "one"
 
 
 async def expire_does_not_reach_the_parent() -> None:
@@ -212,12 +212,12 @@ async def refresh_loads_children_that_are_always_loaded() -> None:
 
 async def refresh_leaves_what_has_no_such_cascade() -> None:
     session = Session()
-    tree = Tree(name="new", nests=[Nest(name="new")])
+    tree = Tree(name="new", burrows=[Burrow(name="new")])
     session.add(tree)
     await session.flush()
-    nest = tree.nests[0]
+    burrow = tree.burrows[0]
     await session.refresh(tree)
-    assert nest.name == "new"
+    assert burrow.name == "new"
 
 
 async def refresh_by_name_reaches_nobody() -> None:
@@ -265,11 +265,11 @@ async def refresh_after_a_commit_brings_the_children() -> None:
 
 async def refresh_after_a_commit_brings_what_has_no_such_cascade() -> None:
     session = Session()
-    tree = (await session.scalars(TREE.options(selectinload(Tree.nests)))).one()
-    nest = tree.nests[0]
+    tree = (await session.scalars(TREE.options(selectinload(Tree.burrows)))).one()
+    burrow = tree.burrows[0]
     await session.commit()
     await session.refresh(tree)
-    assert nest.name == "one"
+    assert burrow.name == "one"
 
 
 async def a_child_knows_its_parent_after_a_commit_and_a_refresh() -> None:
@@ -332,11 +332,11 @@ async def what_expunge_reached_is_not_expired() -> None:
 
 async def expunge_does_not_reach_what_has_no_such_cascade() -> None:
     session = Session()
-    tree = (await session.scalars(TREE.options(selectinload(Tree.nests)))).one()
-    nest = tree.nests[0]
+    tree = (await session.scalars(TREE.options(selectinload(Tree.burrows)))).one()
+    burrow = tree.burrows[0]
     session.expunge(tree)
     await session.commit()
-    assert nest.name == "one"  # IO: expired by commit()
+    assert burrow.name == "one"  # IO: expired by commit()
 
 
 # Delete
@@ -353,11 +353,11 @@ async def delete_reaches_the_children() -> None:
 
 async def delete_does_not_reach_what_has_no_such_cascade() -> None:
     session = Session()
-    tree = (await session.scalars(TREE.options(selectinload(Tree.nests)))).one()
-    nest = tree.nests[0]
+    tree = (await session.scalars(TREE.options(selectinload(Tree.burrows)))).one()
+    burrow = tree.burrows[0]
     await session.delete(tree)
     await session.commit()
-    assert nest.name == "one"  # IO: expired by commit()
+    assert burrow.name == "one"  # IO: expired by commit()
 
 
 async def delete_loads_what_it_reaches() -> None:
@@ -371,4 +371,4 @@ async def delete_loads_nothing_else() -> None:
     session = KeepingSession()
     tree = (await session.scalars(TREE)).one()
     await session.delete(tree)
-    assert tree.nests[0].name == "one"  # IO: never loaded
+    assert tree.burrows[0].name == "one"  # IO: never loaded
