@@ -1,4 +1,5 @@
 """What `get()` of a base class loads is of the base class only."""
+# requires: sqlalchemy>=2.0
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The subclass is named to the query, and so is its relationship."""
+# requires: sqlalchemy>=2.0
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """A query of the base class leaves out what its subclasses add."""
+# requires: sqlalchemy>=2.0
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """`selectin_polymorphic()` loads the columns of the subclasses with the query."""
+# requires: sqlalchemy>=2.0
 
 from __future__ import annotations
 
