@@ -384,7 +384,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         return run_block(frame, statement.orelse, [machine.heap])
     turns = turns_of(element, site)
     start = machine.heap
-    empty = None if _writes_payload(statement) else start
+    empty = None if machine.world.facts(statement, _writes_payload) else start
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
         machine.heap = path
@@ -405,9 +405,10 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     return _loop(frame, statement, turn, end, finish)
 
 
-def _writes_payload(statement: ast.For | ast.AsyncFor) -> bool:
+def _writes_payload(statement: ast.AST) -> bool:
     """`for key, value in data.items(): setattr(user, key, value)`: who updates has something to
     write, so that there is at least one turn."""
+    assert isinstance(statement, (ast.For, ast.AsyncFor))
     names = {node.id for node in ast.walk(statement.target) if isinstance(node, ast.Name)}
     return any(
         isinstance(node, ast.Call)

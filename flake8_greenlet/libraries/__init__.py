@@ -115,10 +115,7 @@ class KnownLibraries:
 
     def is_instance(self, value: Value, cls: Value, site: Site) -> bool | None:
         if isinstance(cls, Tuple):
-            answers = [self.is_instance(value, item, site) for item in cls.items]
-            if True in answers:
-                return True
-            return False if all(answer is False for answer in answers) else None
+            return exceptions.any_of(self.is_instance(value, item, site) for item in cls.items)
         if isinstance(value, Session) and isinstance(cls, SessionClass):
             return value.is_async is cls.is_async
         wanted = as_class(cls)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections.abc import Iterable
 
 from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Tuple
@@ -43,8 +44,7 @@ def catches(cls: Value, exception: Value) -> bool | None:
     what the database raises, or unknown.
     """
     if isinstance(cls, Tuple):
-        answers = [catches(item, exception) for item in cls.items]
-        return _one_of(answers)
+        return any_of(catches(item, exception) for item in cls.items)
     if isinstance(cls, External) and cls.qualified in EVERYTHING:
         return True
     if isinstance(exception, DatabaseError):
@@ -57,16 +57,17 @@ def catches(cls: Value, exception: Value) -> bool | None:
     if isinstance(raised, ClassValue):
         if wanted is not None:
             return wanted in raised.lineage
-        return _one_of([_is_kind_of(root, cls) for root in raised.roots])
+        # Without a known ancestor it may be anything.
+        return any_of(_is_kind_of(root, cls) for root in raised.roots) if raised.roots else None
     if wanted is not None and isinstance(raised, External) and _builtin(raised.qualified):
         return False
     return _is_kind_of(raised, cls)
 
 
-def _one_of(answers: list[bool | None]) -> bool | None:
-    if True in answers:
-        return True
-    return False if answers and all(answer is False for answer in answers) else None
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """What `any()` is where an answer may be None, for one that nobody knows."""
+    given = set(answers)
+    return True if True in given else None if None in given else False
 
 
 def _catches_database_error(cls: Value, exception: DatabaseError) -> bool | None:

@@ -215,10 +215,13 @@ def _meet_target(session: UnitOfWork, relation: Relationship, plan: Plan, site: 
     """What a relationship leads to may be any of the objects that are there: related objects are
     what functions have in hand.  Where it leads to one, many are not brought by it."""
     target = relation.target
+    held = [] if target is None else _held(session, target, site)
+    if target is None or not held:
+        return
     later = frozenset(identity.born_later(relation.owner, session.address, site))
-    for instance, state in [] if target is None else _held(session, target, site):
+    for instance, state in held:
         if instance.address not in later and not (state.several and relation.is_many_to_one):
-            site.store(instance.address, fill(state, plan, target or instance.cls))
+            site.store(instance.address, fill(state, plan, target))
 
 
 def _overwrite(
@@ -306,9 +309,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         _overwrite_all(session, entity, key, site)
     candidates = _has_candidates(session, entity, key, site)
     if not candidates:
-        # The database has to be asked, and a flush comes first.
-        _flush_to_ask(session, site)
-        may_fail(session, site, in_flush=False, writes=False)
+        _ask(session, site)
     _meet_candidates(session, entity, key, site)
     return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
 
@@ -374,11 +375,11 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
     begin(session, site)
     names = attribute_names(arguments.get(1, "attribute_names"), site)
-    _flush_to_ask(session, site)
+    _ask(session, site)
     given = instance.alternatives() if instance is not None else ()
-    targets = [target for target in given if isinstance(target, MappedInstance)]
-    may_fail(session, site, in_flush=False, writes=False)
-    for target in targets:
+    for target in given:
+        if not isinstance(target, MappedInstance):
+            continue
         attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
@@ -401,11 +402,12 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     return NONE
 
 
-def _flush_to_ask(session: UnitOfWork, site: Site) -> None:
-    """The autoflush of what asks the database by itself."""
+def _ask(session: UnitOfWork, site: Site) -> None:
+    """The database is asked for an object, after an autoflush; either may fail."""
     if session.state(site).autoflush and has_work(session, site):
         may_fail(session, site)
     autoflush(session, site)
+    may_fail(session, site, in_flush=False, writes=False)
 
 
 def _meet_named(

@@ -220,7 +220,12 @@ class ClassAttribute(Value):
         if name == "of_type":
             return Builtin(name, lambda arguments, where: self._of_type(arguments.first()))
         if name == "is_":
-            return BoundMethod(_Is(), self)
+            # As good as `==`.
+            equals = ast.Eq()
+            return Builtin(
+                name,
+                lambda arguments, where: self.compare(equals, arguments.first() or UNKNOWN, where),
+            )
         if name in ("property", "key", "class_", "type", "expression", "table", "columns"):
             return UNKNOWN
         return SqlExpression(is_orm=True)
@@ -260,14 +265,6 @@ class Alias(Value):
 
     def truth(self, site: Site) -> bool | None:
         return True
-
-
-class _Is(Value):
-    """`Post.author_id.is_(None)`: as good as `==`."""
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        attribute, *given = arguments.positional
-        return attribute.compare(ast.Eq(), given[0] if given else UNKNOWN, site)
 
 
 @dataclass(frozen=True)
