@@ -6,6 +6,7 @@ import ast
 import io
 import tokenize
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from flake8_greenlet.project.bindings import bindings, global_writers, statements
@@ -93,6 +94,13 @@ class Module:
                     nodes.append(node)
             self._bindings = found
         return self._bindings
+
+    def classes(self) -> Iterator[ast.ClassDef]:
+        """The class statements that bind names at module level."""
+        for nodes in self.bindings.values():
+            for node in nodes:
+                if isinstance(node, ast.ClassDef):
+                    yield node
 
     @property
     def star_imports(self) -> list[ast.ImportFrom]:

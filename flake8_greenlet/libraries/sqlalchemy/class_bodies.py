@@ -166,12 +166,11 @@ def _with_back_references(cls: ClassValue) -> Iterator[MappedClass]:
     """The mapped classes nearby that give another one an attribute."""
     world = cls.world
     for home in world.nearby(cls.module, b"backref"):
-        for nodes in home.bindings.values():
-            for node in nodes:
-                if isinstance(node, ast.ClassDef) and world.facts(node, _mentions_backref):
-                    other = world.global_value(home, node.name)
-                    if isinstance(other, MappedClass):
-                        yield other
+        for node in home.classes():
+            if world.facts(node, _mentions_backref):
+                other = world.global_value(home, node.name)
+                if isinstance(other, MappedClass):
+                    yield other
         for call, other in classes_mapped_in(world, home):
             if isinstance(other, MappedClass) and world.facts(call, _mentions_backref):
                 yield other

@@ -33,7 +33,7 @@ NO_ARGUMENTS = MapperArgs()
 UNCLEAR = MapperArgs(is_plain=False)
 
 
-def entries_of(value: Value | None, cls: ClassValue) -> Entries | None:
+def _entries_of(value: Value | None, cls: ClassValue) -> Entries | None:
     """The entries of a `__mapper_args__` of this class; None when it is no plain dict."""
     entries = cls.world.origin.get(value.address) if isinstance(value, Dict) else None
     return entries if isinstance(entries, Entries) else None
@@ -44,7 +44,7 @@ def read_mapper_args(cls: ClassValue) -> MapperArgs:
     value = cls.own("__mapper_args__")
     if value is None:
         return NO_ARGUMENTS
-    entries = entries_of(value, cls)
+    entries = _entries_of(value, cls)
     if entries is None or entries.rest is not NOTHING:
         return UNCLEAR
 

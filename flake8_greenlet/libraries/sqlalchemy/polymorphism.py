@@ -5,7 +5,6 @@ Source: "Loading Strategies for Inheritance Hierarchies", `polymorphic_load`, `w
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -104,12 +103,9 @@ def subclass_by(base: MappedClass, attribute: str, value: object) -> MappedClass
         return None
     world, module = base.project_class.world, base.project_class.module
     for home in world.nearby(module, b"polymorphic_identity"):
-        for nodes in home.bindings.values():
-            for node in nodes:
-                if not isinstance(node, ast.ClassDef) or not node.bases:
-                    continue
-                cls = world.global_value(home, node.name)
-                if isinstance(cls, MappedClass) and is_below(cls, base):
-                    if cls.mapping.arguments.identity == value:
-                        return cls
+        for node in home.classes():
+            cls = world.global_value(home, node.name) if node.bases else None
+            if isinstance(cls, MappedClass) and is_below(cls, base):
+                if cls.mapping.arguments.identity == value:
+                    return cls
     return None

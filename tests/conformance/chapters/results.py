@@ -103,8 +103,7 @@ async def a_row_as_a_dictionary() -> None:
 async def columns_of_a_result() -> None:
     session = Session()
     result = await session.execute(select(User.name, User).where(User.id == 1))
-    (user,) = result.columns(1).one()
-    assert user.name == "ann"
+    assert result.columns(1).one()[-1].name == "ann"
 
 
 @needs(2, 0)
