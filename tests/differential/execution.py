@@ -232,6 +232,12 @@ class Recorder:
         self.raised: set[Raised] = set()
         self.held: set[tuple[Place, str]] = set()
         """The reads of a many-to-one that the identity map answered, or may have."""
+        self.answers: set[tuple[Place, bool]] = set()
+        """The calls of `get()`, with whether the identity map answered them."""
+        self.got: WeakKeyDictionary[State, Place] = WeakKeyDictionary()
+        """Which `get()` has returned an object."""
+        self.of_got: set[tuple[Place, str, Place]] = set()
+        """The reads of such objects that raised, with the call of `get()`."""
         self.lost: WeakKeyDictionary[State, dict[str, str]] = WeakKeyDictionary()
         """What was taken from objects, by which operation."""
         self.mended: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
@@ -341,6 +347,8 @@ class Recorder:
         told = self.told.setdefault(state, set())
         again = cause in told and cause in ("generated", "deferred")
         told.add(cause)
+        if state in self.got and cause in ("never loaded", "deferred"):
+            self.of_got.add((*self._read_of(state, name, line), self.got[state]))
         place, owner_file = self.place(state, cause, line)
         if place is None:
             return
@@ -479,9 +487,12 @@ class Recorder:
             return
         previous = self.lost.get(state, {})
         unset = self.unset(state) if state in self.made else set()
+        if by == "update()":
+            # It does not know of what was expired before, and takes it for a match.
+            previous = {}
         gone = {name for name in names if name in state.dict or name in previous or name in unset}
         if gone:
-            self.lost[state] = {**previous, **dict.fromkeys(gone, by)}
+            self.lost[state] = {**self.lost.get(state, {}), **dict.fromkeys(gone, by)}
             self.told.pop(state, None)
         self.mended.get(state, set()).difference_update(names)
 
@@ -506,9 +517,21 @@ class Recorder:
         serials = {self._serial(frame) for _, frame in self.frames(sys._getframe(1))}
         self.births[thing] = frozenset(serial for serial in serials if serial is not None)
 
+    def answered(self, thing: Any, *, present: bool) -> None:
+        """`get()` has returned an object, from the identity map or from the database."""
+        frames = self.frames(sys._getframe(1))
+        state = _state(thing)
+        if frames and state is not None:
+            place = frames[-1][0], frames[-1][1].f_lineno
+            self.answers.add((place, present))
+            self.got[state] = place
+
     def statement(self, kind: str) -> None:
-        """The database is about to be asked, and may fail if somebody is prepared for it."""
-        if not self.attempts or self.mending:
+        """The database is about to be asked, and may fail if somebody is prepared for it.
+
+        Without a greenlet it will not be asked: the driver comes after the events.
+        """
+        if not self.attempts or self.mending or not greenlet_is_there():
             return
         self.statements += 1
         if self.statements == self.failing:
@@ -560,8 +583,14 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
     """A database with the tables of a program."""
     path.unlink(missing_ok=True)
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    # As elsewhere, a key that is asked for is not that of a row to come.
+    for table in metadata.sorted_tables:
+        table.dialect_options["sqlite"]["autoincrement"] = True
     with engine.begin() as connection:
         metadata.create_all(connection)
+        for table in metadata.sorted_tables:
+            statement = sqlalchemy.text("INSERT INTO sqlite_sequence VALUES (:name, 1000)")
+            connection.execute(statement, {"name": table.name})
         filled: set[sqlalchemy.Table] = set()
         for index, table in enumerate(metadata.sorted_tables):
             if variant == ("odd", "even")[index % 2]:
@@ -580,7 +609,8 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
     return path.read_bytes()
 
 
-VARIANTS = ("full", "crossed", "sparse", "odd", "even")
+CROSSED = ("crossed", "crossed otherwise")
+VARIANTS = ("full", *CROSSED, "sparse", "odd", "even")
 """Databases: rows that know each other, the same for keys that do not belong together, one row of
 each table that knows none, and rows in every other table only."""
 
@@ -710,8 +740,9 @@ class Execution:
             recorder.begin(entry.module, failing)
             self._replace(contents[variant])
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
-            if variant == "crossed":
-                arguments |= {key: program.crossed.get(key, arguments[key]) for key in arguments}
+            if variant in CROSSED:
+                crossed = program.crossed[CROSSED.index(variant)]
+                arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}
             coroutine = self._call(entry, arguments, modules, keeping)
             end = self.loop.run_until_complete(coroutine)
             outcome.runs += 1
@@ -720,11 +751,15 @@ class Execution:
                 outcome.ends.add(end)
             # What only the data decide is no more certain where they are like this.
             held[choice] |= recorder.held
+            answers[choice] |= recorder.answers
+            of_got[choice] |= recorder.of_got
             raised[choice] |= recorder.raised
             return recorder.statements
 
         choices = list(itertools.product(*given))
         held: list[set[tuple[Place, str]]] = [set() for _ in choices]
+        answers: list[set[tuple[Place, bool]]] = [set() for _ in choices]
+        of_got: list[set[tuple[Place, str, Place]]] = [set() for _ in choices]
         raised: list[set[Raised]] = [set() for _ in choices]
         failures = []
         for variant, choice in itertools.product(VARIANTS, range(len(choices))):
@@ -735,6 +770,11 @@ class Execution:
         for number, choice in sorted(failures)[:MOST_FAILURES]:
             once("full", choice, True, number)
         for choice, found in enumerate(raised):
+            held[choice] |= {
+                (place, attribute)
+                for place, attribute, call in of_got[choice]
+                if {(call, True), (call, False)} <= answers[choice]
+            }
             for one in found:
                 sure = one.required and (one.inner, one.attribute) not in held[choice]
                 outcome.raised.add(replace(one, required=sure))
@@ -826,10 +866,11 @@ class Execution:
     @contextlib.contextmanager
     def _watched(self, recorder: Recorder) -> Iterator[None]:
         """Listen where SQLAlchemy has no event for it."""
-        expire, expire_attributes, init = (
+        expire, expire_attributes, init, get = (
             InstanceState._expire,
             InstanceState._expire_attributes,
             orm.Session.__init__,
+            orm.Session.get,
         )
 
         def whole(state: State, dict_: Any, modified: Any) -> None:
@@ -846,9 +887,17 @@ class Execution:
             recorder.born(session)
             self.begun.append(session)
 
+        def got(session: orm.Session, entity: Any, ident: Any, **keywords: Any) -> Any:
+            key = sqlalchemy.inspect(entity).identity_key_from_primary_key((ident,))
+            present = key in session.identity_map
+            thing = get(session, entity, ident, **keywords)
+            recorder.answered(thing, present=present)
+            return thing
+
         patched = cast(Any, InstanceState)
         patched._expire, patched._expire_attributes = whole, some
         cast(Any, orm.Session).__init__ = made
+        cast(Any, orm.Session).get = got
         gc.disable()
         try:
             yield
@@ -856,6 +905,7 @@ class Execution:
             gc.enable()
             patched._expire, patched._expire_attributes = expire, expire_attributes
             cast(Any, orm.Session).__init__ = init
+            cast(Any, orm.Session).get = get
 
 
 ORDER = ["models", "database", "repository", "main"]

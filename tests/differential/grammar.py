@@ -34,7 +34,7 @@ class Program:
 
     files: dict[str, str]
     arguments: Arguments = field(default_factory=dict)
-    crossed: dict[str, int] = field(default_factory=dict)
+    crossed: tuple[dict[str, int], ...] = ()
     """Keys of rows that do not belong together."""
     seed: int = 0
 
@@ -755,7 +755,10 @@ class ProgramWriter:
             if lines:
                 files[module] = self._header(module, lines) + "\n".join(lines).rstrip() + "\n"
         models = self.schema.models
-        crossed = {f"{one.variable}_id": 1 + index % 2 for index, one in enumerate(models)}
+        names = [f"{one.variable}_id" for one in models]
+        crossed = tuple(
+            {name: 1 + (index >> by) % 2 for index, name in enumerate(names)} for by in (0, 1)
+        )
         return Program(files, self._arguments(), crossed, self.seed)
 
     def _arguments(self) -> Arguments:

@@ -165,7 +165,7 @@ def marked(program: Program, marker: str) -> set[Place]:
 
 def test_the_recorder_goes_by_its_rules() -> None:
     files = {"models": MODELS, "database": DATABASE, "repository": REPOSITORY, "main": MAIN}
-    program = Program(files, {"user_id": [1], "post_id": [1]}, {"post_id": 2})
+    program = Program(files, {"user_id": [1], "post_id": [1]}, ({"post_id": 2}, {}))
     outcome = execution().run(program)
     assert outcome.required == marked(program, "must")
     assert outcome.allowed == marked(program, "may")
