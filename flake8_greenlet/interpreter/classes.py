@@ -119,6 +119,8 @@ class ClassValue(Value):
             if cls is not None and cls is not self
         ]
         rows = [base._lineage((*below, self)) for base in bases]
+        if len(rows) == 1 and rows[0]:
+            return [self, *rows[0]]
         return [self, *_merged([*rows, bases])]
 
     @cached_property
