@@ -47,13 +47,15 @@ def _collect(arguments: Arguments, site: Site) -> Value:
         return Sequence.of(source.items, site)
     if isinstance(source, Sequence):
         return Sequence(site.allocate(source.contents(site)))
-    return Sequence(site.allocate(Contents(None, _elements(arguments, site))))
+    may_be_empty = not source.is_filled(site)
+    return Sequence(site.allocate(Contents(None, _elements(arguments, site), may_be_empty)))
 
 
 def _sorted(arguments: Arguments, site: Site) -> Value:
+    source = arguments.first() or UNKNOWN
     element = _elements(arguments, site)
     _put_in_order(element, arguments, site)
-    return Sequence(site.allocate(Contents(None, element)))
+    return Sequence(site.allocate(Contents(None, element, not source.is_filled(site))))
 
 
 def _put_in_order(element: Value, arguments: Arguments, site: Site) -> None:

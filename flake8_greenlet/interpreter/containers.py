@@ -157,6 +157,9 @@ class Sequence(Value):
             return UNKNOWN
         return Builtin(name, lambda arguments, where: method(self, arguments, where))
 
+    def is_filled(self, site: Site) -> bool:
+        return self.contents(site).truth() is True
+
     def element(self, site: Site) -> Value | None:
         each = self.contents(site).each()
         return None if each is NOTHING else each

@@ -152,6 +152,23 @@ class Machine:
         start = self.heap
         return self.either([(start, _bound(operation, value)) for value in values])
 
+    def each_in_turn(self, values: Sequence[Value], operation: Callable[[Value], Value]) -> Value:
+        """Do the same with several alternatives, one after the other.
+
+        It is only one of them, but nobody asks for that one by another name than for the others: to
+        what is asked next, it has been done.
+        """
+        result: Value = NOTHING
+        for value in values:
+            before = self.heap
+            try:
+                result = join(result, operation(value))
+            except PathEnds:
+                self.heap = before
+        if result is NOTHING:
+            raise PathEnds
+        return result
+
     def either(self, choices: Iterable[tuple[Heap | None, Callable[[], Value]]]) -> Value:
         """Evaluate each choice on its own path and join the paths that survive."""
         result: Value = NOTHING

@@ -384,7 +384,8 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         return run_block(frame, statement.orelse, [machine.heap])
     turns = turns_of(element, site)
     start = machine.heap
-    empty = None if machine.world.facts(statement, _writes_payload) else start
+    filled = source.is_filled(site) or machine.world.facts(statement, _writes_payload)
+    empty = None if filled else start
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
         machine.heap = path
@@ -730,7 +731,14 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
     if not unsafe and not raises.paths and any(map(_may_raise, body)):
+        # Nothing fails as far as anybody knows: who says what it is that does, knows better.
         unsafe = [start]
+        known = [
+            (handler, cls)
+            for handler, cls in zip(handlers, classes)
+            if cls is not None and not libraries.catches(cls, UNKNOWN)
+        ]
+        handlers, classes = [h for h, _ in known], [cls for _, cls in known]
     for path in unsafe:
         raises.add(path)
     leaving = run_block(frame, orelse, normal)

@@ -173,6 +173,10 @@ class Value:
         """What one turn of `for x in value` binds; None when there is surely no turn."""
         return UNKNOWN
 
+    def is_filled(self, site: Site) -> bool:
+        """Whether `for x in value` surely has a turn."""
+        return False
+
     def async_element(self, site: Site) -> Value | None:
         """What one turn of `async for x in value` binds."""
         site.machine.surprise()
@@ -558,10 +562,14 @@ class Alternatives(Value):
         self._each(site, work)
 
     def get(self, name: str, site: Site) -> Value:
-        return self._each(site, lambda value: value.get(name, site))
+        return site.machine.each_in_turn(self.values, lambda value: value.get(name, site))
 
     def set(self, name: str, value: Value, site: Site) -> None:
-        self._do(site, lambda target: target.set(name, value, site))
+        def work(target: Value) -> Value:
+            target.set(name, value, site)
+            return NONE
+
+        site.machine.each_in_turn(self.values, work)
 
     def delete(self, name: str, site: Site) -> None:
         self._do(site, lambda target: target.delete(name, site))

@@ -29,6 +29,65 @@ def test_an_except_after_nothing(check_body: Check) -> None:
     """)
 
 
+def test_an_except_for_everything_after_what_cannot_fail(check_body: Check) -> None:
+    check_body("""\
+        try:
+            user.name = "ann"
+            print(user.id)
+        except Exception:
+            await session.rollback()
+        print(user.name)
+    """)
+
+
+def test_an_except_for_something_after_what_cannot_fail_as_far_as_anybody_knows(
+    check_body: Check,
+) -> None:
+    check_body("""\
+        try:
+            print(user.id)
+        except ValueError:
+            await session.rollback()
+        print(user.«GRN010:name»)
+    """)
+
+
+def test_a_flush_with_nothing_to_write_does_not_fail(check_body: Check) -> None:
+    check_body("""\
+        async with Session() as own:
+            mine = await fetch(own)
+            try:
+                await own.flush()
+            except Exception:
+                await own.rollback()
+            print(mine.name)
+    """)
+
+
+def test_a_flush_with_something_to_write_may_fail(check_body: Check) -> None:
+    check_body("""\
+        async with Session() as own:
+            mine = await fetch(own)
+            mine.name = "ann"
+            try:
+                await own.flush()
+            except Exception:
+                await own.rollback()
+            print(mine.«GRN010:name»)
+    """)
+
+
+def test_a_refresh_that_fails_has_expired_what_it_was_to_load(check_body: Check) -> None:
+    check_body("""\
+        async with Session() as own:
+            mine = await fetch(own)
+            try:
+                await own.refresh(mine)
+            except Exception:
+                print(mine.«GRN010:name»)
+    """)
+
+
 @pytest.mark.parametrize("error", ["ValueError", "LookupError", "NotFound"])
 def test_a_raise_is_caught_by_its_class(check_body: Check, error: str) -> None:
     check_body(f"""\

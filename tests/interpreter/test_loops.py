@@ -9,6 +9,18 @@ from interpreter.conftest import Check
 MANY = "users = (await session.scalars(select(User))).all()\n"
 
 
+@pytest.mark.parametrize("source", ["named", "list(named)", "sorted(named)"])
+def test_a_list_that_something_was_put_into_has_a_turn(check_body: Check, source: str) -> None:
+    check_body(f"""\
+        named = [each for each in items]
+        named.append(1)
+        await session.commit()
+        for each in {source}:
+            await session.refresh(user)
+        print(user.name)
+    """)
+
+
 def test_the_next_turn_sees_what_this_one_did(check_body: Check) -> None:
     check_body("""\
         for item in items:

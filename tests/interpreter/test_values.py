@@ -60,6 +60,30 @@ def test_alternatives_do_not_nest() -> None:
     assert list(joined.alternatives()) == [Constant(1), Constant(2), Constant(3)]
 
 
+CHOSEN = """\
+        chosen = user
+        if mystery():
+            chosen = User(name="bob")
+            session.add(chosen)
+        await session.commit()
+"""
+
+
+def test_what_one_of_several_was_given_it_has(check_body: Check) -> None:
+    check_body(f"""{CHOSEN}
+        chosen.name = "cid"
+        print(chosen.name)
+    """)
+
+
+def test_one_of_several_is_told_once(check_body: Check) -> None:
+    check_body(f"""{CHOSEN}
+        print(chosen.«name»)
+        print(chosen.name)
+        print(chosen.id)
+    """)
+
+
 def test_none_of_several() -> None:
     assert NONE.is_none() is True
     assert Constant(0).is_none() is False

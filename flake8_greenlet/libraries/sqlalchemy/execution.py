@@ -5,14 +5,15 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from flake8_greenlet.events import Expired
+from flake8_greenlet.events import Deferred, Expired
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.values import (
     FALSE,
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
     Constant,
@@ -34,6 +35,7 @@ from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compi
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     LAZY_LAZY,
     NEVER_LOADED,
+    Column,
     MappedClass,
     Relationship,
     is_orm,
@@ -48,6 +50,8 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     InstanceState,
     Phase,
     Slot,
+    brought_back,
+    expire_attributes,
     fill,
     loaded,
     plan_slot,
@@ -74,12 +78,12 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
         isinstance(s, Opaque) or _is_orm(s) for s in statements
     )
     in_flush = flushes and has_work(session, site)
-    writes = in_flush or not all(
-        isinstance(s, Statement) and s.kind == "select" for s in statements
-    )
-    may_fail(session, site, in_flush=in_flush, writes=writes)
+    writes = not all(isinstance(s, Statement) and s.kind == "select" for s in statements)
     if flushes:
+        if in_flush:
+            may_fail(session, site)
         flush(session, site)
+    may_fail(session, site, in_flush=False, writes=writes)
     begin(session, site)
     if _execution_option("synchronize_session", arguments, site) != FALSE:
         # Of several statements, each has been run on paths of its own.
@@ -98,7 +102,25 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
             if (cls := queries.class_of(entity)) is not None
         }
         _overwrite(session, row, plans, site)
-    return Result(row)
+    return Result(row, filled=all(_has_a_row(session, one, site) for one in statements))
+
+
+def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
+    """Whether a statement surely finds something: it asks for all, and the session has one."""
+    if not isinstance(statement, Statement) or not _is_whole(statement):
+        return False
+    cls = queries.class_of(statement.entities[0])
+    held = [] if cls is None else _held(session, cls, site)
+    return any(
+        state.phases == frozenset({Phase.PERSISTENT}) and not state.several
+        for instance, state in held
+        if instance.cls is cls
+    )
+
+
+def _is_whole(statement: Statement) -> bool:
+    """Whether a query leaves no row of a table out."""
+    return statement.kind == "select" and not statement.narrowed and len(statement.entities) == 1
 
 
 def _is_orm(statement: Value) -> bool:
@@ -132,12 +154,11 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
         cls = queries.class_of(entity)
         if cls is not None:
             plan = queries.plan_for(entity, statement, site)
-            whole = statement.kind == "select" and not statement.narrowed
-            whole = whole and len(statement.entities) == 1
+            whole = _is_whole(statement)
             _meet(session, cls, plan, site, key=statement.key, whole=whole)
-            parents = _parents(session, cls, statement.key, site)
-            _meet_children(session, cls, plan, parents, site)
-            _meet_related(session, cls, plan, site, {cls})
+            asked = replace(_asked(session, cls, statement, site), whole=whole)
+            _meet_children(session, cls, plan, asked.keys, site)
+            _meet_related(session, cls, plan, asked, site, {cls})
     return NONE
 
 
@@ -170,16 +191,19 @@ def _meet(
             site.store(instance.address, fill(state, plan, cls))
 
 
-def _parents(
-    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
-) -> identity.Keys:
-    """All that stands for the key of the one object that a query asks for."""
+def _asked(
+    session: UnitOfWork, cls: MappedClass, statement: Statement, site: Site
+) -> identity.Asked:
+    """What a query says of the rows of one of its entities."""
+    foreign_keys = (identity.key_of(v) for v in queries.foreign_keys(cls, statement).values())
+    leading = frozenset(key for key in foreign_keys if key is not None)
+    key = statement.key
     if key is None:
-        return frozenset()
+        return identity.Asked(foreign_keys=leading)
     there = identity.present(cls, key, session.address, site)
     instance = None if there is None else MappedInstance(cls, there)
     own = () if instance is None else identity.keys(instance.address, instance.state(site))
-    return frozenset({key, *own})
+    return identity.Asked(frozenset({key, *own}), leading)
 
 
 def _meet_children(
@@ -197,9 +221,17 @@ def _meet_children(
 
 
 def _meet_related(
-    session: UnitOfWork, cls: MappedClass, plan: Plan, site: Site, seen: set[MappedClass]
+    session: UnitOfWork,
+    cls: MappedClass,
+    plan: Plan,
+    asked: identity.Asked,
+    site: Site,
+    seen: set[MappedClass],
 ) -> None:
-    """What is loaded along with the rows may be there already as well."""
+    """What is loaded along with the rows may be there already as well.
+
+    `asked` is what is known of the rows.
+    """
     for relation in cls.mapping.relationships():
         option = plan.relations.get(relation.name)
         eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
@@ -207,20 +239,28 @@ def _meet_related(
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
         below = EMPTY_PLAN if option is None else option[1]
-        _meet_target(session, relation, below, site)
-        _meet_related(session, target, below, site, {*seen, target})
+        _meet_target(session, relation, below, asked, site)
+        _meet_related(session, target, below, asked, site, {*seen, target})
 
 
-def _meet_target(session: UnitOfWork, relation: Relationship, plan: Plan, site: Site) -> None:
-    """What a relationship leads to may be any of the objects that are there: related objects are
-    what functions have in hand.  Where it leads to one, many are not brought by it."""
+def _meet_target(
+    session: UnitOfWork,
+    relation: Relationship,
+    plan: Plan,
+    asked: identity.Asked,
+    site: Site,
+) -> None:
+    """What a relationship leads to may be among the objects that are there.  Where it leads to one,
+    many are not brought by it."""
     target = relation.target
     held = [] if target is None else _held(session, target, site)
     if target is None or not held:
         return
     later = frozenset(identity.born_later(relation.owner, session.address, site))
     for instance, state in held:
-        if instance.address not in later and not (state.several and relation.is_many_to_one):
+        if instance.address in later or (state.several and relation.is_many_to_one):
+            continue
+        if identity.may_lead(relation, asked, instance.address, state, site):
             site.store(instance.address, fill(state, plan, target))
 
 
@@ -336,12 +376,17 @@ def _fetched(
     *,
     surely: bool,
 ) -> MappedInstance:
-    """The row of this key; where it is not `surely` asked for, nobody knows of the options."""
+    """The row of this key; where it is not `surely` asked for, the options may be ignored."""
     instance = load_row(cls, plan, session.address, site, key=key)
     if not surely and plan != EMPTY_PLAN:
         state = instance.state(site)
-        slots = {r.name: UNKNOWN_SLOT for r in cls.mapping.relationships()}
-        site.store(instance.address, replace(state, slots=slots))
+        for attribute in cls.mapping.attributes.values():
+            slot = state.slot(attribute)
+            if isinstance(attribute, Column) and isinstance(slot.cause, Deferred):
+                state = state.with_slot(attribute.name, UNKNOWN_SLOT)
+            elif isinstance(attribute, Relationship) and slot.cause is None:
+                state = state.with_slot(attribute.name, replace(slot, unknown=True))
+        site.store(instance.address, state)
     return instance
 
 
@@ -354,9 +399,9 @@ def _get_present(
     if overwrites:
         autoflush(session, site)
         site.store(instance.address, populated(state, plan))
-    elif isinstance(state.origin, Gone):
+    elif state.is_gone:
         autoflush(session, site)
-        site.store(instance.address, refreshed(instance.state(site), state.origin.by))
+        site.store(instance.address, brought_back(instance.state(site)))
     return instance
 
 
@@ -375,11 +420,10 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     instance = arguments.get(0, "instance")
     begin(session, site)
     names = attribute_names(arguments.get(1, "attribute_names"), site)
-    _ask(session, site)
     given = instance.alternatives() if instance is not None else ()
-    for target in given:
-        if not isinstance(target, MappedInstance):
-            continue
+    targets = [target for target in given if isinstance(target, MappedInstance)]
+    _ask(session, site, lambda: _take_away(targets, names, site))
+    for target in targets:
         attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
@@ -402,12 +446,24 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     return NONE
 
 
-def _ask(session: UnitOfWork, site: Site) -> None:
+def _ask(session: UnitOfWork, site: Site, before_query: Callable[[], object] | None = None) -> None:
     """The database is asked for an object, after an autoflush; either may fail."""
     if session.state(site).autoflush and has_work(session, site):
         may_fail(session, site)
     autoflush(session, site)
-    may_fail(session, site, in_flush=False, writes=False)
+    may_fail(session, site, in_flush=False, writes=False, then=before_query)
+
+
+def _take_away(targets: Iterable[MappedInstance], names: frozenset[str] | None, site: Site) -> None:
+    """What a `refresh()` is to load is expired before it is asked for, if it is not already."""
+    for target in targets:
+        state = target.state(site)
+        if state.phases != frozenset({Phase.PERSISTENT}) or state.is_gone:
+            continue
+        if names is NO_NAMES:
+            expire_whole(target, "refresh()", site)
+        elif names is not None:
+            site.store(target.address, expire_attributes(state, names, "refresh()"))
 
 
 def _meet_named(
@@ -416,7 +472,8 @@ def _meet_named(
     """What a relationship leads to comes along when it is refreshed."""
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
-            _meet_target(session, relation, EMPTY_PLAN, site)
+            asked = identity.Asked(frozenset(identity.keys(target.address, target.state(site))))
+            _meet_target(session, relation, EMPTY_PLAN, asked, site)
 
 
 def _refresh_whole(
@@ -432,7 +489,8 @@ def _refresh_whole(
     expire_whole(target, "refresh()", site)
     state = refreshed(state)
     site.store(target.address, state)
-    _meet_related(session, target.cls, state.plan, site, {target.cls})
+    asked = identity.Asked(frozenset(identity.keys(target.address, state)))
+    _meet_related(session, target.cls, state.plan, asked, site, {target.cls})
     for relation, other in members:
         plans = state.slot(relation).plans
         if plans:
@@ -484,8 +542,9 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
                 state = state.with_slot(attribute.name, UNKNOWN_SLOT)
         elif attribute.name in names:
             if isinstance(attribute, Relationship):
-                # Loading a relationship brings the keys back with it.
-                slot = loaded(attribute, state)
+                # Loading a relationship brings the keys back with it; it leads to what it led to.
+                before = state.slot(attribute)
+                slot = Slot(plans=before.plans) if before.plans else loaded(attribute, state)
                 state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))
@@ -494,6 +553,8 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
 
 def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     given = arguments.get(0, "instance")
+    if arguments.keywords.get("load", TRUE) != FALSE:
+        _ask(session, site)
     begin(session, site)
     objects = [one for one in (given or UNKNOWN).alternatives() if isinstance(one, MappedInstance)]
     if not objects:
@@ -555,6 +616,6 @@ def _merged_into(
         surely = not _has_candidates(session, given.cls, key, site)
         return _fetched(session, given.cls, plan, key, site, surely=surely)
     found = MappedInstance(given.cls, there)
-    if isinstance(found.state(site).origin, Gone):
+    if found.state(site).is_gone:
         site.store(there, selected_again(found.state(site), EMPTY_PLAN))
     return found

@@ -30,7 +30,7 @@ from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
 from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
 from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.states import SessionState
+from flake8_greenlet.libraries.sqlalchemy.states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, may_fail, rollback
 
 
@@ -104,7 +104,7 @@ def make_session(cls: SessionClass, config: Configuration, label: str, site: Sit
     state = SessionState(
         cls.is_async,
         config.expire_on_commit if forced is None else forced,
-        begun=False,
+        begun=Begun.NO,
         made_at=site.machine.clock,
         label=label,
         blocks=config.blocks
@@ -172,7 +172,7 @@ class SessionBlock(Known):
     def enter(self, site: Site) -> Value:
         session = self.factory.call(Arguments(), site)
         if isinstance(session, Session):
-            session.update(site, begun=True)
+            session.update(site, begun=Begun.YES)
             site.store(self.session, session)
         return session
 

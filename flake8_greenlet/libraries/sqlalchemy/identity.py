@@ -6,10 +6,9 @@ attribute of the same object.  Source: "Is the Session a cache?", "Simple Relati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
@@ -20,7 +19,6 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
-    Gone,
     InstanceState,
     Phase,
     Row,
@@ -36,6 +34,10 @@ def key_of(value: Value | None) -> Key | None:
     if isinstance(value, Constant):
         return None if value.value is None else value.identity()
     return value.symbol if isinstance(value, Opaque) else None
+
+
+def _is_constant(key: Key | None) -> bool:
+    return isinstance(key, tuple) and isinstance(key[0], type)
 
 
 def column_symbol(address: Address, column: str) -> Key:
@@ -64,10 +66,14 @@ def keys(address: Address, state: InstanceState) -> Iterator[Key]:
 
 def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> InstanceState:
     """The object after one of its relationships was assigned: the flush copies the key."""
-    foreign_keys = dict(state.foreign_keys)
+    columns = {column.name for column in relation.foreign_key_columns()}
+    kept = {name: value for name, value in state.foreign_keys.items() if name not in columns}
+    return replace(state, foreign_keys={**kept, **keys_to(relation, target)})
+
+
+def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
+    """The foreign keys by which a relationship leads to a target, as far as they are plain."""
     columns = relation.foreign_key_columns()
-    for column in columns:
-        foreign_keys.pop(column.name, None)
     objects = [one for one in target.alternatives() if one != NONE]
     if len(objects) == 1:
         # What may be None as well is hardly ever assigned where it is.
@@ -75,11 +81,11 @@ def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> I
     cls = getattr(target, "cls", None)
     key = primary_key(cls) if isinstance(cls, MappedClass) else None
     if len(columns) == 1 and target == NONE:
-        foreign_keys[columns[0].name] = NONE
-    elif len(columns) == 1 and key is not None:
+        return {columns[0].name: NONE}
+    if len(columns) == 1 and key is not None:
         address: Address = target.address  # type: ignore[attr-defined]
-        foreign_keys[columns[0].name] = Opaque(column_symbol(address, key.name))
-    return replace(state, foreign_keys=foreign_keys)
+        return {columns[0].name: Opaque(column_symbol(address, key.name))}
+    return {}
 
 
 def objects(session: Address | None, site: Site) -> list[tuple[Address, InstanceState]]:
@@ -146,6 +152,57 @@ def born_later(owner: MappedClass, session: Address | None, site: Site) -> Itera
                 yield address
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the source says of the rows that a query asks for."""
+
+    keys: Keys = frozenset()
+    """What stands for their primary key, if it asks for one row by it."""
+    foreign_keys: Keys = frozenset()
+    """What stands for the keys that they lead to."""
+    whole: bool = False
+    """It asks for all rows of a table."""
+
+
+def may_lead(
+    relation: Relationship, asked: Asked, address: Address, state: InstanceState, site: Site
+) -> bool:
+    """Whether a relationship of what was asked for plausibly leads to this very object.
+
+    It does if the source says how they belong together, and for an object that it says nothing of.
+    What was fetched by a key of its own is another one; but who writes a key as a constant knows
+    the rows.
+    """
+    if any(map(_is_constant, (state.key, *asked.keys))):
+        return True
+    held = objects(state.session, site)
+    owners = [each for each in held if each[1].cls.is_related(relation.owner)]
+    if relation.is_many_to_one:
+        columns = relation.foreign_key_columns()
+        leading = (foreign_keys(other, owner, columns, site) for other, owner in owners)
+        return not asked.foreign_keys.union(*leading).isdisjoint(keys(address, state))
+    columns = relation.foreign_keys_of_target()
+    if asked.whole and any(state.foreign_keys.get(c.name, NONE) != NONE for c in columns):
+        return True
+    there = asked.keys.union(*(keys(other, owner) for other, owner in owners))
+    return not there.isdisjoint(foreign_keys(address, state, columns, site))
+
+
+def foreign_keys(
+    address: Address, state: InstanceState, columns: Iterable[Column], site: Site
+) -> Keys:
+    """All that stands for the value of an object's foreign key."""
+    found: set[Key] = set()
+    for column in columns:
+        symbol = column_symbol(address, column.name)
+        found.add(symbol)
+        found.update(compared_keys(symbol, site))
+        given = key_of(state.foreign_keys.get(column.name))
+        if given is not None:
+            found.add(given)
+    return frozenset(found)
+
+
 def may_hold(
     target: MappedClass, own: Keys, address: Address, owner: InstanceState, site: Site
 ) -> bool:
@@ -159,26 +216,19 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new:
             continue
-        if state.cls.is_related(target) and not _is_gone(state):
+        if state.cls.is_related(target) and not state.is_gone:
             if not own.isdisjoint(keys(other, state)):
                 return True
             later = state.inserted_in is not None or state.born is not None
-            if state.key is None and (inserts or not later):
-                # Rows that were there before it was made do not lead to it.
+            older = any(_is_older(key, state) for key in own)
+            if state.key is None and not older and (inserts or not later):
+                # Rows that were there before it was made do not lead to it, nor do old keys.
                 return True
         if isinstance(state.origin, Row):
             plan = state.origin.plan
             if _brings(state.cls, plan, target, _leading_to(address, state)):
                 return True
     return False
-
-
-def _is_gone(state: InstanceState) -> bool:
-    """Whether an object is wholly expired, on some path at least."""
-    column = primary_key(state.cls)
-    if column is None:
-        return isinstance(state.origin, Gone)
-    return isinstance(state.slot(column).cause, Expired) and state.slot(column).is_missing
 
 
 def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:

@@ -36,7 +36,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived, write_derived
-from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     AssociationProxy,
@@ -51,6 +51,7 @@ from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 from flake8_greenlet.libraries.sqlalchemy.states import (
     LOADED,
     UNKNOWN_SLOT,
+    Begun,
     Fresh,
     Gone,
     HandedIn,
@@ -61,11 +62,11 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     SessionState,
     Slot,
     also,
+    brought_back,
     fill,
     inserted,
     loaded,
     plan_slot,
-    refreshed,
     selected_again,
     updated,
     with_expired_columns,
@@ -266,7 +267,8 @@ class InstanceTurns(Turns):
         self.done: Address | None = None
         start = summary.state(site)
         self.several = start.several
-        self.current = MappedInstance(summary.cls, site.allocate(replace(start, several=False)))
+        self.any_of_several = start.any_of_several
+        self.current = MappedInstance(summary.cls, site.allocate(self._one(start)))
         self._join_session(start, self.current.address, site)
 
     @staticmethod
@@ -275,8 +277,13 @@ class InstanceTurns(Turns):
         if isinstance(session, SessionState) and state.session is not None:
             site.store(state.session, replace(session, objects=session.objects | {address}))
 
+    def _one(self, summary: InstanceState) -> InstanceState:
+        """What one turn is about."""
+        any_of_several = self.several or self.any_of_several
+        return replace(summary, several=False, any_of_several=any_of_several)
+
     def begin(self, site: Site) -> Value:
-        state = replace(self.summary.state(site), several=False)
+        state = self._one(self.summary.state(site))
         site.store(self.current.address, state)
         self._join_session(state, self.current.address, site)
         return self.current
@@ -298,7 +305,9 @@ class InstanceTurns(Turns):
         if not exhausted:
             current = replace(self.current.state(site), several=True)
             done = self.summary.state(site).join(done).join(current)
-        site.store(self.summary.address, replace(done, several=self.several))
+        several, any_of_several = self.several, self.any_of_several
+        done = replace(done, several=several, any_of_several=any_of_several)
+        site.store(self.summary.address, done)
 
 
 @dataclass(frozen=True)
@@ -402,17 +411,19 @@ def load_row(
     site: Site,
     *,
     several: bool = False,
+    any_of_several: bool = False,
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
     parent: MappedInstance | None = None,
     apart: Iterable[Address] = (),
     key: identity.Key | None = None,
     others: Iterable[Plan] = (),
+    noted: bool = True,
 ) -> MappedInstance:
     """An object that a query has loaded into a session, perhaps by way of its parent.
 
     `others` are the plans of other statements that may have been the one that was run, `apart` the
-    objects that it is not.
+    objects that it is not.  It is `noted` unless it is not yet there for others.
     """
     state = InstanceState(
         cls,
@@ -422,17 +433,33 @@ def load_row(
         plan=plan.again(),
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
+        any_of_several=any_of_several,
         key=key,
         kinds=Kinds(coverage=Coverage.of(cls, plan)),
     )
     for other in others:
         kinds = Kinds(coverage=Coverage.of(cls, other))
         state = state.join(replace(state, origin=Row(other), plan=other.again(), kinds=kinds))
-    state = _as_present(with_immediate_keys(state), {*apart, parent and parent.address}, site)
+    state = _met_again(with_immediate_keys(state), plan)
+    state = _as_present(state, {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
     attach(instance.address, session, site)
-    identity.note(instance.address, site)
+    if noted:
+        identity.note(instance.address, site)
     return instance
+
+
+def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
+    """A row that comes along with what it leads to: the posts of a post's author."""
+    for relation in state.cls.mapping.relationships():
+        slot = plan_slot(relation, plan)
+        back = relation.back_reference()
+        if slot is None or back is None or not (slot.plans and relation.is_many_to_one):
+            continue
+        again = plan_slot(back, slot.plans[0])
+        if again is not None and again.plans:
+            state = fill(state, again.plans[0], state.cls)
+    return state
 
 
 def _as_present(state: InstanceState, apart: Container[object], site: Site) -> InstanceState:
@@ -440,10 +467,14 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
     for address, known in identity.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
-        if not identity.may_be_same(known, state.key, several=state.several):
+        several = state.several or state.any_of_several
+        if not identity.may_be_same(known, state.key, several=several):
             continue
         if known.cls is not state.cls or known.kinds != state.kinds:
             state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
+        for column in state.cls.mapping.columns() if state.key is None else ():
+            if state.slot(column).cause is not None and not known.slot(column).is_missing:
+                state = state.with_slot(column.name, UNKNOWN_SLOT)
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
             again = isinstance(known.origin, Gone) and plan_slot(relation, known.plan) is not None
@@ -555,13 +586,18 @@ def _materialise(
     target = relation.target
     if target is None or relation.is_collection is None:
         return UNKNOWN
+    if relation.is_many_to_one and _has_no_key(instance, relation, state, site):
+        return NONE
+    mended = MENDED_PLAN in plans
     child = load_row(
         target,
         plans[0],
-        state.session,
+        None if mended else state.session,
         site,
+        noted=not mended,
         others=plans[1:],
         several=relation.is_collection or state.several,
+        any_of_several=state.any_of_several,
         phases=state.phases,
         made_at=state.made_at,
         parent=instance,
@@ -621,7 +657,8 @@ def _may_be_held(
     target = relation.target
     if target is None or _has_no_key(instance, relation, state, site):
         return True
-    keys = _foreign_keys(instance, relation, state, site)
+    columns = relation.foreign_key_columns()
+    keys = identity.foreign_keys(instance.address, state, columns, site)
     return identity.may_hold(target, keys, instance.address, state, site)
 
 
@@ -664,21 +701,6 @@ def _held(
     return value
 
 
-def _foreign_keys(
-    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
-) -> identity.Keys:
-    """All that stands for the primary key of the target of a many-to-one."""
-    found: set[identity.Key] = set()
-    for column in relation.foreign_key_columns():
-        symbol = key_symbol(instance, column)
-        found.add(symbol)
-        found.update(identity.compared_keys(symbol, site))
-        given = identity.key_of(state.foreign_keys.get(column.name))
-        if given is not None:
-            found.add(given)
-    return frozenset(found)
-
-
 def _has_no_key(
     instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
 ) -> bool:
@@ -708,6 +730,8 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
         session = site.state(state.session)
         if isinstance(session, SessionState):
             made_at = min(made_at, session.made_at)
+    # Loading it is what mends it.
+    _begin(state, site)
     site.emit(
         AttributeRead(
             state.cls.name,
@@ -723,12 +747,24 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
         state = _given_back(state, cause)
-    site.store(instance.address, state.with_slot(attribute.name, _mended(slot)))
+    site.store(instance.address, state.with_slot(attribute.name, _mended(attribute, slot)))
 
 
-def _mended(slot: Slot) -> Slot:
-    """An attribute after its finding: it is there, as what it is where it was there before."""
-    return replace(slot, cause=None, unknown=False) if slot.is_loaded else LOADED
+def _begin(state: InstanceState, site: Site) -> None:
+    """Loading something begins a transaction of the session."""
+    session = None if state.session is None else site.state(state.session)
+    if isinstance(session, SessionState) and state.session is not None:
+        site.store(state.session, replace(session, begun=Begun.YES))
+
+
+def _mended(attribute: Attribute, slot: Slot) -> Slot:
+    """An attribute after its finding: it is there, as what it is where it was there before.
+
+    How else a relationship will be loaded is for whoever mends it.
+    """
+    if slot.is_loaded:
+        return replace(slot, cause=None, unknown=False)
+    return Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
 
 
 def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
@@ -741,7 +777,7 @@ def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
         if attribute.name not in slots and isinstance(origin.slot(attribute).cause, Deferred):
             # Its query had left it out, and so does the one that brings the row back.
             continue
-        slots[attribute.name] = _mended(slot) if slot.cause == cause else slot
+        slots[attribute.name] = _mended(attribute, slot) if slot.cause == cause else slot
     return replace(state, origin=origin, slots=slots)
 
 
@@ -767,11 +803,12 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     slot = state.slot(attribute)
     if not slot.is_missing or state.is_new:
         return
+    _begin(state, site)
     if isinstance(attribute, Column) and attribute.definition.deferred:
         site.store(instance.address, with_group(state, attribute))
         return
-    if isinstance(state.origin, Gone):
-        state = refreshed(state, state.origin.by)
+    if state.is_gone:
+        state = brought_back(state)
         site.store(instance.address, state)
         slot = state.slot(attribute)
     elif isinstance(attribute, Column) and isinstance(slot.cause, (Expired, Generated)):
@@ -877,13 +914,21 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.has_foreign_key:
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
     else:
-        state = changed(state, site)
+        columns = _foreign_keys(attribute)
+        state = changed(state, site, *columns)
         if isinstance(attribute, Relationship):
             state = identity.pointed_at(state, attribute, value)
     site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         for other in related_instances(value, site):
             put_back(instance, attribute, other, site)
+
+
+def _foreign_keys(attribute: Attribute) -> list[str]:
+    """The columns that the next flush writes because a relationship was changed."""
+    if isinstance(attribute, Relationship) and attribute.is_many_to_one is not False:
+        return [column.name for column in attribute.foreign_key_columns()]
+    return []
 
 
 def _leave_orphans(
@@ -896,9 +941,8 @@ def _leave_orphans(
         for other in related_instances(None if slot is None else slot.value, site):
             if other not in kept:
                 _make_orphan(other, site)
-    elif value == NONE and relation.target is not None:
-        back = relation.target.mapping.attributes.get(relation.definition.back_populates or "")
-        if _orphans(back):
+    elif value == NONE:
+        if _orphans(relation.back_reference()):
             _make_orphan(instance, site)
 
 
@@ -914,13 +958,13 @@ def put_back(
     instance: MappedInstance, relation: Relationship, other: MappedInstance, site: Site
 ) -> None:
     """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
-    back = other.kind(site).mapping.attributes.get(relation.definition.back_populates or "")
-    if not isinstance(back, Relationship) or other.state(site).several:
+    back = relation.back_reference(other.kind(site))
+    if back is None or other.state(site).several:
         return
     state = other.state(site)
     slot = state.slot(back)
     if back.is_collection is False:
-        linked = identity.pointed_at(state, back, instance)
+        linked = changed(identity.pointed_at(state, back, instance), site, *_foreign_keys(back))
         site.store(other.address, linked.with_slot(back.name, Slot(instance)))
     elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
         value = slot.value
@@ -960,9 +1004,21 @@ def touched(state: InstanceState, site: Site) -> InstanceState:
     return state
 
 
+def _load_keys(state: InstanceState, site: Site) -> None:
+    """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded."""
+    for relation in state.cls.mapping.relationships():
+        slot = state.slots.get(relation.name)
+        for other in related_instances(None if slot is None else slot.value, site):
+            target = other.state(site)
+            if relation.is_many_to_one and target.is_gone:
+                site.store(other.address, brought_back(target))
+
+
 def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:
     """What a flush does to one object of the session."""
     state = instance.state(site)
+    if Phase.PENDING in state.phases:
+        _load_keys(state, site)
     if state.phases == frozenset({Phase.PENDING}):
         site.store(instance.address, inserted(touched(state, site), transaction, site.machine.age))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
@@ -976,7 +1032,7 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
         )
     elif state.phases == frozenset({Phase.DELETED}):
         # To delete it, the flush has loaded its row, and what its cascades lead to.
-        if isinstance(state.origin, Gone):
+        if state.is_gone:
             state = selected_again(state, EMPTY_PLAN)
         for attribute in state.cls.mapping.attributes.values():
             if state.slot(attribute).cause is not None:

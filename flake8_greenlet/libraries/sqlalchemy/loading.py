@@ -135,6 +135,8 @@ class Plan:
 
 EMPTY_PLAN = Plan()
 UNKNOWN_PLAN = Plan(unknown=True)
+MENDED_PLAN = Plan(wildcard=UNSURE)
+"""Of what will be loaded once a finding has been mended, nobody knows how."""
 
 
 @dataclass(frozen=True)

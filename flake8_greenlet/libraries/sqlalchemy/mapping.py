@@ -100,6 +100,23 @@ class Relationship:
             if column.definition.foreign_key in tables or column.name == f"{self.name}_id"
         ]
 
+    def back_reference(self, target: MappedClass | None = None) -> Relationship | None:
+        """The other side of the relationship, in its target or in a given subclass of that."""
+        target = target or self.target
+        if target is None:
+            return None
+        back = target.mapping.attributes.get(self.definition.back_populates or "")
+        return back if isinstance(back, Relationship) else None
+
+    def foreign_keys_of_target(self) -> list[Column]:
+        """The columns of the other side that may hold the key of this one."""
+        columns = (
+            []
+            if self.target is None or self.definition.secondary
+            else self.target.mapping.columns()
+        )
+        return [c for c in columns if c.definition.foreign_key in self.owner.mapping.tables]
+
     @cached_property
     def is_collection(self) -> bool | None:
         """Whether it holds many; None when nobody can tell."""

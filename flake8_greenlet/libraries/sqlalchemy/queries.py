@@ -5,10 +5,10 @@ Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.interpreter.containers import Contents, Dict, Sequence, Tuple
+from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.turns import Elementwise, TupleTurns, Turns
@@ -46,7 +46,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     SqlExpression,
     is_orm,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, selected_again
+from flake8_greenlet.libraries.sqlalchemy.states import selected_again
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import ROWS_ERROR
 
 _EXPRESSIONS = frozenset(
@@ -369,7 +369,9 @@ def _entity(
         return found
     row = load_row(cls, first, session, site, several=True, key=key, others=others, apart=apart)
     if all(statement.conditions == statements[0].conditions for statement in statements):
-        site.store(row.address, _as_asked(row.state(site), statements[0]))
+        state = row.state(site)
+        given = foreign_keys(state.cls, statements[0])
+        site.store(row.address, replace(state, foreign_keys={**state.foreign_keys, **given}))
     parents = {statement.parent for statement in statements}
     parent = parents.pop() if len(parents) == 1 else None
     if parent is not None and cls is parent[1].target:
@@ -377,20 +379,20 @@ def _entity(
     return row
 
 
-def _as_asked(state: InstanceState, statement: Statement) -> InstanceState:
-    """A row with the foreign keys that its query has asked for."""
+def foreign_keys(cls: MappedClass, statement: Statement) -> Mapping[str, Value]:
+    """The foreign keys that the conditions of a statement give to the rows of a class."""
+    found: dict[str, Value] = {}
     for condition in statement.conditions:
         attribute = condition.attribute
-        if attribute is None or not attribute.cls.is_related(state.cls):
+        if attribute is None or not attribute.cls.is_related(cls):
             continue
-        mapped, value = state.cls.mapping.attributes.get(attribute.name), condition.value
+        mapped, value = cls.mapping.attributes.get(attribute.name), condition.value
         if isinstance(mapped, Relationship) and mapped.is_many_to_one:
-            state = identity.pointed_at(state, mapped, value)
+            found.update(identity.keys_to(mapped, value))
         elif isinstance(mapped, Column) and mapped.definition.has_foreign_key:
             if value == NONE or key_of(value) is not None:
-                foreign_keys = {**state.foreign_keys, mapped.name: value}
-                state = replace(state, foreign_keys=foreign_keys)
-    return state
+                found[mapped.name] = value
+    return found
 
 
 def _name_of(entity: Value) -> str | None:
@@ -409,11 +411,14 @@ class Result(Mergeable):
     row: Value
     is_async: bool = False
     scalars_only: bool = False
+    filled: bool = False
+    """It surely has a row."""
 
     def merged(self, other: Value) -> Value | None:
         if not isinstance(other, Result) or self.is_async != other.is_async:
             return None
-        return Result(join(self.row, other.row), self.is_async, self.scalars_only)
+        filled = self.filled and other.filled
+        return Result(join(self.row, other.row), self.is_async, self.scalars_only, filled)
 
     def matters(self, site: Site, depth: int) -> bool:
         return True
@@ -435,6 +440,9 @@ class Result(Mergeable):
 
     def element(self, site: Site) -> Value | None:
         return self.row
+
+    def is_filled(self, site: Site) -> bool:
+        return self.filled
 
     def async_element(self, site: Site) -> Value | None:
         return self.row
@@ -471,8 +479,8 @@ def _single(value: Value, site: Site) -> Value:
 def _scalars(result: Result, arguments: Arguments, site: Site) -> Value:
     index = arguments.get(0, "index") or Constant(0)
     if index == Constant(0):
-        return Result(_first_column(result.row), result.is_async, scalars_only=True)
-    return Result(result.row.item(index, site), result.is_async, scalars_only=True)
+        return replace(result, row=_first_column(result.row), scalars_only=True)
+    return replace(result, row=result.row.item(index, site), scalars_only=True)
 
 
 def _same(result: Result, arguments: Arguments, site: Site) -> Value:
@@ -480,7 +488,7 @@ def _same(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _all(result: Result, arguments: Arguments, site: Site) -> Value:
-    return Sequence(site.allocate(Contents(None, result.row)))
+    return Sequence.of_each(result.row, site, may_be_empty=not result.filled)
 
 
 def _may_find_none(site: Site) -> None:
@@ -507,7 +515,7 @@ def _scalar(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _mappings(result: Result, arguments: Arguments, site: Site) -> Value:
-    return Result(result.row, result.is_async)
+    return replace(result, scalars_only=False)
 
 
 def _nothing(result: Result, arguments: Arguments, site: Site) -> Value:
@@ -520,7 +528,7 @@ def _partitions(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _freeze(result: Result, arguments: Arguments, site: Site) -> Value:
-    again = Result(result.row, scalars_only=result.scalars_only)
+    again = replace(result, is_async=False)
     return Builtin("FrozenResult", lambda arguments, where: again)
 
 

@@ -41,6 +41,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attac
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    Begun,
     Phase,
     expire,
     expire_attributes,
@@ -179,7 +180,8 @@ _NOT_HELD = frozenset({Phase.TRANSIENT, Phase.DETACHED})
 
 
 def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
-    may_fail(session, site, writes=has_work(session, site))
+    if has_work(session, site):
+        may_fail(session, site)
     flush(session, site)
     begin(session, site)
     return NONE
@@ -229,7 +231,7 @@ def _exec(session: Session, arguments: Arguments, site: Site) -> Value:
 
 def _stream(session: Session, arguments: Arguments, site: Site) -> Value:
     result = _execute(session, arguments, site)
-    return Result(result.row, is_async=True) if isinstance(result, Result) else UNKNOWN
+    return replace(result, is_async=True) if isinstance(result, Result) else UNKNOWN
 
 
 def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -346,7 +348,7 @@ def _begin_nested(session: Session, arguments: Arguments, site: Site) -> Value:
 
 def _get_transaction(session: Session, arguments: Arguments, site: Site) -> Value:
     transaction = SessionTransaction(session)
-    return transaction if session.state(site).begun else join(transaction, NONE)
+    return transaction if session.state(site).begun is Begun.YES else join(transaction, NONE)
 
 
 def _get_nested_transaction(session: Session, arguments: Arguments, site: Site) -> Value:

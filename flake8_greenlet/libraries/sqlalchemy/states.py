@@ -411,6 +411,8 @@ class InstanceState:
     dirty: frozenset[str] = frozenset()
     several: bool = False
     """It stands for any number of rows."""
+    any_of_several: bool = False
+    """It stands for each of a number of rows in turn, and so do those that it leads to."""
     foreign_keys: Mapping[str, Value] = field(default_factory=dict)
     """The values of foreign keys that were assigned in sight; a refresh does not change them."""
     key: object | None = None
@@ -524,7 +526,9 @@ class InstanceState:
         for attribute in self.cls.mapping.attributes.values():
             slot = self.slot(attribute)
             if slot.cause is not None:
-                slots[attribute.name] = Slot(slot.value or UNKNOWN, unknown=slot.unknown)
+                scalar = isinstance(attribute, Relationship) and attribute.is_collection is False
+                nothing = NONE if scalar else UNKNOWN
+                slots[attribute.name] = Slot(slot.value or nothing, unknown=slot.unknown)
         return replace(self, slots=slots)
 
     def _joined(self, other: InstanceState) -> InstanceState:
@@ -551,12 +555,14 @@ class InstanceState:
             slots,
             self.plan.either(other.plan),
             min(self.made_at, other.made_at),
-            self.dirty | other.dirty,
+            # Only what has a row is updated.
+            frozenset().union(*(each.dirty for each in (self, other) if not each.is_new)),
             self.several or other.several,
+            self.any_of_several or other.any_of_several,
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,
-            _inserted_in(self, other),
-            self.born if self.born == other.born else None,
+            _of_insert(self, other, "inserted_in"),
+            _of_insert(self, other, "born"),
             self.changed_in | other.changed_in,
             self.kinds,
         )
@@ -565,6 +571,15 @@ class InstanceState:
     def is_new(self) -> bool:
         """Transient or pending: reads never do IO."""
         return self.phases <= {Phase.TRANSIENT, Phase.PENDING}
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is wholly expired, on some path at least."""
+        keys = [c for c in self.cls.mapping.columns() if c.definition.primary_key]
+        if len(keys) != 1:
+            return isinstance(self.origin, Gone)
+        slot = self.slot(keys[0])
+        return isinstance(slot.cause, Expired) and slot.is_missing
 
     @property
     def may_be_persistent(self) -> bool:
@@ -582,13 +597,13 @@ def _foreign_keys(one: InstanceState, other: InstanceState) -> Mapping[str, Valu
     return {name: value for name, value in one.foreign_keys.items() if theirs.get(name) == value}
 
 
-def _inserted_in(one: InstanceState, other: InstanceState) -> Address | None:
+def _of_insert(one: InstanceState, other: InstanceState, name: str) -> int | None:
     """Of an object that is new on one path and was inserted on the other, that insert counts."""
+    ours: int | None = getattr(one, name)
+    theirs: int | None = getattr(other, name)
     if one.is_new:
-        return other.inserted_in
-    if other.is_new or one.inserted_in == other.inserted_in:
-        return one.inserted_in
-    return None
+        return theirs
+    return ours if other.is_new or ours == theirs else None
 
 
 def loaded_names(state: InstanceState) -> frozenset[str]:
@@ -600,7 +615,9 @@ def loaded_names(state: InstanceState) -> frozenset[str]:
     may_be_there += [column for column in mapping.columns() if column.definition.deferred]
     slots = {attribute.name: state.slot(attribute) for attribute in may_be_there}
     return frozenset(
-        name for name, slot in slots.items() if slot.is_loaded or isinstance(slot.cause, Expired)
+        name
+        for name, slot in slots.items()
+        if isinstance(slot.cause, Expired) or (slot.is_loaded and slot.cause is None)
     )
 
 
@@ -662,6 +679,19 @@ def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
     origin = Row(state.plan, loaded_names(state), by)
     kinds = replace(state.kinds, coverage=None, added={})
     return replace(state, origin=origin, slots=_plain(state), dirty=frozenset(), kinds=kinds)
+
+
+def brought_back(state: InstanceState) -> InstanceState:
+    """A wholly expired object after its row was loaded, with the options that first loaded it;
+    where it is expired on some paths only, on the others nothing happens to it."""
+    if isinstance(state.origin, Gone):
+        return refreshed(state, state.origin.by)
+    row = Row(state.plan, loaded_names(state))
+    for attribute in state.cls.mapping.attributes.values():
+        slot, again = state.slot(attribute), row.slot(attribute)
+        if isinstance(slot.cause, Expired) and again.cause is None:
+            state = state.with_slot(attribute.name, replace(slot, cause=None).join(again))
+    return state
 
 
 def populated(state: InstanceState, plan: Plan) -> InstanceState:
@@ -789,7 +819,9 @@ def _has_key(state: InstanceState) -> bool:
 
 def as_before_insert(state: InstanceState) -> InstanceState:
     """An object inserted in a transaction that was rolled back: transient, its values kept."""
-    slots = {name: Slot() if slot.cause is not None else slot for name, slot in state.slots.items()}
+    slots = {
+        name: slot if slot.cause is None else Slot(slot.value) for name, slot in state.slots.items()
+    }
     transient = frozenset({Phase.TRANSIENT})
     return replace(state, phases=transient, session=None, slots=slots, inserted_in=None, born=None)
 
@@ -887,6 +919,21 @@ OUTERMOST: Address = -1
 """Stands for the transaction that no savepoint is."""
 
 
+class Begun(enum.Enum):
+    """Whether a session has a transaction open."""
+
+    YES = "yes"
+    NO = "no"
+    SOMEWHERE = "on some paths"
+    UNKNOWN = "unknown"
+
+    def join(self, other: Begun) -> Begun:
+        if self is other:
+            return self
+        surely = {Begun.YES, Begun.SOMEWHERE}
+        return Begun.SOMEWHERE if surely & {self, other} else Begun.UNKNOWN
+
+
 @dataclass(frozen=True)
 class SessionState:
     """A session on one path."""
@@ -894,8 +941,7 @@ class SessionState:
     is_async: bool
     expire_on_commit: bool | None = None
     """None when nobody knows which factory made it, or how that was configured."""
-    begun: bool | None = None
-    """Whether a transaction is open."""
+    begun: Begun = Begun.UNKNOWN
     objects: frozenset[Address] = frozenset()
     made_at: int = 0
     label: str | None = None
@@ -924,7 +970,7 @@ class SessionState:
         return SessionState(
             self.is_async,
             self.expire_on_commit if same else None,
-            self.begun if self.begun == other.begun else None,
+            self.begun.join(other.begun),
             self.objects | other.objects,
             min(self.made_at, other.made_at),
             self.label or other.label,

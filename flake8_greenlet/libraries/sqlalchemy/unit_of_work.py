@@ -21,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
+    Begun,
     Phase,
     SessionState,
     as_before_insert,
@@ -78,14 +79,14 @@ class UnitOfWork(Known):
         seen.add(self.address)
         for instance in self.objects(site):
             instance.escape(site, seen)
-        self.update(site, begun=None)
+        self.update(site, begun=Begun.UNKNOWN)
 
 
 def begin(session: UnitOfWork, site: Site) -> None:
     """Whatever a session is asked to do begins a transaction, if there is none."""
     if session.state(site).failed:
         raise PathEnds(REFUSAL)
-    session.update(site, begun=True)
+    session.update(site, begun=Begun.YES)
 
 
 def flush(session: UnitOfWork, site: Site) -> None:
@@ -112,7 +113,7 @@ def may_fail(
     machine = site.machine
     if machine.raises is None or session.state(site).failed:
         return
-    session.update(site, begun=True)
+    session.update(site, begun=Begun.YES)
     before = machine.heap
     if in_flush:
         session.update(site, failed=True)
@@ -156,7 +157,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    session.update(site, begun=False, savepoints=())
+    session.update(site, begun=Begun.NO, savepoints=())
 
 
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
@@ -197,25 +198,37 @@ def expire_whole(instance: MappedInstance, by: str, site: Site) -> None:
 def rollback(session: UnitOfWork, site: Site) -> None:
     """Expire what was persistent, whatever `expire_on_commit` says; new objects are new again."""
     state = session.state(site)
-    if state.begun is False:
+    if state.begun is Begun.NO:
         return
     for instance in session.objects(site):
         before = replace(instance.state(site), changed_in=frozenset())
         if Phase.PENDING in before.phases or before.inserted_in is not None:
             after = as_before_insert(before)
-        elif state.begun and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
+        elif state.begun is Begun.YES and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
             after = expire(before, "rollback()")
+        elif state.begun is Begun.SOMEWHERE and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
+            after = before.join(expire(before, "rollback()"))
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    session.update(site, begun=False, failed=False, savepoints=())
+    _let_go(session, site)
+    session.update(site, begun=Begun.NO, failed=False, savepoints=())
+
+
+def _let_go(session: UnitOfWork, site: Site) -> None:
+    """What is new again is no matter of the session any more."""
+    kept = (i.address for i in session.objects(site) if i.state(site).phases != _TRANSIENT)
+    session.update(site, objects=frozenset(kept))
+
+
+_TRANSIENT = frozenset({Phase.TRANSIENT})
 
 
 def begin_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
     """`begin_nested()`: what has changed before it is written first, and is no matter of it."""
     may_fail(session, site)
     flush(session, site)
-    session.update(site, begun=True, savepoints=(*session.state(site).savepoints, savepoint))
+    session.update(site, begun=Begun.YES, savepoints=(*session.state(site).savepoints, savepoint))
 
 
 def release_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
@@ -239,6 +252,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
         elif inside:
             after = make_doubtful(after)
         site.store(instance.address, after)
+    _let_go(session, site)
     session.update(site, failed=False, savepoints=_around(session, savepoint, site))
 
 
@@ -251,7 +265,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     for instance in session.objects(site):
         before = instance.state(site)
         site.store(instance.address, replace(before, phases=frozenset({Phase.DETACHED})))
-    session.update(site, objects=frozenset(), begun=False, failed=False, savepoints=())
+    session.update(site, objects=frozenset(), begun=Begun.NO, failed=False, savepoints=())
 
 
 def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set[Address]) -> None:
@@ -263,7 +277,7 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
     phases = state.phases
     known = instance.address in session.state(site).objects
     if not known or Phase.TRANSIENT in phases:
-        if phases == frozenset({Phase.TRANSIENT}):
+        if phases == _TRANSIENT:
             phases = frozenset({Phase.PENDING})
         elif phases == frozenset({Phase.UNKNOWN}):
             phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
@@ -279,7 +293,7 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
                 if state.is_new or new:
                     # What was appended has its back reference; what was loaded has only its own.
                     put_back(instance, relation, other, site)
-                transient = other.state(site).phases == frozenset({Phase.TRANSIENT})
+                transient = other.state(site).phases == _TRANSIENT
                 if transient and relation.may_cascade("save-update"):
                     cascade(session, other, site, seen)
 

@@ -287,6 +287,14 @@ async def onupdate_by_a_function() -> None:
     assert ship.touched  # IO: generated
 
 
+async def onupdate_of_another_owner() -> None:
+    session = KeepingSession()
+    ship = (await session.scalars(select(Ship))).one()
+    ship.fleet = Fleet(name="away")
+    await session.commit()
+    assert ship.touched  # IO: generated
+
+
 async def onupdate_of_the_server() -> None:
     session = KeepingSession()
     ship = (await session.scalars(select(Ship))).one()

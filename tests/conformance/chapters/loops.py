@@ -411,3 +411,22 @@ async def pages_of_rows() -> None:
         for user in (await session.scalars(query)).all():
             user.visits += 1
         await session.commit()
+
+
+async def a_loop_over_all_rows_of_which_one_is_in_hand() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    users = (await session.scalars(select(User))).all()
+    session.expire(user, ["name"])
+    for _ in users:
+        await session.refresh(user)
+    assert user.name == "ann"
+
+
+async def a_loop_over_some_rows() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name"])
+    for _ in (await session.scalars(select(Post).where(Post.title == "none"))).all():
+        await session.refresh(user)
+    assert user.name == "ann"  # IO: expired by expire()
