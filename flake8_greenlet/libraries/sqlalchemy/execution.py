@@ -228,10 +228,7 @@ def _meet_related(
     site: Site,
     seen: set[MappedClass],
 ) -> None:
-    """What is loaded along with the rows may be there already as well.
-
-    `asked` is what is known of the rows.
-    """
+    """What is loaded along with the rows, of which so much is known, may be there already."""
     for relation in cls.mapping.relationships():
         option = plan.relations.get(relation.name)
         eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
@@ -253,15 +250,17 @@ def _meet_target(
     """What a relationship leads to may be among the objects that are there.  Where it leads to one,
     many are not brought by it."""
     target = relation.target
-    held = [] if target is None else _held(session, target, site)
-    if target is None or not held:
+    if target is None:
         return
     later = frozenset(identity.born_later(relation.owner, session.address, site))
-    for instance, state in held:
-        if instance.address in later or (state.several and relation.is_many_to_one):
-            continue
-        if identity.may_lead(relation, asked, instance.address, state, site):
-            site.store(instance.address, fill(state, plan, target))
+    held = [
+        (instance.address, state)
+        for instance, state in _held(session, target, site)
+        if instance.address not in later and not (state.several and relation.is_many_to_one)
+    ]
+    if held:
+        for address, state in identity.led_to(relation, asked, held, session.address, site):
+            site.store(address, fill(state, plan, target))
 
 
 def _overwrite(

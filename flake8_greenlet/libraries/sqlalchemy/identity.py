@@ -164,28 +164,42 @@ class Asked:
     """It asks for all rows of a table."""
 
 
-def may_lead(
-    relation: Relationship, asked: Asked, address: Address, state: InstanceState, site: Site
-) -> bool:
-    """Whether a relationship of what was asked for plausibly leads to this very object.
+def led_to(
+    relation: Relationship,
+    asked: Asked,
+    held: Iterable[tuple[Address, InstanceState]],
+    session: Address,
+    site: Site,
+) -> Iterator[tuple[Address, InstanceState]]:
+    """Which of the objects a relationship of what was asked for leads to, as far as the source says
+    how they belong together: by a key, by a test or by what was seen to lead to what.
 
-    It does if the source says how they belong together, and for an object that it says nothing of.
-    What was fetched by a key of its own is another one; but who writes a key as a constant knows
-    the rows.
+    What the source says nothing of is not led to.  But who writes a key as a constant knows which
+    rows there are.
     """
-    if any(map(_is_constant, (state.key, *asked.keys))):
-        return True
-    held = objects(state.session, site)
-    owners = [each for each in held if each[1].cls.is_related(relation.owner)]
-    if relation.is_many_to_one:
-        columns = relation.foreign_key_columns()
-        leading = (foreign_keys(other, owner, columns, site) for other, owner in owners)
-        return not asked.foreign_keys.union(*leading).isdisjoint(keys(address, state))
-    columns = relation.foreign_keys_of_target()
-    if asked.whole and any(state.foreign_keys.get(c.name, NONE) != NONE for c in columns):
-        return True
-    there = asked.keys.union(*(keys(other, owner) for other, owner in owners))
-    return not there.isdisjoint(foreign_keys(address, state, columns, site))
+    there = objects(session, site)
+    owners = {address: state for address, state in there if state.cls.is_related(relation.owner)}
+    by_key = bool(relation.is_many_to_one)
+    columns = relation.foreign_key_columns() if by_key else relation.foreign_keys_of_target()
+    known = set(asked.foreign_keys if by_key else asked.keys)
+    for address, owner in owners.items():
+        known.update(
+            foreign_keys(address, owner, columns, site) if by_key else keys(address, owner)
+        )
+    seen = {target for owner in owners.values() for target in owner.owners}
+    knows_rows = any(map(_is_constant, asked.keys))
+    for address, state in held:
+        own = keys(address, state) if by_key else foreign_keys(address, state, columns, site)
+        given = (state.foreign_keys.get(column.name, NONE) for column in columns)
+        if (
+            knows_rows
+            or _is_constant(state.key)
+            or not known.isdisjoint(own)
+            or not state.owners.isdisjoint(owners)
+            or address in seen
+            or (asked.whole and not by_key and any(value != NONE for value in given))
+        ):
+            yield address, state
 
 
 def foreign_keys(

@@ -603,6 +603,7 @@ def _materialise(
         parent=instance,
     )
     link_back(instance, relation, child, site)
+    lead_to(instance, child, site)
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
@@ -619,6 +620,13 @@ def link_back(
             if not state.slot(back).is_loaded:
                 state = identity.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
+
+
+def lead_to(owner: MappedInstance, other: MappedInstance, site: Site) -> None:
+    """Remember which object leads to which: an eager relationship may bring it along again."""
+    state = other.state(site)
+    if owner.address not in state.owners:
+        site.store(other.address, replace(state, owners=state.owners | {owner.address}))
 
 
 def _reads_database(

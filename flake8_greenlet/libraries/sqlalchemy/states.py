@@ -425,6 +425,8 @@ class InstanceState:
     """The savepoints that were innermost when it was changed."""
     kinds: Kinds = Kinds()
     """What is known of its class beyond `cls`, and of the attributes that a subclass adds."""
+    owners: frozenset[Address] = frozenset()
+    """The objects that were seen to lead to it."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -565,6 +567,7 @@ class InstanceState:
             _of_insert(self, other, "born"),
             self.changed_in | other.changed_in,
             self.kinds,
+            self.owners | other.owners,
         )
 
     @property

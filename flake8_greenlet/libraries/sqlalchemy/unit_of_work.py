@@ -15,6 +15,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     attach,
     flush_one,
+    lead_to,
     put_back,
     related_instances,
 )
@@ -289,6 +290,7 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
         slot = state.slots.get(relation.name)
         if slot is not None and slot.value is not None:
             for other in related_instances(slot.value, site):
+                lead_to(instance, other, site)
                 new = other.state(site).is_new
                 if state.is_new or new:
                     # What was appended has its back reference; what was loaded has only its own.

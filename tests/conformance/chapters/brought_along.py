@@ -180,3 +180,47 @@ async def a_refreshed_relationship_leads_to_what_it_led_to() -> None:
     posts = (await session.scalars(wanted.where(Post.author_id == 1))).all()
     await session.refresh(posts[0], ["author"])
     assert posts[0].author is not None and len(posts[0].author.posts) == 2
+
+
+async def by_the_collection_that_it_was_put_into() -> None:
+    session = Session()
+    tag = await session.get(Tag, json.loads("1"))
+    wanted = select(Post).where(Post.id == json.loads("2")).options(selectinload(Post.tags))
+    post = (await session.scalars(wanted)).one()
+    assert tag is not None
+    post.tags.append(tag)
+    await session.commit()
+    assert (await session.scalars(wanted)).one() is post
+    assert tag.label == "new"
+
+
+async def by_the_collection_that_it_was_found_in() -> None:
+    session = Session()
+    wanted = select(Post).where(Post.id == json.loads("1")).options(selectinload(Post.tags))
+    tags = (await session.scalars(wanted)).one().tags
+    for tag in tags:
+        await session.commit()
+        assert (await session.scalars(wanted)).one().tags == tags
+        assert tag.label == "new"
+
+
+async def by_the_other_side_of_the_collection() -> None:
+    session = Session()
+    wanted = select(Post).where(Post.id == json.loads("1")).options(selectinload(Post.tags))
+    post = (await session.scalars(wanted)).one()
+    tag = post.tags[0]
+    tag_id = tag.id
+    await session.commit()
+    again = select(Tag).where(Tag.id == tag_id).options(selectinload(Tag.posts))
+    assert (await session.scalars(again)).one() is tag
+    assert post.title == "first"
+
+
+async def not_by_the_collection_of_another_one() -> None:
+    session = Session()
+    tag = await session.get(Tag, json.loads("1"))
+    assert tag is not None
+    await session.commit()
+    wanted = select(Post).where(Post.id == json.loads("2")).options(selectinload(Post.tags))
+    assert (await session.scalars(wanted)).one().tags == []
+    assert tag.label == "new"  # IO: expired by commit()
