@@ -252,12 +252,10 @@ def _meet_target(
     target = relation.target
     if target is None:
         return
-    later = frozenset(identity.born_later(relation.owner, session.address, site))
-    held = [
-        (instance.address, state)
-        for instance, state in _held(session, target, site)
-        if instance.address not in later and not (state.several and relation.is_many_to_one)
-    ]
+    held = [(instance.address, state) for instance, state in _held(session, target, site)]
+    if relation.is_many_to_one:
+        later = frozenset(identity.born_later(relation.owner, session.address, site))
+        held = [each for each in held if each[0] not in later and not each[1].several]
     if held:
         for address, state in identity.led_to(relation, asked, held, session.address, site):
             site.store(address, fill(state, plan, target))

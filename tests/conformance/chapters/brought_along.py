@@ -224,3 +224,14 @@ async def not_by_the_collection_of_another_one() -> None:
     wanted = select(Post).where(Post.id == json.loads("2")).options(selectinload(Post.tags))
     assert (await session.scalars(wanted)).one().tags == []
     assert tag.label == "new"  # IO: expired by commit()
+
+
+@needs(2, 0)
+async def by_a_refresh_of_what_it_was_made_for() -> None:
+    session = Session()
+    user = await session.get(User, json.loads("1"))
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user, ["name", "posts"])
+    assert post.title == "third"
