@@ -5,7 +5,7 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flake8_greenlet.events import Deferred, Expired
@@ -51,7 +51,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Phase,
     Slot,
     brought_back,
-    expire_attributes,
     fill,
     loaded,
     plan_slot,
@@ -419,7 +418,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     names = attribute_names(arguments.get(1, "attribute_names"), site)
     given = instance.alternatives() if instance is not None else ()
     targets = [target for target in given if isinstance(target, MappedInstance)]
-    _ask(session, site, lambda: _take_away(targets, names, site))
+    _ask(session, site)
     for target in targets:
         attach(target.address, session.address, site)
         state = target.state(site)
@@ -443,24 +442,12 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     return NONE
 
 
-def _ask(session: UnitOfWork, site: Site, before_query: Callable[[], object] | None = None) -> None:
+def _ask(session: UnitOfWork, site: Site) -> None:
     """The database is asked for an object, after an autoflush; either may fail."""
     if session.state(site).autoflush and has_work(session, site):
         may_fail(session, site)
     autoflush(session, site)
-    may_fail(session, site, in_flush=False, writes=False, then=before_query)
-
-
-def _take_away(targets: Iterable[MappedInstance], names: frozenset[str] | None, site: Site) -> None:
-    """What a `refresh()` is to load is expired before it is asked for, if it is not already."""
-    for target in targets:
-        state = target.state(site)
-        if state.phases != frozenset({Phase.PERSISTENT}) or state.is_gone:
-            continue
-        if names is NO_NAMES:
-            expire_whole(target, "refresh()", site)
-        elif names is not None:
-            site.store(target.address, expire_attributes(state, names, "refresh()"))
+    may_fail(session, site, in_flush=False, writes=False)
 
 
 def _meet_named(
