@@ -12,7 +12,7 @@ from flake8_greenlet.interpreter.classes import (
     StaticMethod,
     Super,
 )
-from flake8_greenlet.interpreter.containers import Contents, Dict, Entries, Sequence, Tuple
+from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import returning
 from flake8_greenlet.interpreter.types import FORMS, Form
 from flake8_greenlet.interpreter.values import (
@@ -48,14 +48,14 @@ def _collect(arguments: Arguments, site: Site) -> Value:
     if isinstance(source, Sequence):
         return Sequence(site.allocate(source.contents(site)))
     may_be_empty = not source.is_filled(site)
-    return Sequence(site.allocate(Contents(None, _elements(arguments, site), may_be_empty)))
+    return Sequence.of_each(_elements(arguments, site), site, may_be_empty=may_be_empty)
 
 
 def _sorted(arguments: Arguments, site: Site) -> Value:
     source = arguments.first() or UNKNOWN
     element = _elements(arguments, site)
     _put_in_order(element, arguments, site)
-    return Sequence(site.allocate(Contents(None, element, not source.is_filled(site))))
+    return Sequence.of_each(element, site, may_be_empty=not source.is_filled(site))
 
 
 def _put_in_order(element: Value, arguments: Arguments, site: Site) -> None:

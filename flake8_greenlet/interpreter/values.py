@@ -534,6 +534,16 @@ class TextMethod(Value):
         return Constant(result) if len(str(result)) <= MAX_TEXT else UNKNOWN
 
 
+def _for_effect(operation: Callable[[Value], None]) -> Callable[[Value], Value]:
+    """What an operation without an answer is to those who want one."""
+
+    def work(value: Value) -> Value:
+        operation(value)
+        return NONE
+
+    return work
+
+
 class Alternatives(Value):
     """One of several known values, depending on the path."""
 
@@ -555,20 +565,13 @@ class Alternatives(Value):
         return site.machine.each(self.values, operation)
 
     def _do(self, site: Site, operation: Callable[[Value], None]) -> None:
-        def work(value: Value) -> Value:
-            operation(value)
-            return NONE
-
-        self._each(site, work)
+        self._each(site, _for_effect(operation))
 
     def get(self, name: str, site: Site) -> Value:
         return site.machine.each_in_turn(self.values, lambda value: value.get(name, site))
 
     def set(self, name: str, value: Value, site: Site) -> None:
-        def work(target: Value) -> Value:
-            target.set(name, value, site)
-            return NONE
-
+        work = _for_effect(lambda target: target.set(name, value, site))
         site.machine.each_in_turn(self.values, work)
 
     def delete(self, name: str, site: Site) -> None:

@@ -454,9 +454,9 @@ def _meet_named(
     session: UnitOfWork, target: MappedInstance, names: frozenset[str], site: Site
 ) -> None:
     """What a relationship leads to comes along when it is refreshed."""
+    asked = identity.Asked(frozenset(identity.keys(target.address, target.state(site))))
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
-            asked = identity.Asked(frozenset(identity.keys(target.address, target.state(site))))
             _meet_target(session, relation, EMPTY_PLAN, asked, site)
 
 
@@ -555,7 +555,7 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
     if source.session == session.address and source.phases in held:
         # What the session holds already is merged into itself.
         return given
-    column = identity.primary_key(given.cls)
+    column = given.cls.mapping.primary_key
     if isinstance(source.origin, Fresh) and column is not None and column.name not in source.slots:
         return _merged_as_new(session, given, source, site)
     merged = _merged_into(session, given, source, plan, site)
@@ -592,7 +592,7 @@ def _merged_into(
     session: UnitOfWork, given: MappedInstance, source: InstanceState, plan: Plan, site: Site
 ) -> MappedInstance:
     """The object of the session that has the given one's key, loaded if it is not there."""
-    column = identity.primary_key(given.cls)
+    column = given.cls.mapping.primary_key
     slot = None if column is None else source.slots.get(column.name)
     key = identity.key_of(None if slot is None else slot.value) or source.key
     there = identity.present(given.cls, key, session.address, site)

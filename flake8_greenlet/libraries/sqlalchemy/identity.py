@@ -45,17 +45,11 @@ def column_symbol(address: Address, column: str) -> Key:
     return ("key", address, column)
 
 
-def primary_key(cls: MappedClass) -> Column | None:
-    """The one column of a primary key that has only one."""
-    columns = [c for c in cls.mapping.columns() if c.definition.primary_key]
-    return columns[0] if len(columns) == 1 else None
-
-
 def keys(address: Address, state: InstanceState) -> Iterator[Key]:
     """All that is known to be an object's primary key."""
     if state.key is not None:
         yield state.key
-    column = primary_key(state.cls)
+    column = state.cls.mapping.primary_key
     if column is not None:
         yield column_symbol(address, column.name)
         slot = state.slots.get(column.name)
@@ -79,7 +73,7 @@ def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
         # What may be None as well is hardly ever assigned where it is.
         target = objects[0]
     cls = getattr(target, "cls", None)
-    key = primary_key(cls) if isinstance(cls, MappedClass) else None
+    key = cls.mapping.primary_key if isinstance(cls, MappedClass) else None
     if len(columns) == 1 and target == NONE:
         return {columns[0].name: NONE}
     if len(columns) == 1 and key is not None:

@@ -207,6 +207,12 @@ class Mapping:
     def columns(self) -> list[Column]:
         return [a for a in self.attributes.values() if isinstance(a, Column)]
 
+    @property
+    def primary_key(self) -> Column | None:
+        """The one column of a primary key that has only one."""
+        columns = [c for c in self.columns() if c.definition.primary_key]
+        return columns[0] if len(columns) == 1 else None
+
     def relationships(self) -> list[Relationship]:
         return [a for a in self.attributes.values() if isinstance(a, Relationship)]
 

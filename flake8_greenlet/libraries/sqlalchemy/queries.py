@@ -28,7 +28,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
-from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of, primary_key
+from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, link_back, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
@@ -96,7 +96,7 @@ class Statement(Known):
     @property
     def key(self) -> Key | None:
         """What stands for the primary key of the only row that it selects."""
-        column = None if self.entity is None else primary_key(self.entity)
+        column = None if self.entity is None else self.entity.mapping.primary_key
         if self.entity is None or column is None:
             return None
         wanted = self._attribute(column.name)

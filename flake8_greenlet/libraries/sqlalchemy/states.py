@@ -578,10 +578,10 @@ class InstanceState:
     @property
     def is_gone(self) -> bool:
         """Whether it is wholly expired, on some path at least."""
-        keys = [c for c in self.cls.mapping.columns() if c.definition.primary_key]
-        if len(keys) != 1:
+        key = self.cls.mapping.primary_key
+        if key is None:
             return isinstance(self.origin, Gone)
-        slot = self.slot(keys[0])
+        slot = self.slot(key)
         return isinstance(slot.cause, Expired) and slot.is_missing
 
     @property
