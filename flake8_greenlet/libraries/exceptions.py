@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     DatabaseError,
+    NoRowError,
     ReadError,
     RefusalError,
     RowsError,
@@ -23,16 +24,12 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
 
 EVERYTHING = ("builtins.Exception", "builtins.BaseException")
 OF_SQLALCHEMY = "sqlalchemy.exc."
-REFUSALS = (
-    "sqlalchemy.exc.PendingRollbackError",
-    "sqlalchemy.exc.InvalidRequestError",
-    "sqlalchemy.exc.SQLAlchemyError",
-)
+INVALID_REQUESTS = ("sqlalchemy.exc.InvalidRequestError", "sqlalchemy.exc.SQLAlchemyError")
+REFUSALS = ("sqlalchemy.exc.PendingRollbackError", *INVALID_REQUESTS)
 ROWS_ERRORS = (
     "sqlalchemy.exc.NoResultFound",
     "sqlalchemy.exc.MultipleResultsFound",
-    "sqlalchemy.exc.InvalidRequestError",
-    "sqlalchemy.exc.SQLAlchemyError",
+    *INVALID_REQUESTS,
 )
 CONSTRAINT_ERRORS = ("sqlalchemy.exc.DataError", "sqlalchemy.exc.IntegrityError")
 
@@ -77,8 +74,10 @@ def _catches_database_error(cls: Value, exception: DatabaseError) -> bool | None
         if isinstance(exception, RowsError):
             name = cls.qualified.replace("sqlalchemy.orm.exc.", OF_SQLALCHEMY)
             return name in ROWS_ERRORS if name.startswith(OF_SQLALCHEMY) else None
-        if isinstance(exception, RefusalError) and cls.qualified.startswith(OF_SQLALCHEMY):
-            return cls.qualified in REFUSALS
+        if isinstance(exception, (RefusalError, NoRowError)):
+            if cls.qualified.startswith(OF_SQLALCHEMY):
+                refused = isinstance(exception, RefusalError)
+                return cls.qualified in (REFUSALS if refused else INVALID_REQUESTS)
         if isinstance(exception, ReadError) and cls.qualified in CONSTRAINT_ERRORS:
             return False
     return False if as_class(cls) is not None else None

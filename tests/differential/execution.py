@@ -71,6 +71,10 @@ Place = tuple[str, int]
 MOST_FAILURES = 16
 """The runs of one entry point in which a statement fails."""
 
+MOST_OBJECTS = 200
+"""The objects that a run makes before it is abandoned: loops over rows that make rows have no end
+that anybody would wait for."""
+
 
 @dataclass(frozen=True, order=True)
 class Raised:
@@ -212,7 +216,7 @@ def is_missing_greenlet(error: BaseException) -> bool:
 
 
 class Abandoned(BaseException):
-    """What a read wanted cannot be loaded, so the run ends: its row is gone."""
+    """The run ends: the row of what a read wanted is gone, or there are too many of them."""
 
 
 class Recorder:
@@ -249,6 +253,7 @@ class Recorder:
         """The objects that are known only through an earlier finding."""
         self.made: WeakSet[State] = WeakSet()
         """The objects that the program constructed."""
+        self.made_in_all = 0
         self.births: WeakKeyDictionary[Any, frozenset[int]] = WeakKeyDictionary()
         """The calls that were under way when an object or a session was made."""
         self.serials.clear()
@@ -507,6 +512,9 @@ class Recorder:
 
     def constructed(self, state: State) -> None:
         """An object is made here, not loaded."""
+        self.made_in_all += 1
+        if self.made_in_all > MOST_OBJECTS:
+            raise Abandoned
         self.made.add(state)
         self.born(state)
 

@@ -63,11 +63,11 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     autoflush,
     begin,
-    cascade,
     expire_whole,
     flush,
     has_work,
     may_fail,
+    require_rows,
 )
 
 
@@ -418,6 +418,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     names = attribute_names(arguments.get(1, "attribute_names"), site)
     given = instance.alternatives() if instance is not None else ()
     targets = [target for target in given if isinstance(target, MappedInstance)]
+    require_rows(targets, site)
     _ask(session, site)
     for target in targets:
         attach(target.address, session.address, site)
@@ -431,10 +432,6 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
             if names is NO_NAMES:
                 continue
         if names is NO_NAMES:
-            if state.is_new:
-                cascade(session, target, site, set())
-                flush(session, site)
-                state = target.state(site)
             _refresh_whole(session, target, state, site)
         else:
             site.store(target.address, _named(state, names))

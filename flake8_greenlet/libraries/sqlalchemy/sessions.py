@@ -64,6 +64,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     flush,
     has_work,
     may_fail,
+    require_rows,
     rollback,
 )
 
@@ -239,7 +240,9 @@ def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value
 
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.get(0, "instance"), site):
+    instances = related_instances(arguments.get(0, "instance"), site)
+    require_rows(instances, site)
+    for instance in instances:
         delete(session, instance, site)
     return NONE
 
@@ -298,9 +301,10 @@ def _add(session: Session, arguments: Arguments, site: Site) -> Value:
 
 def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
     names = attribute_names(arguments.get(1, "attribute_names"), site)
-    for value in (arguments.first() or NONE).alternatives():
-        if not isinstance(value, MappedInstance):
-            continue
+    given = (arguments.first() or NONE).alternatives()
+    instances = [value for value in given if isinstance(value, MappedInstance)]
+    require_rows(instances, site)
+    for value in instances:
         state = value.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
             # Of any other object the session would have nothing to expire, and says so.

@@ -5,7 +5,7 @@ Source: "Session Basics", "State Management", "Cascades".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
@@ -47,10 +47,15 @@ class RowsError(DatabaseError):
     """`NoResultFound`, `MultipleResultsFound`: nobody knows how many rows there are."""
 
 
+class NoRowError(DatabaseError):
+    """`InvalidRequestError`: the object is new, so the session has no row for it."""
+
+
 DATABASE_ERROR = DatabaseError()
 ROWS_ERROR = RowsError()
 READ_ERROR = ReadError()
 REFUSAL = RefusalError()
+NO_ROW = NoRowError()
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,13 @@ def begin(session: UnitOfWork, site: Site) -> None:
     if session.state(site).failed:
         raise PathEnds(REFUSAL)
     session.update(site, begun=Begun.YES)
+
+
+def require_rows(instances: Sequence[MappedInstance], site: Site) -> None:
+    """`refresh()`, `expire()` and `delete()` refuse what has no row yet, before they flush
+    anything."""
+    if instances and all(instance.state(site).is_new for instance in instances):
+        raise PathEnds(NO_ROW)
 
 
 def flush(session: UnitOfWork, site: Site) -> None:

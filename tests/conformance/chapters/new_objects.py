@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
 from conformance.models import ANN, KeepingSession, Post, Profile, Session, Shelf, User
@@ -335,3 +336,64 @@ async def merging_loads_columns() -> None:
     session = Session()
     user = await session.merge(User(id=1, name="anna"))
     assert user.email == "ann@example.org"
+
+
+async def a_refresh_refuses_what_has_no_row() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    pending = User(name="cid")
+    session.add(pending)
+    try:
+        await session.refresh(pending)
+    except InvalidRequestError:
+        await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_follows_a_refused_refresh_is_not_reached() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    refused = False
+    try:
+        await session.refresh(user, ["name"])
+        await session.commit()
+    except InvalidRequestError:
+        refused = True
+    assert refused and user.name == "cid"
+
+
+async def an_expiry_refuses_what_has_no_row() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    try:
+        session.expire(user)
+        await session.commit()
+    except SQLAlchemyError:
+        assert user.name == "cid"
+    assert user.name == "cid"
+
+
+async def a_deletion_refuses_what_has_no_row() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    try:
+        await session.delete(user)
+        await session.commit()
+    except IntegrityError:
+        return
+    except InvalidRequestError:
+        assert user.posts == []
+    assert user.name == "cid"
+
+
+async def a_refresh_takes_what_was_flushed() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.refresh(user)
+    await session.commit()
+    assert user.name  # IO: expired by commit()
