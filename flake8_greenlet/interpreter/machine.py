@@ -152,18 +152,26 @@ class Machine:
         start = self.heap
         return self.either([(start, _bound(operation, value)) for value in values])
 
-    def each_in_turn(self, values: Sequence[Value], operation: Callable[[Value], Value]) -> Value:
+    def each_in_turn(
+        self, values: Sequence[Value], operation: Callable[[Value], Value], site: Site
+    ) -> Value:
         """Do the same with several alternatives, one after the other.
 
         It is only one of them, but nobody asks for that one by another name than for the others: to
-        what is asked next, it has been done.
+        what is asked next, it has been done.  What one of them does not allow, such as None, raises
+        where it is that one.
         """
         result: Value = NOTHING
         for value in values:
             before = self.heap
             try:
                 result = join(result, operation(value))
-            except PathEnds:
+            except PathEnds as end:
+                if self.raises is not None:
+                    for other in values:
+                        if other is not value:
+                            other.ruled_out(site)
+                    self.raises.add(self.heap, end.exception)
                 self.heap = before
         if result is NOTHING:
             raise PathEnds

@@ -568,11 +568,11 @@ class Alternatives(Value):
         self._each(site, _for_effect(operation))
 
     def get(self, name: str, site: Site) -> Value:
-        return site.machine.each_in_turn(self.values, lambda value: value.get(name, site))
+        return site.machine.each_in_turn(self.values, lambda value: value.get(name, site), site)
 
     def set(self, name: str, value: Value, site: Site) -> None:
         work = _for_effect(lambda target: target.set(name, value, site))
-        site.machine.each_in_turn(self.values, work)
+        site.machine.each_in_turn(self.values, work, site)
 
     def delete(self, name: str, site: Site) -> None:
         self._do(site, lambda target: target.delete(name, site))

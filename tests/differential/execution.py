@@ -45,6 +45,7 @@ import sys
 import tempfile
 import threading
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -67,6 +68,8 @@ from .grammar import TAKEN, Program
 State: TypeAlias = "InstanceState[Any]"
 Place = tuple[str, int]
 """A module's name and a line."""
+Read = tuple[Place, str]
+"""Where something is read, and which attribute of which class."""
 
 MOST_FAILURES = 16
 """The runs of one entry point in which a statement fails."""
@@ -234,7 +237,7 @@ class Recorder:
         """Forget everything: another run begins."""
         self.entry_module = entry_module
         self.raised: set[Raised] = set()
-        self.held: set[tuple[Place, str]] = set()
+        self.held: set[Read] = set()
         """The reads of a many-to-one that the identity map answered, or may have."""
         self.answers: set[tuple[Place, bool]] = set()
         """The calls of `get()`, with whether the identity map answered them."""
@@ -242,6 +245,8 @@ class Recorder:
         """Which `get()` has returned an object."""
         self.of_got: set[tuple[Place, str, Place]] = set()
         """The reads of such objects that raised, with the call of `get()`."""
+        self.asked: set[Read] = set()
+        """The reads of objects that a session holds, whether they raised or not."""
         self.lost: WeakKeyDictionary[State, dict[str, str]] = WeakKeyDictionary()
         """What was taken from objects, by which operation."""
         self.mended: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
@@ -260,6 +265,8 @@ class Recorder:
         self.attempts = 0
         self.statements = 0
         self.failing = failing
+        self.broken = False
+        """A `refresh()` has failed half-way."""
         self.mending = False
 
     def names(self) -> dict[str, Callable[..., Any]]:
@@ -322,6 +329,7 @@ class Recorder:
         state = _state(owner)
         if state is None or state.session is None or greenlet_is_there():
             return action()
+        self.asked.add(self._read_of(state, name, line))
         if name in self.mended.get(state, ()):
             self.note(state, name, line, folded=True)
         for _ in range(3):
@@ -358,12 +366,13 @@ class Recorder:
         if place is None:
             return
         again = again or folded or state in self.brought or self._is_uncertain(state, name, line)
+        again = again or (self.broken and cause == "refresh()")
         required = not again and owner_file == self.entry_module
         inner, attribute = self._read_of(state, name, line)
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))
 
-    def _read_of(self, state: State, name: str, line: int) -> tuple[Place, str]:
+    def _read_of(self, state: State, name: str, line: int) -> Read:
         """A read of the function that called the recorder."""
         module = self.frames(sys._getframe(1))[-1][0]
         return (module, line), f"{state.class_.__name__}.{name}"
@@ -543,6 +552,7 @@ class Recorder:
             return
         self.statements += 1
         if self.statements == self.failing:
+            self.broken = kind == "query" and _caller() == "refresh()"
             # A COMMIT may be what finds out that a constraint is not kept.
             error = OperationalError if kind == "query" else IntegrityError
             raise error("injected", None, Exception("injected"))
@@ -618,7 +628,8 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
 
 
 CROSSED = ("crossed", "crossed otherwise")
-VARIANTS = ("full", *CROSSED, "sparse", "odd", "even")
+LINKED = ("full", *CROSSED)
+VARIANTS = (*LINKED, "sparse", "odd", "even")
 """Databases: rows that know each other, the same for keys that do not belong together, one row of
 each table that knows none, and rows in every other table only."""
 
@@ -748,6 +759,7 @@ class Execution:
             recorder.begin(entry.module, failing)
             self._replace(contents[variant])
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
+            linked = variant in LINKED and failing is None
             if variant in CROSSED:
                 crossed = program.crossed[CROSSED.index(variant)]
                 arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}
@@ -762,13 +774,22 @@ class Execution:
             answers[choice] |= recorder.answers
             of_got[choice] |= recorder.of_got
             raised[choice] |= recorder.raised
+            if linked:
+                refused = {(one.inner, one.attribute) for one in recorder.raised}
+                answered = recorder.asked - refused
+                held[choice] |= refused & done[choice, keeping] | answered & refusals[choice, keeping]
+                done[choice, keeping] |= answered
+                refusals[choice, keeping] |= refused
             return recorder.statements
 
         choices = list(itertools.product(*given))
-        held: list[set[tuple[Place, str]]] = [set() for _ in choices]
+        held: list[set[Read]] = [set() for _ in choices]
         answers: list[set[tuple[Place, bool]]] = [set() for _ in choices]
         of_got: list[set[tuple[Place, str, Place]]] = [set() for _ in choices]
         raised: list[set[Raised]] = [set() for _ in choices]
+        # By the choice, and by what a commit does: the reads that were answered, those that raised.
+        done: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
+        refusals: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         failures = []
         for variant, choice in itertools.product(VARIANTS, range(len(choices))):
             for keeping in (False, True) if handed else (True,):

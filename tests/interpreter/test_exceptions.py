@@ -406,3 +406,16 @@ def test_except_star(check_body: Check) -> None:
         except* ValueError:
             print(user.«name»)
     """)
+
+
+def test_what_is_missing_on_another_path_is_not_mended_along(check_body: Check) -> None:
+    check_body("""\
+        async with Session() as own:
+            mine = await fetch(own)
+            await own.commit()
+            if flag:
+                mine.name = "ann"
+            print(mine.«name»)
+            print(mine.«id»)
+            print(mine.id)
+    """)

@@ -121,21 +121,26 @@ def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False)
 def may_bring_back(state: InstanceState, key: Key | None) -> bool:
     """Whether a query for this key, or by other conditions, plausibly brings this very object.
 
-    One row is not many; and what was fetched by its key is not what some condition happens to
-    find.
+    One row is not many, nor each of many in turn; and what was fetched by its key is not what some
+    condition happens to find.
     """
     if key is None:
         return state.key is None
-    if _is_older(key, state):
+    if _is_older(key, state) or _was_there(key, state.in_turn):
         return False
     return not state.several and state.key is None
 
 
 def _is_older(key: Key | None, state: InstanceState) -> bool:
     """Whether a key was there before the INSERT that made the object's: then it is another one."""
+    return _was_there(key, state.born)
+
+
+def _was_there(key: Key | None, age: int | None) -> bool:
+    """Whether a key is known to be older than that."""
     while isinstance(key, tuple) and len(key) == 3 and key[0] == "get":
         key = key[1]
-    return state.born is not None and isinstance(key, int) and key < state.born
+    return age is not None and isinstance(key, int) and key < age
 
 
 def born_later(owner: MappedClass, session: Address | None, site: Site) -> Iterator[Address]:

@@ -267,7 +267,8 @@ class InstanceTurns(Turns):
         self.done: Address | None = None
         start = summary.state(site)
         self.several = start.several
-        self.any_of_several = start.any_of_several
+        self.in_turn = start.in_turn
+        self.begun = site.machine.age
         self.current = MappedInstance(summary.cls, site.allocate(self._one(start)))
         self._join_session(start, self.current.address, site)
 
@@ -279,8 +280,7 @@ class InstanceTurns(Turns):
 
     def _one(self, summary: InstanceState) -> InstanceState:
         """What one turn is about."""
-        any_of_several = self.several or self.any_of_several
-        return replace(summary, several=False, any_of_several=any_of_several)
+        return replace(summary, several=False, in_turn=self.begun if self.several else self.in_turn)
 
     def begin(self, site: Site) -> Value:
         state = self._one(self.summary.state(site))
@@ -305,8 +305,7 @@ class InstanceTurns(Turns):
         if not exhausted:
             current = replace(self.current.state(site), several=True)
             done = self.summary.state(site).join(done).join(current)
-        several, any_of_several = self.several, self.any_of_several
-        done = replace(done, several=several, any_of_several=any_of_several)
+        done = replace(done, several=self.several, in_turn=self.in_turn)
         site.store(self.summary.address, done)
 
 
@@ -411,7 +410,7 @@ def load_row(
     site: Site,
     *,
     several: bool = False,
-    any_of_several: bool = False,
+    in_turn: int | None = None,
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
     parent: MappedInstance | None = None,
@@ -433,7 +432,7 @@ def load_row(
         plan=plan.again(),
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
-        any_of_several=any_of_several,
+        in_turn=in_turn,
         key=key,
         kinds=Kinds(coverage=Coverage.of(cls, plan)),
     )
@@ -467,7 +466,7 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
     for address, known in identity.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
-        several = state.several or state.any_of_several
+        several = state.several or state.in_turn is not None
         if not identity.may_be_same(known, state.key, several=several):
             continue
         if known.cls is not state.cls or known.kinds != state.kinds:
@@ -589,15 +588,18 @@ def _materialise(
     if relation.is_many_to_one and _has_no_key(instance, relation, state, site):
         return NONE
     mended = MENDED_PLAN in plans
+    session = None if mended else state.session
+    later = identity.born_later(relation.owner, session, site) if relation.is_many_to_one else ()
     child = load_row(
         target,
         plans[0],
-        None if mended else state.session,
+        session,
         site,
         noted=not mended,
         others=plans[1:],
+        apart=later,
         several=relation.is_collection or state.several,
-        any_of_several=state.any_of_several,
+        in_turn=state.in_turn,
         phases=state.phases,
         made_at=state.made_at,
         parent=instance,
@@ -754,7 +756,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
-        state = _given_back(state, cause)
+        state = _given_back(state, cause, everywhere=not (slot.is_loaded or slot.otherwise))
     site.store(instance.address, state.with_slot(attribute.name, _mended(attribute, slot)))
 
 
@@ -771,11 +773,13 @@ def _mended(attribute: Attribute, slot: Slot) -> Slot:
     How else a relationship will be loaded is for whoever mends it.
     """
     if slot.is_loaded:
-        return replace(slot, cause=None, unknown=False)
+        return replace(slot, cause=None, unknown=False, otherwise=False)
     return Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
 
 
-def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
+def _given_back(state: InstanceState, cause: Cause, *, everywhere: bool = True) -> InstanceState:
+    """The object with all that is missing for a cause; but where that is not so on every path, what
+    is missing on all of them still is on the others."""
     slots = dict(state.slots)
     origin = state.origin
     if isinstance(origin, Gone) and isinstance(cause, Expired):
@@ -785,7 +789,10 @@ def _given_back(state: InstanceState, cause: Cause) -> InstanceState:
         if attribute.name not in slots and isinstance(origin.slot(attribute).cause, Deferred):
             # Its query had left it out, and so does the one that brings the row back.
             continue
-        slots[attribute.name] = _mended(attribute, slot) if slot.cause == cause else slot
+        if slot.cause == cause:
+            mended = _mended(attribute, slot)
+            slot = mended if everywhere or slot.is_loaded or slot.unknown else slot.join(mended)
+        slots[attribute.name] = slot
     return replace(state, origin=origin, slots=slots)
 
 

@@ -65,6 +65,8 @@ class Slot:
     """A many-to-one that the identity map may answer."""
     doubted: bool = False
     """Unknown because nobody knows what a commit did on some path."""
+    otherwise: bool = False
+    """Missing for another cause on another path."""
 
     @property
     def is_loaded(self) -> bool:
@@ -87,7 +89,11 @@ class Slot:
             self.raises or other.raises,
             self.unheld or other.unheld,
             self.doubted or other.doubted,
+            self.otherwise or other.otherwise or self._is_missing_otherwise(other),
         )
+
+    def _is_missing_otherwise(self, other: Slot) -> bool:
+        return None not in (self.cause, other.cause) and self.cause != other.cause
 
     @property
     def is_missing(self) -> bool:
@@ -411,8 +417,9 @@ class InstanceState:
     dirty: frozenset[str] = frozenset()
     several: bool = False
     """It stands for any number of rows."""
-    any_of_several: bool = False
-    """It stands for each of a number of rows in turn, and so do those that it leads to."""
+    in_turn: int | None = None
+    """It stands for each of a number of rows in turn, and so do those that it leads to; how old
+    values were (`Machine.age`) when that began."""
     foreign_keys: Mapping[str, Value] = field(default_factory=dict)
     """The values of foreign keys that were assigned in sight; a refresh does not change them."""
     key: object | None = None
@@ -560,7 +567,7 @@ class InstanceState:
             # Only what has a row is updated.
             frozenset().union(*(each.dirty for each in (self, other) if not each.is_new)),
             self.several or other.several,
-            self.any_of_several or other.any_of_several,
+            min(filter(None, (self.in_turn, other.in_turn)), default=None),
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,
             _of_insert(self, other, "inserted_in"),

@@ -162,7 +162,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
         before = replace(instance.state(site), inserted_in=None, changed_in=frozenset())
         if before.phases == frozenset({Phase.DELETED}):
             # A deleted object keeps its values and leaves the session.
-            after = replace(before, phases=frozenset({Phase.DETACHED}))
+            after = replace(before, phases=_DETACHED)
         elif expires is False or not before.phases & _IN_SESSION:
             after = before
         elif expires:
@@ -170,6 +170,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
+    _let_go(session, _DETACHED, site)
     session.update(site, begun=Begun.NO, savepoints=())
 
 
@@ -224,22 +225,25 @@ def rollback(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    _let_go(session, site)
+    _let_go(session, _TRANSIENT, site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=())
 
 
-def _let_go(session: UnitOfWork, site: Site) -> None:
-    """What is new again is no matter of the session any more."""
-    kept = (i.address for i in session.objects(site) if i.state(site).phases != _TRANSIENT)
+def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:
+    """What is new again after a rollback, or deleted by a commit, is no matter of the session any
+    more."""
+    kept = (i.address for i in session.objects(site) if i.state(site).phases != phases)
     session.update(site, objects=frozenset(kept))
 
 
+_DETACHED = frozenset({Phase.DETACHED})
 _TRANSIENT = frozenset({Phase.TRANSIENT})
 
 
 def begin_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
     """`begin_nested()`: what has changed before it is written first, and is no matter of it."""
-    may_fail(session, site)
+    if has_work(session, site):
+        may_fail(session, site)
     flush(session, site)
     session.update(site, begun=Begun.YES, savepoints=(*session.state(site).savepoints, savepoint))
 
@@ -265,7 +269,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
         elif inside:
             after = make_doubtful(after)
         site.store(instance.address, after)
-    _let_go(session, site)
+    _let_go(session, _TRANSIENT, site)
     session.update(site, failed=False, savepoints=_around(session, savepoint, site))
 
 
@@ -277,7 +281,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     """`close()`, `reset()`, the end of `async with AsyncSession()`: objects are detached."""
     for instance in session.objects(site):
         before = instance.state(site)
-        site.store(instance.address, replace(before, phases=frozenset({Phase.DETACHED})))
+        site.store(instance.address, replace(before, phases=_DETACHED))
     session.update(site, objects=frozenset(), begun=Begun.NO, failed=False, savepoints=())
 
 
@@ -294,7 +298,7 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
             phases = frozenset({Phase.PENDING})
         elif phases == frozenset({Phase.UNKNOWN}):
             phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
-        elif phases == frozenset({Phase.DETACHED}):
+        elif phases == _DETACHED:
             phases = frozenset({Phase.PERSISTENT})
         site.store(instance.address, replace(state, phases=phases, session=session.address))
         attach(instance.address, session.address, site)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, KeepingSession, Post, Session, User
+from conformance.models import ANN, KeepingSession, Post, Profile, Session, User
 
 
 def _check(title: str) -> None:
@@ -458,3 +459,49 @@ async def a_failed_begin_of_new_objects() -> None:
             session.add(post)
     except IntegrityError:
         assert post.title == "taken"
+
+
+async def a_handler_of_what_none_does_not_have() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    profile: Any = (await session.scalars(select(Profile).where(Profile.user_id == 9))).first()
+    try:
+        assert profile.city
+    except AttributeError:
+        await session.rollback()
+        assert user.name  # IO: expired by rollback()
+
+
+async def a_handler_of_what_none_does_not_have_and_of_nothing_else() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    profile: Any = (await session.scalars(select(Profile).where(Profile.user_id == 1))).first()
+    try:
+        assert profile.city
+    except AttributeError:
+        await session.rollback()
+        return
+    assert user.name == "ann"
+
+
+async def a_savepoint_with_nothing_to_write() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        async with session.begin_nested():
+            assert user.name
+    except SQLAlchemyError:
+        await session.rollback()
+    assert user.name == "ann"
+
+
+async def a_savepoint_with_something_to_write() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(id=1, title="taken"))
+    try:
+        async with session.begin_nested():
+            assert user.name
+    except SQLAlchemyError:
+        await session.rollback()
+    assert user.name  # IO: expired by rollback()

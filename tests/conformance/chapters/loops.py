@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -430,3 +431,21 @@ async def a_loop_over_some_rows() -> None:
     for _ in (await session.scalars(select(Post).where(Post.title == "none"))).all():
         await session.refresh(user)
     assert user.name == "ann"  # IO: expired by expire()
+
+
+async def a_row_that_every_turn_asks_for_is_not_each_of_them() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    for user in await fetch_users(session):
+        wanted = select(User).where(User.id == user_id).options(selectinload(User.posts))
+        assert (await session.scalars(wanted)).one()
+        assert user.posts  # IO: never loaded
+
+
+async def the_row_that_a_turn_asks_for_by_a_key_of_its_own() -> None:
+    session = Session()
+    users = await fetch_users(session)
+    for user, user_id in zip(users, [user.id for user in users]):
+        wanted = select(User).where(User.id == user_id).options(selectinload(User.posts))
+        assert (await session.scalars(wanted)).one()
+        assert user.posts is not None

@@ -388,3 +388,23 @@ async def every_object_of_a_select() -> None:
     users = (await session.scalars(select(User))).all()
     assert [user.name for user in users] == ["ann", "bob"]
     assert ann.name == "ann"
+
+
+async def what_was_deleted_is_not_there() -> None:
+    session = KeepingSession()
+    bob = (await session.scalars(BOB.options(selectinload(User.posts)))).one()
+    await session.delete(bob)
+    await session.commit()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is not None
+    assert post.author.posts  # IO: never loaded
+
+
+async def what_was_made_meanwhile_is_not_what_an_old_row_leads_to() -> None:
+    session = Session()
+    user = User(name="cid", posts=[])
+    session.add(user)
+    await session.flush()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is not None and post.author is not user
+    assert post.author.posts  # IO: never loaded
