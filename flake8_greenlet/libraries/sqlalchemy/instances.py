@@ -259,7 +259,11 @@ class MappedInstance(Operated, Elementwise):
 
 
 class InstanceTurns(Turns):
-    """Turns over the rows that one summary object stands for."""
+    """Turns over the rows that one summary object stands for.
+
+    A loop around this one, or before it, may have one of the rows in hand: what is so of that row
+    may be so of any, and what is done to all of them is done to that one.
+    """
 
     def __init__(self, summary: MappedInstance, site: Site) -> None:
         super().__init__(summary)
@@ -269,34 +273,47 @@ class InstanceTurns(Turns):
         self.several = start.several
         self.in_turn = start.in_turn
         self.begun = site.machine.age
-        self.current = MappedInstance(summary.cls, site.allocate(self._one(start)))
-        self._join_session(start, self.current.address, site)
+        self.others = self._in_hand(start, site)
+        self.start = self._any(site)
+        self.current = MappedInstance(summary.cls, site.allocate(self.start))
+        # Without a turn there is none.
+        site.forget(self.current.address)
 
-    @staticmethod
-    def _join_session(state: InstanceState, address: Address, site: Site) -> None:
-        session = None if state.session is None else site.state(state.session)
-        if isinstance(session, SessionState) and state.session is not None:
-            site.store(state.session, replace(session, objects=session.objects | {address}))
+    def _in_hand(self, state: InstanceState, site: Site) -> list[Address]:
+        """The other objects that are known to be among the rows."""
+        held = identity.objects(state.session, site) if self.several else ()
+        return [address for address, known in held if known.summary == self.summary.address]
 
-    def _one(self, summary: InstanceState) -> InstanceState:
+    def _any(self, site: Site) -> InstanceState:
+        """What is so of any of the rows."""
+        state = self.summary.state(site)
+        for address in self.others:
+            other = site.state(address)
+            if isinstance(other, InstanceState) and Phase.UNKNOWN not in other.phases:
+                state = state.join(replace(other, several=True))
+        return state
+
+    def _one(self, rows: InstanceState) -> InstanceState:
         """What one turn is about."""
-        return replace(summary, several=False, in_turn=self.begun if self.several else self.in_turn)
+        summary = self.summary.address if self.several else rows.summary
+        in_turn = self.begun if self.several else self.in_turn
+        return replace(rows, several=False, in_turn=in_turn, summary=summary)
 
     def begin(self, site: Site) -> Value:
-        state = self._one(self.summary.state(site))
+        state = self._one(self._any(site))
         site.store(self.current.address, state)
-        self._join_session(state, self.current.address, site)
+        attach(self.current.address, state.session, site)
         return self.current
 
     def end(self, site: Site) -> None:
-        current = replace(self.current.state(site), several=True)
+        current = replace(self.current.state(site), several=True, summary=None)
         if self.done is None:
             self.done = site.allocate(current)
         else:
             before = site.state(self.done)
             joined = current.join(before) if isinstance(before, InstanceState) else current
             site.store(self.done, joined)
-        self._join_session(current, self.done, site)
+        attach(self.done, current.session, site)
 
     def finish(self, site: Site, *, exhausted: bool) -> None:
         done = None if self.done is None else site.state(self.done)
@@ -304,8 +321,15 @@ class InstanceTurns(Turns):
             return
         if not exhausted:
             current = replace(self.current.state(site), several=True)
-            done = self.summary.state(site).join(done).join(current)
-        done = replace(done, several=self.several, in_turn=self.in_turn)
+            done = self._any(site).join(done).join(current)
+        for address in self.others:
+            other = site.state(address)
+            if isinstance(other, InstanceState):
+                after = other.changed_as(self.start, done)
+                site.store(address, after if exhausted else other.join(after))
+        if self.others:
+            done = self.summary.state(site).changed_as(self.start, done)
+        done = replace(done, several=self.several, in_turn=self.in_turn, summary=self.start.summary)
         site.store(self.summary.address, done)
 
 

@@ -420,6 +420,8 @@ class InstanceState:
     in_turn: int | None = None
     """It stands for each of a number of rows in turn, and so do those that it leads to; how old
     values were (`Machine.age`) when that began."""
+    summary: Address | None = None
+    """What stands for all of the rows that it is one of."""
     foreign_keys: Mapping[str, Value] = field(default_factory=dict)
     """The values of foreign keys that were assigned in sight; a refresh does not change them."""
     key: object | None = None
@@ -568,6 +570,7 @@ class InstanceState:
             frozenset().union(*(each.dirty for each in (self, other) if not each.is_new)),
             self.several or other.several,
             min(filter(None, (self.in_turn, other.in_turn)), default=None),
+            self.summary if self.summary == other.summary else None,
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,
             _of_insert(self, other, "inserted_in"),
@@ -576,6 +579,17 @@ class InstanceState:
             self.kinds,
             self.owners | other.owners,
         )
+
+    def changed_as(self, before: InstanceState, after: InstanceState) -> InstanceState:
+        """The object after what has happened to another one, where something did."""
+        state = self
+        for attribute in state.cls.mapping.attributes.values():
+            slot = after.slot(attribute)
+            if slot != before.slot(attribute):
+                state = state.with_slot(attribute.name, slot)
+        if after.phases != before.phases:
+            state = replace(state, phases=after.phases)
+        return replace(state, dirty=state.dirty | (after.dirty - before.dirty))
 
     @property
     def is_new(self) -> bool:

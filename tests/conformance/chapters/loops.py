@@ -449,3 +449,67 @@ async def the_row_that_a_turn_asks_for_by_a_key_of_its_own() -> None:
         wanted = select(User).where(User.id == user_id).options(selectinload(User.posts))
         assert (await session.scalars(wanted)).one()
         assert user.posts is not None
+
+
+async def a_loop_over_the_same_rows_inside() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        session.expire(user)
+        for one in users:
+            assert one.name  # IO: expired by expire()
+
+
+async def a_loop_over_the_same_rows_inside_that_mends_them() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        session.expire(user)
+        for one in users:
+            await session.refresh(one)
+        assert user.name
+    for user in users:
+        assert user.name
+
+
+async def a_loop_over_the_same_rows_inside_that_mends_something_else() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        session.expire(user, ["name"])
+        for one in users:
+            await session.refresh(one, ["visits"])
+        assert user.name  # IO: expired by expire()
+
+
+async def a_loop_over_the_same_rows_after_each_was_mended() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        session.expire(user)
+        await session.refresh(user)
+        for one in users:
+            assert one.name
+    for user in users:
+        assert user.name
+
+
+async def the_last_row_of_a_loop_is_one_of_those_of_the_next() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        assert user.name
+    session.expire(user)
+    for one in users:
+        assert one.name  # IO: expired by expire()
+
+
+async def the_last_row_of_a_loop_is_mended_by_the_next() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    for user in users:
+        assert user.name
+    session.expire(user)
+    for one in users:
+        await session.refresh(one)
+    assert user.name
