@@ -344,8 +344,12 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if overwrites:
         _overwrite_all(session, entity, key, site)
     candidates = _has_candidates(session, entity, key, site)
-    if not candidates:
+    before = site.heap
+    if not candidates or has_work(session, site):
         _ask(session, site)
+    if candidates:
+        # If it is one of them, nobody is asked.
+        site.machine.heap = before.join(site.heap)
     _meet_candidates(session, entity, key, site)
     return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
 

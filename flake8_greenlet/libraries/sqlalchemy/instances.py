@@ -306,7 +306,7 @@ class InstanceTurns(Turns):
         return self.current
 
     def end(self, site: Site) -> None:
-        current = replace(self.current.state(site), several=True, summary=None)
+        current = replace(self.current.state(site), several=True)
         if self.done is None:
             self.done = site.allocate(current)
         else:
@@ -331,6 +331,8 @@ class InstanceTurns(Turns):
             done = self.summary.state(site).changed_as(self.start, done)
         done = replace(done, several=self.several, in_turn=self.in_turn, summary=self.start.summary)
         site.store(self.summary.address, done)
+        assert self.done is not None
+        site.forget(self.done)
 
 
 @dataclass(frozen=True)

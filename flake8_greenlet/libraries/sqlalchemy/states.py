@@ -196,7 +196,7 @@ def plan_slot(relation: Relationship, plan: Plan) -> Slot | None:
     if strategy in RAISING:
         return RAISING_SLOT
     if strategy in EMPTY:
-        return LOADED
+        return _empty(relation)
     if strategy == "lazyload":
         return None
     if strategy is not None:
@@ -217,10 +217,15 @@ def _special(relation: Relationship) -> Slot | None:
     if relation.lazy in LAZY_LAZY:
         return None if relation.lazy == "select" else RAISING_SLOT
     if relation.lazy == "noload":
-        return LOADED
+        return _empty(relation)
     if relation.lazy in EAGER_LAZY:
         return None
     return UNKNOWN_SLOT
+
+
+def _empty(relation: Relationship) -> Slot:
+    """What is never loaded is None, or an empty collection."""
+    return Slot(NONE) if relation.is_collection is False else LOADED
 
 
 def _missing(relation: Relationship, cause: Cause) -> Slot:
@@ -981,6 +986,8 @@ class SessionState:
     """A flush has failed: until the rollback, the session refuses everything."""
     savepoints: tuple[Address, ...] = ()
     """Those that are open, the innermost last; an inner one has the higher address."""
+    flushed: bool = False
+    """What others may have given it has been written."""
 
     @property
     def transaction(self) -> Address:
@@ -1004,4 +1011,5 @@ class SessionState:
             self.autoflush and other.autoflush,
             self.failed and other.failed,
             self.savepoints if len(self.savepoints) <= len(other.savepoints) else other.savepoints,
+            self.flushed and other.flushed,
         )

@@ -85,7 +85,7 @@ class UnitOfWork(Known):
         seen.add(self.address)
         for instance in self.objects(site):
             instance.escape(site, seen)
-        self.update(site, begun=Begun.UNKNOWN)
+        self.update(site, begun=Begun.UNKNOWN, flushed=False)
 
 
 def begin(session: UnitOfWork, site: Site) -> None:
@@ -108,6 +108,7 @@ def flush(session: UnitOfWork, site: Site) -> None:
         cascade(session, instance, site, set())
     for instance in session.objects(site):
         flush_one(instance, session.state(site).transaction, site)
+    session.update(site, flushed=True)
 
 
 def may_fail(
@@ -144,9 +145,10 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
 
 
 def has_work(session: UnitOfWork, site: Site) -> bool:
-    """Whether a flush may have something to write: only for a session that was made in sight can
-    that be ruled out."""
-    if session.state(site).label is None:
+    """Whether a flush may have something to write: what a session was given before it came in sight
+    nobody knows, until it was flushed."""
+    state = session.state(site)
+    if state.label is None and not state.flushed:
         return True
     states = [instance.state(site) for instance in session.objects(site)]
     unwritten = {Phase.PENDING, Phase.DELETED, Phase.UNKNOWN}
@@ -218,6 +220,10 @@ def rollback(session: UnitOfWork, site: Site) -> None:
         before = replace(instance.state(site), changed_in=frozenset())
         if Phase.PENDING in before.phases or before.inserted_in is not None:
             after = as_before_insert(before)
+            if before.phases == _PENDING_OR_NOT and before.inserted_in is None:
+                # On some path it is older than the transaction.
+                persistent = replace(before, phases=_PERSISTENT)
+                after = after.join(expire(persistent, "rollback()"))
         elif state.begun is Begun.YES and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
             after = expire(before, "rollback()")
         elif state.begun is Begun.SOMEWHERE and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
@@ -238,6 +244,8 @@ def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:
 
 _DETACHED = frozenset({Phase.DETACHED})
 _TRANSIENT = frozenset({Phase.TRANSIENT})
+_PERSISTENT = frozenset({Phase.PERSISTENT})
+_PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
 
 def begin_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
