@@ -205,6 +205,12 @@ def _held(frame: Frame, node: ast.expr, site: Site) -> Value | None:
     return None
 
 
+def found_something(frame: Frame, node: ast.expr, value: Value) -> None:
+    """What had an attribute is not None: so much is known of the variable from here on."""
+    if isinstance(node, ast.Name) and NONE in value.alternatives():
+        _keep(frame, node, [each for each in value.alternatives() if each != NONE])
+
+
 def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
     """Leave a variable with these of its alternatives; False when none is left."""
     if not values:

@@ -22,6 +22,7 @@ from flake8_greenlet.interpreter.values import (
     NONE,
     NOTHING,
     UNKNOWN,
+    Alternatives,
     Arguments,
     Constant,
     Negation,
@@ -73,7 +74,11 @@ def _name(frame: Frame, node: ast.expr) -> Value:
 @_handles(ast.Attribute)
 def _attribute(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Attribute)
-    return evaluate(frame, node.value).get(node.attr, Site(frame, node))
+    owner = evaluate(frame, node.value)
+    value = owner.get(node.attr, Site(frame, node))
+    if isinstance(owner, Alternatives):
+        conditions.found_something(frame, node.value, owner)
+    return value
 
 
 @_handles(ast.Call)

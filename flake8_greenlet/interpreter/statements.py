@@ -188,7 +188,9 @@ def assign(frame: Frame, target: ast.expr, value: Value) -> None:
         frame.bind(target.id, value)
         conditions.remember_flag(frame, target.id, value)
     elif isinstance(target, ast.Attribute):
-        evaluate(frame, target.value).set(target.attr, value, site)
+        owner = evaluate(frame, target.value)
+        owner.set(target.attr, value, site)
+        conditions.found_something(frame, target.value, owner)
     elif isinstance(target, ast.Subscript):
         evaluate(frame, target.value).set_item(evaluate(frame, target.slice), value, site)
     elif isinstance(target, ast.Starred):

@@ -164,6 +164,11 @@ class Value:
         arguments.escape(site)
         return site.opaque()
 
+    @property
+    def only_reads(self) -> bool:
+        """Whether to await it is to read an attribute, whatever else that does."""
+        return False
+
     def awaited(self, site: Site) -> Value:
         """`await value`"""
         site.machine.surprise()
@@ -581,6 +586,8 @@ class Alternatives(Value):
         return self._each(site, lambda value: value.call(arguments, site))
 
     def awaited(self, site: Site) -> Value:
+        if all(value.only_reads for value in self.values):
+            return site.machine.each_in_turn(self.values, lambda value: value.awaited(site), site)
         return self._each(site, lambda value: value.awaited(site))
 
     def element(self, site: Site) -> Value | None:

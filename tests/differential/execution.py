@@ -71,8 +71,8 @@ Place = tuple[str, int]
 Read = tuple[Place, str]
 """Where something is read, and which attribute of which class."""
 
-MOST_FAILURES = 16
-"""The runs of one entry point in which a statement fails."""
+MOST_FAILURES = 32
+"""The runs of one entry point in which a statement fails: each statement in some of them."""
 
 MOST_OBJECTS = 200
 """The objects that a run makes before it is abandoned: loops over rows that make rows have no end
@@ -777,7 +777,9 @@ class Execution:
             if linked:
                 refused = {(one.inner, one.attribute) for one in recorder.raised}
                 answered = recorder.asked - refused
-                held[choice] |= refused & done[choice, keeping] | answered & refusals[choice, keeping]
+                held[choice] |= (
+                    refused & done[choice, keeping] | answered & refusals[choice, keeping]
+                )
                 done[choice, keeping] |= answered
                 refusals[choice, keeping] |= refused
             return recorder.statements
@@ -796,7 +798,8 @@ class Execution:
                 statements = once(variant, choice, keeping)
             if variant == "full":
                 failures += [(number, choice) for number in range(1, statements + 1)]
-        for number, choice in sorted(failures)[:MOST_FAILURES]:
+        failures.sort(key=lambda one: ((one[1] - one[0]) % len(choices), one))
+        for number, choice in failures[:MOST_FAILURES]:
             once("full", choice, True, number)
         for choice, found in enumerate(raised):
             held[choice] |= {

@@ -419,3 +419,15 @@ def test_what_is_missing_on_another_path_is_not_mended_along(check_body: Check) 
             print(mine.«id»)
             print(mine.id)
     """)
+
+
+def test_a_flush_has_nothing_to_write_after_a_commit(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        await session.refresh(user)
+        try:
+            await session.flush()
+        except Exception:
+            await session.rollback()
+        print(user.name)
+    """)

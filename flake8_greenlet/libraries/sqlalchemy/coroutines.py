@@ -36,6 +36,10 @@ class SqlCoroutine(Known):
         self.quiet = quiet
         self.touches = touches
 
+    @property
+    def only_reads(self) -> bool:
+        return self.owner == "AsyncAttrs"
+
     def awaited(self, site: Site) -> Value:
         return self._run(site)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from conformance.models import ANN, KeepingSession, Post, Profile, Session, User
+from conformance.services import fetch_users
 
 
 def _check(title: str) -> None:
@@ -504,4 +506,29 @@ async def a_savepoint_with_something_to_write() -> None:
             assert user.name
     except SQLAlchemyError:
         await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_had_an_attribute_is_not_none() -> None:
+    session = KeepingSession()
+    user_id = json.loads("1")
+    user: Any = await session.get(User, user_id)
+    user.visits = 1
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert post is not None
+    try:
+        assert user.name == "bob"
+    except (AssertionError, AttributeError):
+        assert post.author is user
+
+
+async def a_rollback_of_what_was_inserted_in_the_turns_of_a_loop() -> None:
+    session = KeepingSession()
+    users = await fetch_users(session)
+    user = User(name="cid")
+    session.add(user)
+    for other in users:
+        await session.commit()
+        await session.refresh(other)
+    await session.rollback()
     assert user.name  # IO: expired by rollback()

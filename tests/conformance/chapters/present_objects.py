@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
+import json
 
-from conformance.harness import needs
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, load_only, noload, selectinload, undefer
+
+from conformance.harness import needs, until
 from conformance.models import (
     ANN,
     BOB,
@@ -13,6 +15,7 @@ from conformance.models import (
     POST,
     SHELF,
     KeepingSession,
+    Leaving,
     Note,
     Post,
     Session,
@@ -408,3 +411,43 @@ async def what_was_made_meanwhile_is_not_what_an_old_row_leads_to() -> None:
     post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
     assert post.author is not None and post.author is not user
     assert post.author.posts  # IO: never loaded
+
+
+async def get_flushes_unless_the_row_is_there() -> None:
+    session = Session()
+    bob = (await session.scalars(select(User).where(User.name == "bob"))).one()
+    leaving = Leaving(text="new")
+    session.add(leaving)
+    assert await session.get(User, json.loads("1")) is not bob
+    assert leaving.created is not None  # IO: generated
+
+
+async def get_of_what_is_there_does_not_flush() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    leaving = Leaving(text="new")
+    session.add(leaving)
+    assert await session.get(User, user_id) is user
+    assert leaving.created is None
+
+
+@needs(2, 0)
+async def one_of_two_that_is_loaded_by_awaitable_attrs() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    bob = (await session.scalars(BOB)).one()
+    user = ann if json.loads("true") else bob
+    await session.commit()
+    await user.awaitable_attrs.posts
+    assert user.posts and user.name == "ann"
+
+
+@until(2, 1)
+async def what_a_query_leaves_empty_on_some_path() -> None:
+    session = Session()
+    wanted = POST.options(noload(Post.author))
+    if json.loads("true"):
+        wanted = POST.options(selectinload(Post.author))
+    post = (await session.scalars(wanted)).one()
+    assert post.author is None or post.author.posts  # IO: never loaded
