@@ -22,7 +22,7 @@ class Code:
     `locals` are the names that it binds; `recurring` those that it tests more than once, so
     that the paths through the first test are worth telling apart until the last; `flags` those
     that it sets to True or False and tests, which remember what happened on the way; `tested`
-    are all names in its tests.
+    are all names in its tests; `iterated` those of what it goes through more than once.
     """
 
     locals: frozenset[str]
@@ -31,6 +31,7 @@ class Code:
     recurring: frozenset[str]
     flags: frozenset[str]
     tested: frozenset[str]
+    iterated: frozenset[str]
     is_generator: bool
     is_async: bool
 
@@ -41,6 +42,7 @@ def look_at(node: Function) -> Code:
     shared: set[str] = set()
     outer: set[str] = set()
     tested: Counter[str] = Counter()
+    iterated: Counter[str] = Counter()
     flags: set[str] = set()
     asked: set[str] = set()
     generator = False
@@ -56,6 +58,7 @@ def look_at(node: Function) -> Code:
             flags.update(_flags_set(child))
             bound.update(bound_names(child))
             tested.update(_tested_names(child))
+            iterated.update(_iterated_names(child))
             if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
                 asked.update(names_in(child.test))
     return Code(
@@ -65,6 +68,7 @@ def look_at(node: Function) -> Code:
         recurring=frozenset(name for name, count in tested.items() if count > 1),
         flags=frozenset(flags & tested.keys()),
         tested=frozenset(asked),
+        iterated=frozenset(name for name, count in iterated.items() if count > 1),
         is_generator=generator,
         is_async=isinstance(node, ast.AsyncFunctionDef),
     )
@@ -179,6 +183,15 @@ def _flags_set(node: ast.AST) -> Iterator[str]:
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     yield target.id
+
+
+def _iterated_names(node: ast.AST) -> Iterator[str]:
+    loops: Iterable[ast.AST] = (node,)
+    if isinstance(node, COMPREHENSIONS):
+        loops = (child for child in descendants(node) if isinstance(child, ast.comprehension))
+    for loop in loops:
+        if isinstance(loop, (ast.For, ast.comprehension)) and isinstance(loop.iter, ast.Name):
+            yield loop.iter.id
 
 
 def _tested_names(node: ast.AST) -> Iterator[str]:

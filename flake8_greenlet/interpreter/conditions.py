@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.code import names_in
-from flake8_greenlet.interpreter.containers import Tuple
+from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.outcomes import evaluate_each
@@ -99,6 +99,17 @@ def remember_flag(frame: Frame, name: str, value: Value) -> None:
         machine.heap = machine.heap.assuming(flag, value.value)
     elif flag in machine.heap.facts:
         machine.heap = machine.heap.regardless_of(flag)
+
+
+def of_having_turns(frame: Frame, node: ast.expr, source: Value) -> object | None:
+    """What stands for whether there is something in a list, where a function goes through it more
+    than once: either all of these loops have a turn, or none has."""
+    code = frame.function and frame.machine.world.code(frame.function.node)
+    if not code or not isinstance(node, ast.Name) or node.id not in code.iterated:
+        return None
+    if not isinstance(source, Sequence):
+        return None
+    return ("turns", source.address, source.contents(Site(frame, node)))
 
 
 def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:

@@ -532,9 +532,13 @@ def _clause(
     if items is not None:
         _each_item(frame, generators, place, collect, items)
         return
+    several = conditions.of_having_turns(frame, clause.iter, source)
+    known = None if several is None else machine.heap.facts.get(several)
+    if known is False:
+        return
     turns = turns_of(element, site)
     before = machine.heap
-    after = before
+    after = None if known else before
     for _ in range(2):
         try:
             assign_comprehension_target(frame, clause.target, turns.begin(site))
@@ -546,9 +550,9 @@ def _clause(
             break
         if machine.heap.same_as(before):
             break
-        after = after.join(machine.heap)
+        after = machine.heap if after is None else after.join(machine.heap)
         before = machine.heap = after
-    machine.heap = after.join(machine.heap)
+    machine.heap = machine.heap if after is None else after.join(machine.heap)
     turns.finish(site, exhausted=True)
 
 

@@ -384,9 +384,19 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     element = source.async_element(site) if is_async else source.element(site)
     if element is None:
         return run_block(frame, statement.orelse, [machine.heap])
+    filled = source.is_filled(site) or machine.world.facts(statement, _writes_payload)
+    without: Paths = []
+    several = None if filled else conditions.of_having_turns(frame, statement.iter, source)
+    if several is not None:
+        known = machine.heap.facts.get(several)
+        if known is not True:
+            without = [machine.heap.assuming(several, False)]
+        if known is False:
+            return run_block(frame, statement.orelse, without)
+        filled = True
+        machine.heap = machine.heap.assuming(several, True)
     turns = turns_of(element, site)
     start = machine.heap
-    filled = source.is_filled(site) or machine.world.facts(statement, _writes_payload)
     empty = None if filled else start
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
@@ -405,7 +415,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     def end() -> None:
         turns.end(site)
 
-    return _loop(frame, statement, turn, end, finish)
+    return [*_loop(frame, statement, turn, end, finish), *run_block(frame, statement.orelse, without)]
 
 
 def _writes_payload(statement: ast.AST) -> bool:
