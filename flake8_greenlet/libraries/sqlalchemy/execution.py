@@ -330,7 +330,6 @@ def get(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 
 def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     entity = arguments.get(0, "entity")
-    begin(session, site)
     if not isinstance(entity, MappedClass):
         return site.opaque()
     plan = _plan_of(entity, arguments, site)
@@ -345,6 +344,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         _overwrite_all(session, entity, key, site)
     candidates = _has_candidates(session, entity, key, site)
     before = site.heap
+    begin(session, site)
     if not candidates or has_work(session, site):
         _ask(session, site)
     if candidates:

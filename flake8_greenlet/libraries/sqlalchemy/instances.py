@@ -177,6 +177,7 @@ class MappedInstance(Operated, Elementwise):
         columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
         if columns:
             site.store(self.address, changed(state, site, "*"))
+            _begin(state, site)
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:
@@ -787,7 +788,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
 
 
 def _begin(state: InstanceState, site: Site) -> None:
-    """Loading something begins a transaction of the session."""
+    """Loading something begins a transaction of the session, and so does a change."""
     session = None if state.session is None else site.state(state.session)
     if isinstance(session, SessionState) and state.session is not None:
         site.store(state.session, replace(session, begun=Begun.YES))
@@ -960,6 +961,7 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if isinstance(attribute, Relationship):
             state = identity.pointed_at(state, attribute, value)
     site.store(instance.address, state)
+    _begin(state, site)
     if isinstance(attribute, Relationship):
         for other in related_instances(value, site):
             put_back(instance, attribute, other, site)

@@ -244,6 +244,7 @@ def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
     require_rows(instances, site)
     for instance in instances:
         delete(session, instance, site)
+        session.update(site, begun=Begun.YES)
     return NONE
 
 
@@ -296,6 +297,7 @@ def _add(session: Session, arguments: Arguments, site: Site) -> Value:
     for value in arguments.values():
         for instance in related_instances(value, site):
             cascade(session, instance, site, set())
+            session.update(site, begun=Begun.YES)
     return NONE
 
 

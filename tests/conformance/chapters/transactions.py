@@ -189,3 +189,50 @@ async def what_was_loaded_before_the_next_block() -> None:
         user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
     async with session.begin():
         assert len(user.posts) == 2
+
+
+async def what_is_added_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    session.add(Post(title="third"))
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_is_assigned_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    other = (await session.scalars(BOB)).one()
+    await session.commit()
+    other.visits = 1
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_is_deleted_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    other = (await session.scalars(BOB)).one()
+    await session.commit()
+    await session.delete(other)
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def get_of_what_is_there_begins_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await session.get(User, 1) is user
+    await session.rollback()
+    assert user.name == "ann"
+
+
+async def get_of_something_else_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await session.get(User, 2) is not user
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
