@@ -106,7 +106,7 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
 
 def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     """Whether a statement surely finds something: it asks for all, and the session has one."""
-    if not isinstance(statement, Statement) or not _is_whole(statement):
+    if not isinstance(statement, Statement) or not statement.is_whole:
         return False
     cls = queries.class_of(statement.entities[0])
     held = [] if cls is None else _held(session, cls, site)
@@ -115,11 +115,6 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
         for instance, state in held
         if instance.cls is cls
     )
-
-
-def _is_whole(statement: Statement) -> bool:
-    """Whether a query leaves no row of a table out."""
-    return statement.kind == "select" and not statement.narrowed and len(statement.entities) == 1
 
 
 def _is_orm(statement: Value) -> bool:
@@ -153,9 +148,8 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
         cls = queries.class_of(entity)
         if cls is not None:
             plan = queries.plan_for(entity, statement, site)
-            whole = _is_whole(statement)
-            _meet(session, cls, plan, site, key=statement.key, whole=whole)
-            asked = replace(_asked(session, cls, statement, site), whole=whole)
+            _meet(session, cls, plan, site, key=statement.key, whole=statement.is_whole)
+            asked = replace(_asked(session, cls, statement, site), whole=statement.is_whole)
             _meet_children(session, cls, plan, asked.keys, site)
             _meet_related(session, cls, plan, asked, site, {cls})
     return NONE

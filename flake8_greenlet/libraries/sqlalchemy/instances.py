@@ -437,6 +437,7 @@ def load_row(
     site: Site,
     *,
     several: bool = False,
+    whole: bool = False,
     in_turn: int | None = None,
     phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
     made_at: int | None = None,
@@ -460,6 +461,7 @@ def load_row(
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
         in_turn=in_turn,
+        whole=whole,
         key=key,
         kinds=Kinds(coverage=Coverage.of(cls, plan)),
     )
@@ -498,15 +500,19 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             continue
         if known.cls is not state.cls or known.kinds != state.kinds:
             state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
+        # Among all rows there are others than these.
+        beyond = state.whole and not known.whole
         for column in state.cls.mapping.columns() if state.key is None else ():
-            if state.slot(column).cause is not None and not known.slot(column).is_missing:
-                state = state.with_slot(column.name, UNKNOWN_SLOT)
+            ours, theirs = state.slot(column), known.slot(column)
+            if ours.cause is not None and not theirs.is_missing:
+                slot = replace(ours, unknown=True) if beyond else UNKNOWN_SLOT
+                state = state.with_slot(column.name, slot)
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
             again = isinstance(known.origin, Gone) and plan_slot(relation, known.plan) is not None
             if ours.cause is not None and (theirs.is_loaded or theirs.unknown or again):
                 missing = theirs.is_missing and not ours.unknown and not again
-                slot = replace(ours, unknown=True) if missing else UNKNOWN_SLOT
+                slot = replace(ours, unknown=True) if missing or beyond else UNKNOWN_SLOT
                 state = state.with_slot(relation.name, slot)
     return state
 

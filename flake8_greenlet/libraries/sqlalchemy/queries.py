@@ -87,6 +87,11 @@ class Statement(Known):
         only = self.entities[0] if len(self.entities) == 1 else None
         return self.target or class_of(only)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it selects all rows of a table."""
+        return self.kind == "select" and not self.narrowed and len(self.entities) == 1
+
     def _attribute(self, name: str) -> ClassAttribute:
         """An attribute of its entity, under the name that this has here."""
         assert self.entity is not None
@@ -367,7 +372,17 @@ def _entity(
             state = state.join(selected_again(before, other, cls))
         site.store(there, state)
         return found
-    row = load_row(cls, first, session, site, several=True, key=key, others=others, apart=apart)
+    row = load_row(
+        cls,
+        first,
+        session,
+        site,
+        several=True,
+        whole=all(statement.is_whole for statement in statements),
+        key=key,
+        others=others,
+        apart=apart,
+    )
     if all(statement.conditions == statements[0].conditions for statement in statements):
         state = row.state(site)
         given = foreign_keys(state.cls, statements[0])
@@ -472,7 +487,7 @@ def _single(value: Value, site: Site) -> Value:
     if isinstance(value, MappedInstance):
         state = value.state(site)
         if state.several:
-            site.store(value.address, replace(state, several=False))
+            site.store(value.address, replace(state, several=False, whole=False))
     return value
 
 

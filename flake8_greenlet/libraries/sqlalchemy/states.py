@@ -425,6 +425,8 @@ class InstanceState:
     in_turn: int | None = None
     """It stands for each of a number of rows in turn, and so do those that it leads to; how old
     values were (`Machine.age`) when that began."""
+    whole: bool = False
+    """It stands for all rows of its table."""
     summary: Address | None = None
     """What stands for all of the rows that it is one of."""
     foreign_keys: Mapping[str, Value] = field(default_factory=dict)
@@ -575,6 +577,7 @@ class InstanceState:
             frozenset().union(*(each.dirty for each in (self, other) if not each.is_new)),
             self.several or other.several,
             min(filter(None, (self.in_turn, other.in_turn)), default=None),
+            self.whole and other.whole,
             self.summary if self.summary == other.summary else None,
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,

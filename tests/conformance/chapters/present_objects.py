@@ -451,3 +451,12 @@ async def what_a_query_leaves_empty_on_some_path() -> None:
         wanted = POST.options(selectinload(Post.author))
     post = (await session.scalars(wanted)).one()
     assert post.author is None or post.author.posts  # IO: never loaded
+
+
+async def all_rows_are_more_than_those_of_a_relationship() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    assert len(user.posts) == 2
+    posts = (await session.scalars(select(Post).options(load_only(Post.id)))).all()
+    titles = [post.title for post in posts]  # IO: deferred
+    assert titles
