@@ -415,7 +415,8 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     def end() -> None:
         turns.end(site)
 
-    return [*_loop(frame, statement, turn, end, finish), *run_block(frame, statement.orelse, without)]
+    turned = _loop(frame, statement, turn, end, finish)
+    return [*turned, *run_block(frame, statement.orelse, without)]
 
 
 def _writes_payload(statement: ast.AST) -> bool:

@@ -50,6 +50,11 @@ class Comparison:
         return set(self.reported) & folded - self.outcome.required
 
     @property
+    def open(self) -> set[Place]:
+        """What raised, but need not be reported: see "Folding" and what follows it."""
+        return self.outcome.allowed
+
+    @property
     def agrees(self) -> bool:
         return not self.missed and not self.false
 
@@ -91,6 +96,8 @@ class Sum:
     missed: int = 0
     false: int = 0
     repeated: int = 0
+    open: int = 0
+    open_told: int = 0
     ends: dict[str, int] = field(default_factory=dict)
 
     def add(self, comparison: Comparison) -> None:
@@ -100,6 +107,8 @@ class Sum:
         self.missed += len(comparison.missed)
         self.false += len(comparison.false)
         self.repeated += len(comparison.repeated)
+        self.open += len(comparison.open)
+        self.open_told += len(comparison.open & set(comparison.reported))
         for end in comparison.outcome.ends:
             self.ends[end] = self.ends.get(end, 0) + 1
 

@@ -431,3 +431,29 @@ def test_a_flush_has_nothing_to_write_after_a_commit(check_body: Check) -> None:
             await session.rollback()
         print(user.name)
     """)
+
+
+def test_a_rollback_of_what_was_loaded_beside_a_commit_of_an_unknown_session(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession) -> None:
+            user = await fetch(session)
+            try:
+                await session.commit()
+            except Exception:
+                await session.rollback()
+            print(user.«GRN010:name»)
+    """)
+
+
+def test_a_rollback_of_what_a_commit_of_an_unknown_session_may_have_expired(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession) -> None:
+            user = await fetch(session)
+            await session.commit()
+            try:
+                session.add(User(name="bob"))
+                await session.commit()
+            except Exception:
+                await session.rollback()
+            print(user.name)
+    """)

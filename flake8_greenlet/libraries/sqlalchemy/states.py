@@ -65,6 +65,8 @@ class Slot:
     """A many-to-one that the identity map may answer."""
     doubted: bool = False
     """Unknown because nobody knows what a commit did on some path."""
+    excused: bool = False
+    """Where it is missing, nobody knew before what a commit had done."""
     otherwise: bool = False
     """Missing for another cause on another path."""
 
@@ -89,6 +91,8 @@ class Slot:
             self.raises or other.raises,
             self.unheld or other.unheld,
             self.doubted or other.doubted,
+            all(slot.excused or slot.cause is None for slot in (self, other))
+            and (self.excused or other.excused),
             self.otherwise or other.otherwise or self._is_missing_otherwise(other),
         )
 
@@ -99,11 +103,12 @@ class Slot:
     def is_missing(self) -> bool:
         """Whether the session would surely have to ask for it, on some path at least.
 
-        Of what was expired nothing is told where a commit may have expired it anyway.
+        Of what was expired nothing is told where a commit may have expired it before, and there
+        are paths on which that is all.
         """
         if self.cause is None:
             return False
-        return not (self.unknown and self.doubted and isinstance(self.cause, Expired))
+        return not (self.unknown and self.doubted and self.excused)
 
 
 def _is_implicit(slot: Slot) -> bool:
@@ -297,6 +302,8 @@ class Gone(Origin):
     by: str
     loaded: frozenset[str] = frozenset()
     plan: Plan = EMPTY_PLAN
+    excused: bool = False
+    """A commit may have expired it before."""
 
     def reloaded(self) -> Row:
         """What its columns follow from once they have been brought back."""
@@ -305,15 +312,18 @@ class Gone(Origin):
     def slot(self, attribute: Attribute) -> Slot:
         if isinstance(attribute, Relationship):
             if attribute.name in self.loaded:
-                return _missing(attribute, Expired(self.by))
+                return self._gone(_missing(attribute, Expired(self.by)))
             return _missing(attribute, NeverLoaded())
         if isinstance(attribute, Column):
             if attribute.definition.raiseload:
                 return RAISING_SLOT
             if attribute.definition.deferred and attribute.name not in self.loaded:
                 return Slot(cause=Deferred())
-            return Slot(cause=Expired(self.by))
+            return self._gone(Slot(cause=Expired(self.by)))
         return UNKNOWN_SLOT
+
+    def _gone(self, slot: Slot) -> Slot:
+        return replace(slot, excused=True) if self.excused and slot.cause is not None else slot
 
 
 @dataclass(frozen=True)
@@ -662,7 +672,11 @@ def expire(state: InstanceState, by: str) -> InstanceState:
         if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
-    gone = Gone(by, loaded_names(state), state.plan)
+    doubted = isinstance(state.origin, Doubtful) or any(
+        state.slot(attribute).doubted or state.slot(attribute).excused
+        for attribute in state.cls.mapping.attributes.values()
+    )
+    gone = Gone(by, loaded_names(state), state.plan, doubted)
     kinds = replace(state.kinds, added={})
     return replace(state, origin=gone, slots=slots, dirty=frozenset(), kinds=kinds)
 
