@@ -280,7 +280,7 @@ def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     """Whether rows of a class were inserted here, or given another key."""
     return any(
         state.cls.is_related(cls)
-        and (state.inserted_in is not None or state.born is not None or bool(state.dirty))
+        and (state.inserted_in is not None or state.born is not None or state.is_written)
         for _, state in objects(session, site)
     )
 

@@ -1012,6 +1012,9 @@ def put_back(
         return
     state = other.state(site)
     slot = state.slot(back)
+    if back.is_collection and not state.is_new:
+        state = changed(state, site, back.name)
+        site.store(other.address, state)
     if back.is_collection is False:
         linked = changed(identity.pointed_at(state, back, instance), site, *_foreign_keys(back))
         site.store(other.address, linked.with_slot(back.name, Slot(instance)))

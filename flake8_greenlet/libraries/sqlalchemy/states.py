@@ -430,6 +430,7 @@ class InstanceState:
     made_at: int = 0
     """When it was made or loaded (`Machine.clock`)."""
     dirty: frozenset[str] = frozenset()
+    """The columns, and the relationships, that were changed since the last flush."""
     several: bool = False
     """It stands for any number of rows."""
     in_turn: int | None = None
@@ -613,6 +614,14 @@ class InstanceState:
     def is_new(self) -> bool:
         """Transient or pending: reads never do IO."""
         return self.phases <= {Phase.TRANSIENT, Phase.PENDING}
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the next flush has an UPDATE for it: a change of its collections is none."""
+        return any(
+            not isinstance(self.cls.mapping.attributes.get(name), Relationship)
+            for name in self.dirty
+        )
 
     @property
     def is_gone(self) -> bool:
@@ -940,10 +949,11 @@ def is_sql(value: Value | None) -> bool:
 
 
 def updated(state: InstanceState) -> InstanceState:
-    """A dirty object after the flush of its UPDATE."""
+    """A dirty object after the flush, which expires what each flush works out anew even where there
+    was no UPDATE."""
     mapping = state.cls.mapping
     result = state
-    if isinstance(state.origin, Gone):
+    if isinstance(state.origin, Gone) and state.is_written:
         # An UPDATE of an expired object loads its row first.
         origin = Row(EMPTY_PLAN, loaded_names(state), state.origin.by)
         result = replace(state, origin=origin, kinds=replace(state.kinds, coverage=None))
@@ -954,6 +964,8 @@ def updated(state: InstanceState) -> InstanceState:
             continue
         if column.definition.expression and column.definition.deferred is False:
             result = result.with_slot(column.name, Slot(cause=Generated()))
+        elif not state.is_written:
+            continue
         elif column.definition.onupdate is not False and mapping.eager_defaults is not True:
             known = column.definition.onupdate and mapping.is_complete
             slot = Slot(cause=Generated()) if known else UNKNOWN_SLOT

@@ -14,6 +14,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     attach,
+    changed,
     flush_one,
     lead_to,
     put_back,
@@ -316,6 +317,9 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
             for other in related_instances(slot.value, site):
                 lead_to(instance, other, site)
                 new = other.state(site).is_new
+                if new and not state.is_new:
+                    before = instance.state(site)
+                    site.store(instance.address, changed(before, site, relation.name))
                 if state.is_new or new:
                     # What was appended has its back reference; what was loaded has only its own.
                     put_back(instance, relation, other, site)

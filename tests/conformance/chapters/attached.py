@@ -1,0 +1,99 @@
+"""What a flush works out anew of an object to which something was attached."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    column_property,
+    mapped_column,
+    relationship,
+    selectinload,
+)
+
+from conformance.models import Session
+
+
+class Base(DeclarativeBase):
+    __abstract__ = True
+
+
+class Orchard(Base):
+    __tablename__ = "orchards"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    seen: Mapped[datetime.datetime | None] = mapped_column(DateTime, onupdate=func.now())
+    sign: Mapped[str] = column_property(func.upper(name))
+
+    peartrees: Mapped[list[Peartree]] = relationship("Peartree", back_populates="orchard")
+
+
+class Peartree(Base):
+    __tablename__ = "peartrees"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    orchard_id: Mapped[int | None] = mapped_column(ForeignKey("orchards.id"))
+
+    orchard: Mapped[Orchard | None] = relationship("Orchard", back_populates="peartrees")
+
+
+ORCHARD = select(Orchard).where(Orchard.id == 1)
+
+
+def fill(connection: Connection) -> None:
+    Base.metadata.create_all(connection)
+    rows: list[tuple[Any, dict[str, Any]]] = [
+        (Orchard, {"id": 1, "name": "north"}),
+        (Peartree, {"id": 1, "name": "plum", "orchard_id": None}),
+    ]
+    for model, row in rows:
+        connection.execute(model.__table__.insert(), row)
+
+
+async def something_new_in_a_collection() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD.options(selectinload(Orchard.peartrees)))).one()
+    orchard.peartrees.append(Peartree(name="pear"))
+    await session.flush()
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def something_new_that_belongs_to_it() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    session.add(Peartree(name="pear", orchard=orchard))
+    await session.flush()
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def something_old_that_belongs_to_it_now() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    peartree = (await session.scalars(select(Peartree).where(Peartree.id == 1))).one()
+    peartree.orchard = orchard
+    await session.flush()
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def something_new_with_its_key() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    session.add(Peartree(name="pear", orchard_id=orchard.id))
+    await session.flush()
+    assert orchard.sign == "NORTH"
+
+
+async def it_is_not_updated() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD.options(selectinload(Orchard.peartrees)))).one()
+    orchard.peartrees.append(Peartree(name="pear"))
+    await session.flush()
+    assert orchard.seen is None
+    assert orchard.name == "north"
