@@ -457,3 +457,14 @@ def test_a_rollback_of_what_a_commit_of_an_unknown_session_may_have_expired(chec
                 await session.rollback()
             print(user.name)
     """)
+
+
+def test_an_expiry_of_what_a_commit_of_an_unknown_session_may_have_expired(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession, flag: bool) -> None:
+            user = await fetch(session)
+            await session.commit()
+            if flag:
+                session.expire(user)
+            print(user.«GRN010:name»)
+    """)

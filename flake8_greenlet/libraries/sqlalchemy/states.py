@@ -681,9 +681,13 @@ def expire(state: InstanceState, by: str) -> InstanceState:
         if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
-    doubted = isinstance(state.origin, Doubtful) or any(
-        state.slot(attribute).doubted or state.slot(attribute).excused
-        for attribute in state.cls.mapping.attributes.values()
+    # Who expires it on purpose knows that it is expired.
+    doubted = by == "rollback()" and (
+        isinstance(state.origin, Doubtful)
+        or any(
+            state.slot(attribute).doubted or state.slot(attribute).excused
+            for attribute in state.cls.mapping.attributes.values()
+        )
     )
     gone = Gone(by, loaded_names(state), state.plan, doubted)
     kinds = replace(state.kinds, added={})
