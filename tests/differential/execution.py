@@ -23,6 +23,13 @@ that class that the session holds are the right ones is written in the data, not
 where there are such objects, in whichever database, one that raises may be reported, and need not
 be.  What was expired holds nothing.
 
+*Coinciding.*  Whether two keys that the program spells differently are of one row is written in the
+data as well.  What raises in a database where they are and not in one where they are not, or the
+other way round, may be reported, and need not be.
+
+*Failing.*  A statement that fails leaves things as they were, but for `refresh()`: its object has
+expired by then.  Only a broken database shows that, so it need not be reported.
+
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
 loaded.  What a function in another file was handed is the caller's trouble, at the call.  Where the
@@ -259,6 +266,7 @@ class Recorder:
         self.made: WeakSet[State] = WeakSet()
         """The objects that the program constructed."""
         self.made_in_all = 0
+        """How many these are, with those that are gone."""
         self.births: WeakKeyDictionary[Any, frozenset[int]] = WeakKeyDictionary()
         """The calls that were under way when an object or a session was made."""
         self.serials.clear()
