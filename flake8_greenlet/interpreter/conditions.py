@@ -218,8 +218,8 @@ def _held(frame: Frame, node: ast.expr, site: Site) -> Value | None:
 
 def found_something(frame: Frame, node: ast.expr, value: Value) -> None:
     """What had an attribute is not None: so much is known of the variable from here on."""
-    if isinstance(node, ast.Name) and NONE in value.alternatives():
-        _keep(frame, node, [each for each in value.alternatives() if each != NONE])
+    if isinstance(value, Alternatives) and isinstance(node, ast.Name) and NONE in value.values:
+        _keep(frame, node, [each for each in value.values if each != NONE])
 
 
 def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:

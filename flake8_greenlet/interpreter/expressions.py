@@ -22,7 +22,6 @@ from flake8_greenlet.interpreter.values import (
     NONE,
     NOTHING,
     UNKNOWN,
-    Alternatives,
     Arguments,
     Constant,
     Negation,
@@ -76,8 +75,7 @@ def _attribute(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Attribute)
     owner = evaluate(frame, node.value)
     value = owner.get(node.attr, Site(frame, node))
-    if isinstance(owner, Alternatives):
-        conditions.found_something(frame, node.value, owner)
+    conditions.found_something(frame, node.value, owner)
     return value
 
 
@@ -533,7 +531,7 @@ def _clause(
         _each_item(frame, generators, place, collect, items)
         return
     several = conditions.of_having_turns(frame, clause.iter, source)
-    known = None if several is None else machine.heap.facts.get(several)
+    known = machine.heap.facts.get(several)
     if known is False:
         return
     turns = turns_of(element, site)

@@ -31,6 +31,7 @@ ROWS_ERRORS = (
     "sqlalchemy.exc.MultipleResultsFound",
     *INVALID_REQUESTS,
 )
+REFUSED_AS = {RefusalError: REFUSALS, NoRowError: INVALID_REQUESTS}
 CONSTRAINT_ERRORS = ("sqlalchemy.exc.DataError", "sqlalchemy.exc.IntegrityError")
 
 
@@ -74,10 +75,9 @@ def _catches_database_error(cls: Value, exception: DatabaseError) -> bool | None
         if isinstance(exception, RowsError):
             name = cls.qualified.replace("sqlalchemy.orm.exc.", OF_SQLALCHEMY)
             return name in ROWS_ERRORS if name.startswith(OF_SQLALCHEMY) else None
-        if isinstance(exception, (RefusalError, NoRowError)):
-            if cls.qualified.startswith(OF_SQLALCHEMY):
-                refused = isinstance(exception, RefusalError)
-                return cls.qualified in (REFUSALS if refused else INVALID_REQUESTS)
+        names = REFUSED_AS.get(type(exception))
+        if names is not None and cls.qualified.startswith(OF_SQLALCHEMY):
+            return cls.qualified in names
         if isinstance(exception, ReadError) and cls.qualified in CONSTRAINT_ERRORS:
             return False
     return False if as_class(cls) is not None else None

@@ -374,8 +374,8 @@ class Recorder:
         if place is None:
             return
         again = again or folded or state in self.brought or self._is_uncertain(state, name, line)
-        again = again or (self.broken and cause == "refresh()")
-        required = not again and owner_file == self.entry_module
+        half_way = self.broken and cause == "refresh()"
+        required = not (again or half_way) and owner_file == self.entry_module
         inner, attribute = self._read_of(state, name, line)
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))

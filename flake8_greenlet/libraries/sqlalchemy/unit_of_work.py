@@ -206,7 +206,7 @@ def expire_whole(instance: MappedInstance, by: str, site: Site) -> None:
     """Expire an object, and what the cascade leads to: `expire()` and `refresh()` do."""
     for other, surely in reached(instance, "refresh-expire", site):
         state = other.state(site)
-        if other == instance or (surely and state.phases == frozenset({Phase.PERSISTENT})):
+        if other == instance or (surely and state.phases == _PERSISTENT):
             site.store(other.address, expire(state, by))
         elif not state.is_new:
             site.store(other.address, make_doubtful(state))
@@ -273,7 +273,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
             after = as_before_insert(after)
         elif Phase.PENDING in before.phases or Phase.DELETED in before.phases:
             after = make_doubtful(after)
-        elif inside and before.phases == frozenset({Phase.PERSISTENT}):
+        elif inside and before.phases == _PERSISTENT:
             after = expire(after, "rollback()")
         elif inside:
             after = make_doubtful(after)
@@ -306,9 +306,9 @@ def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set
         if phases == _TRANSIENT:
             phases = frozenset({Phase.PENDING})
         elif phases == frozenset({Phase.UNKNOWN}):
-            phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
+            phases = _PENDING_OR_NOT
         elif phases == _DETACHED:
-            phases = frozenset({Phase.PERSISTENT})
+            phases = _PERSISTENT
         site.store(instance.address, replace(state, phases=phases, session=session.address))
         attach(instance.address, session.address, site)
     for relation in state.cls.mapping.relationships():
@@ -344,7 +344,7 @@ def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
     unseen: set[MappedClass] = set()
     for other, surely in along:
         state = other.state(site)
-        certain = surely and state.phases == frozenset({Phase.PERSISTENT})
+        certain = surely and state.phases == _PERSISTENT
         phase = Phase.DELETED if certain else Phase.UNKNOWN
         for relation in state.cls.mapping.relationships():
             if relation.may_cascade("delete"):
