@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import conditions, patterns
-from flake8_greenlet.interpreter.containers import Dict, Tuple, known_items
+from flake8_greenlet.interpreter.containers import Dict, known_items
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
@@ -390,7 +390,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     if several is not None:
         known = machine.heap.facts.get(several)
         if known is not True:
-            without = [_empty(element, machine.heap.assuming(several, False), site)]
+            without = [machine.heap.assuming(several, False)]
         if known is False:
             return run_block(frame, statement.orelse, without)
         filled = True
@@ -417,16 +417,6 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
 
     turned = _loop(frame, statement, turn, end, finish)
     return [*turned, *run_block(frame, statement.orelse, without)]
-
-
-def _empty(element: Value, path: Heap, site: Site) -> Heap:
-    """The path on which there is no such element."""
-    machine = site.machine
-    before, machine.heap = machine.heap, path
-    for part in element.items if isinstance(element, Tuple) else element.alternatives():
-        part.ruled_out(site)
-    path, machine.heap = machine.heap, before
-    return path
 
 
 def _writes_payload(statement: ast.AST) -> bool:

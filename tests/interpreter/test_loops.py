@@ -326,15 +326,3 @@ def test_many_turns_of_many_branches_end_in_time(check_body: Check) -> None:
     check_body(
         "for item in items:\n    for part in item:\n" + body + "        print(user.«name»)\n"
     )
-
-
-def test_there_is_nothing_in_a_list_that_a_loop_found_empty(check_body: Check) -> None:
-    check_body("""\
-        users = (await session.scalars(select(User).where(User.name == flag))).all()
-        await session.commit()
-        for each in users:
-            await session.refresh(each)
-        for each in users:
-            print(each.name)
-        print(sorted(users, key=lambda one: one.name))
-    """)
