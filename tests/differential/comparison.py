@@ -163,4 +163,5 @@ def execution() -> Execution:
 
 def compare(program: Program) -> Comparison:
     """Ask both sides."""
-    return Comparison(program, execution().run(program), report(program))
+    reported = report(program)
+    return Comparison(program, execution().run(program, set(reported)), reported)

@@ -30,6 +30,10 @@ other way round, may be reported, and need not be.
 *Failing.*  A statement that fails leaves things as they were, but for `refresh()`: its object has
 expired by then.  Only a broken database shows that, so it need not be reported.
 
+*Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
+run is tried once more, with every statement failing in turn, in databases of which one table at a
+time has no rows, and for keys that belong together in all other ways.
+
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
 loaded.  What a function in another file was handed is the caller's trouble, at the call.  Where the
@@ -53,7 +57,7 @@ import tempfile
 import threading
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -80,6 +84,9 @@ Read = tuple[Place, str]
 
 MOST_FAILURES = 32
 """The runs of one entry point in which a statement fails: each statement in some of them."""
+
+ALL_FAILURES = 200
+"""The same, where something was reported that has not raised so far."""
 
 MOST_OBJECTS = 200
 """The objects that a run makes before it is abandoned: loops over rows that make rows have no end
@@ -619,7 +626,7 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
             connection.execute(statement, {"name": table.name})
         filled: set[sqlalchemy.Table] = set()
         for index, table in enumerate(metadata.sorted_tables):
-            if variant == ("odd", "even")[index % 2]:
+            if variant in (("odd", "even")[index % 2], without(table)):
                 continue
             for row in _rows(table, variant):
                 # No foreign key leads to a table without rows, as a database sees to.
@@ -635,11 +642,14 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
     return path.read_bytes()
 
 
-CROSSED = ("crossed", "crossed otherwise")
-LINKED = ("full", *CROSSED)
-VARIANTS = (*LINKED, "sparse", "odd", "even")
+VARIANTS = ("full", "crossed 0", "crossed 1", "sparse", "odd", "even")
 """Databases: rows that know each other, the same for keys that do not belong together, one row of
 each table that knows none, and rows in every other table only."""
+
+
+def without(table: sqlalchemy.Table) -> str:
+    """The database in which one table has no rows."""
+    return f"without {table.name}"
 
 
 def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
@@ -724,9 +734,8 @@ class Execution:
         self.loop.close()
         self.temporary.cleanup()
 
-    def run(self, program: Program) -> Outcome:
-        """Everything that the program's entry points do."""
-        outcome = Outcome()
+    def run(self, program: Program, reported: Set[Place] = frozenset()) -> Outcome:
+        """Everything that the program's entry points do; see "Looking further" for `reported`."""
         files = {str(self.folder / f"{name}.py"): name for name in program.files}
         recorder = Recorder(self.worker, files)
         with warnings.catch_warnings(), self._watched(recorder):
@@ -737,11 +746,24 @@ class Execution:
                 base = modules["models"].Base
                 engine: AsyncEngine = modules["database"].engine
                 self._listen(engine, base, recorder)
-                contents = {
-                    variant: fill(self.database, base.metadata, variant) for variant in VARIANTS
-                }
-                for entry in find_entries(program):
-                    self._entry(program, entry, modules, contents, recorder, outcome)
+                tables = base.metadata.sorted_tables
+
+                def search(variants: Iterable[str], failures: int) -> Outcome:
+                    found = Outcome()
+                    contents = {
+                        variant: fill(self.database, base.metadata, variant)
+                        for variant in dict.fromkeys(["full", *variants])
+                    }
+                    for entry in find_entries(program):
+                        self._entry(program, entry, modules, contents, failures, recorder, found)
+                    return found
+
+                outcome = search(VARIANTS, MOST_FAILURES)
+                doubted = (reported & outcome.reached) - {one.place for one in outcome.raised}
+                if doubted:
+                    crossed = [f"crossed {number}" for number in range(len(program.crossed))]
+                    further = search([*crossed, *map(without, tables)], ALL_FAILURES)
+                    outcome.raised |= {one for one in further.raised if one.place in doubted}
                 base.registry.dispose()
             gc.collect()
         return outcome
@@ -752,6 +774,7 @@ class Execution:
         entry: Entry,
         modules: dict[str, ModuleType],
         contents: dict[str, bytes],
+        most_failures: int,
         recorder: Recorder,
         outcome: Outcome,
     ) -> None:
@@ -767,9 +790,10 @@ class Execution:
             recorder.begin(entry.module, failing)
             self._replace(contents[variant])
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
-            linked = variant in LINKED and failing is None
-            if variant in CROSSED:
-                crossed = program.crossed[CROSSED.index(variant)]
+            kind, _, number = variant.partition(" ")
+            linked = kind in ("full", "crossed") and failing is None
+            if kind == "crossed":
+                crossed = program.crossed[int(number)]
                 arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}
             coroutine = self._call(entry, arguments, modules, keeping)
             end = self.loop.run_until_complete(coroutine)
@@ -801,13 +825,13 @@ class Execution:
         done: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         refusals: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         failures = []
-        for variant, choice in itertools.product(VARIANTS, range(len(choices))):
+        for variant, choice in itertools.product(contents, range(len(choices))):
             for keeping in (False, True) if handed else (True,):
                 statements = once(variant, choice, keeping)
             if variant == "full":
                 failures += [(number, choice) for number in range(1, statements + 1)]
         failures.sort(key=lambda one: ((one[1] - one[0]) % len(choices), one))
-        for number, choice in failures[:MOST_FAILURES]:
+        for number, choice in failures[:most_failures]:
             once("full", choice, True, number)
         for choice, found in enumerate(raised):
             held[choice] |= {

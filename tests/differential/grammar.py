@@ -8,6 +8,7 @@ or not the plugin can follow it; `NOT_GENERATED` names those that are left out, 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +36,8 @@ class Program:
     files: dict[str, str]
     arguments: Arguments = field(default_factory=dict)
     crossed: tuple[dict[str, int], ...] = ()
-    """Keys of rows that do not belong together."""
+    """Keys of rows that do not belong together: the first two ways part every two of up to four
+    models, the others are all there are."""
     seed: int = 0
 
 
@@ -756,9 +758,10 @@ class ProgramWriter:
                 files[module] = self._header(module, lines) + "\n".join(lines).rstrip() + "\n"
         models = self.schema.models
         names = [f"{one.variable}_id" for one in models]
-        crossed = tuple(
-            {name: 1 + (index >> by) % 2 for index, name in enumerate(names)} for by in (0, 1)
-        )
+        ways = [tuple(1 + (index >> by) % 2 for index in range(len(names))) for by in (0, 1)]
+        others = itertools.product((1,), *((1, 2) for _ in names[1:]))
+        ways += [way for way in others if way not in ways and 2 in way]
+        crossed = tuple(dict(zip(names, way)) for way in ways)
         return Program(files, self._arguments(), crossed, self.seed)
 
     def _arguments(self) -> Arguments:
