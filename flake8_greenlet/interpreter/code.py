@@ -185,7 +185,18 @@ def _flags_set(node: ast.AST) -> Iterator[str]:
                     yield target.id
 
 
+# Builtins that go through what they are given.
+_GO_THROUGH = frozenset("all any enumerate list max min next set sorted sum tuple zip".split())
+
+
 def _iterated_names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if node.func.id in _GO_THROUGH:
+            yield from (argument.id for argument in node.args if isinstance(argument, ast.Name))
+        return
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        yield node.value.id
+        return
     loops: Iterable[ast.AST] = (node,)
     if isinstance(node, COMPREHENSIONS):
         loops = (child for child in descendants(node) if isinstance(child, ast.comprehension))

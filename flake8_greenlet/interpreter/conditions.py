@@ -79,10 +79,12 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
         condition, known = condition.condition, not outcome
     else:
         known = outcome
+    condition.assumed(known, Site(frame, test))
     if isinstance(condition, Opaque) and condition.symbol is not None:
-        condition.assumed(known, Site(frame, test))
         if isinstance(condition, Decisive) or _worth_telling_apart(frame, test):
             machine.heap = machine.heap.assuming(condition.symbol, known)
+    elif isinstance(condition, Sequence) and _is_gone_through(frame, test):
+        machine.heap = machine.heap.assuming(_having_items(condition), known)
     possible = _narrow(frame, test, outcome)
     return machine.heap if possible else None
 
@@ -101,15 +103,36 @@ def remember_flag(frame: Frame, name: str, value: Value) -> None:
         machine.heap = machine.heap.regardless_of(flag)
 
 
-def of_having_turns(frame: Frame, node: ast.expr, source: Value) -> object | None:
-    """What stands for whether there is something in a list, where a function goes through it more
-    than once: either all of these loops have a turn, or none has."""
+def of_having_turns(
+    frame: Frame, node: ast.expr, source: Value
+) -> tuple[Heap, Heap] | None:
+    """The path on which there is something in a list, and the one on which there is nothing.
+
+    They are worth telling apart where a function goes through the list more than once: either all
+    of its loops have a turn, or none has.
+    """
+    if not isinstance(source, Sequence) or not _is_gone_through(frame, node):
+        return None
+    machine, site = frame.machine, Site(frame, node)
+    if source.truth(site) is not None:
+        return None
+    before = machine.heap
+    paths = []
+    for outcome in (True, False):
+        machine.heap = before.assuming(_having_items(source), outcome)
+        source.assumed(outcome, site)
+        paths.append(machine.heap)
+    machine.heap = before
+    return paths[0], paths[1]
+
+
+def _is_gone_through(frame: Frame, node: ast.expr) -> bool:
     code = frame.function and frame.machine.world.code(frame.function.node)
-    if not code or not isinstance(node, ast.Name) or node.id not in code.iterated:
-        return None
-    if not isinstance(source, Sequence):
-        return None
-    return ("turns", source.address, source.contents(Site(frame, node)))
+    return bool(code and isinstance(node, ast.Name) and node.id in code.iterated)
+
+
+def _having_items(source: Sequence) -> object:
+    return ("items", source.address)
 
 
 def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:

@@ -7,7 +7,7 @@ what may be in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
@@ -92,7 +92,9 @@ class Contents:
             if len(self.items) == len(other.items):
                 return Contents(tuple(map(join, self.items, other.items)))
         empty = self.truth() is not True or other.truth() is not True
-        return Contents(None, join(self.each(), other.each()), empty)
+        joined = Contents(None, join(self.each(), other.each()), empty)
+        # What a test has told apart comes together again as what it was.
+        return self if joined == self else joined
 
     def each(self) -> Value:
         """Any one of the items; NOTHING when there is none."""
@@ -104,6 +106,12 @@ class Contents:
         if self.items is not None:
             return bool(self.items)
         return None if self.may_be_empty else True
+
+    def given(self, truth: bool) -> Contents:
+        """Where it turned out to have something in it, or nothing."""
+        if not truth:
+            return EMPTY
+        return self if self.items is not None else replace(self, may_be_empty=False)
 
     def with_item(self, item: Value) -> Contents:
         if self.items is not None and len(self.items) < MAX_ITEMS:
@@ -125,6 +133,7 @@ class Contents:
 
 
 UNKNOWN_CONTENTS = Contents(None, UNKNOWN)
+EMPTY = Contents(())
 
 
 @dataclass(frozen=True)
@@ -190,6 +199,11 @@ class Sequence(Value):
 
     def truth(self, site: Site) -> bool | None:
         return self.contents(site).truth()
+
+    def assumed(self, outcome: bool, site: Site) -> None:
+        contents = self.contents(site)
+        if contents.truth() is None:
+            site.store(self.address, contents.given(outcome))
 
     def matters(self, site: Site, depth: int) -> bool:
         return depth > 0 and self.contents(site).each().matters(site, depth - 1)

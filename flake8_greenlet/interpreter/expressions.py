@@ -530,13 +530,9 @@ def _clause(
     if items is not None:
         _each_item(frame, generators, place, collect, items)
         return
-    several = conditions.of_having_turns(frame, clause.iter, source)
-    known = machine.heap.facts.get(several)
-    if known is False:
-        return
     turns = turns_of(element, site)
     before = machine.heap
-    after = None if known else before
+    after = None if source.is_filled(site) else before
     for _ in range(2):
         try:
             assign_comprehension_target(frame, clause.target, turns.begin(site))

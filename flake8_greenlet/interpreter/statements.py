@@ -386,15 +386,10 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         return run_block(frame, statement.orelse, [machine.heap])
     filled = source.is_filled(site) or machine.world.facts(statement, _writes_payload)
     without: Paths = []
-    several = None if filled else conditions.of_having_turns(frame, statement.iter, source)
-    if several is not None:
-        known = machine.heap.facts.get(several)
-        if known is not True:
-            without = [machine.heap.assuming(several, False)]
-        if known is False:
-            return run_block(frame, statement.orelse, without)
+    apart = None if filled else conditions.of_having_turns(frame, statement.iter, source)
+    if apart is not None:
         filled = True
-        machine.heap = machine.heap.assuming(several, True)
+        machine.heap, without = apart[0], [apart[1]]
     turns = turns_of(element, site)
     start = machine.heap
     empty = None if filled else start

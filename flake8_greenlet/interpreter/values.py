@@ -271,6 +271,9 @@ class Value:
         `depth` steps of it, is known to a library."""
         return False
 
+    def assumed(self, outcome: bool, site: Site) -> None:
+        """A test of the value has come out like this on the path that goes on."""
+
     def ruled_out(self, site: Site) -> None:
         """On this path the value turned out not to be the case."""
 
@@ -330,9 +333,6 @@ class Opaque(Value):
 
     def truth(self, site: Site) -> bool | None:
         return None if self.symbol is None else site.heap.facts.get(self.symbol)
-
-    def assumed(self, outcome: bool, site: Site) -> None:
-        """A test of the value has come out like this on the path that goes on."""
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
         if self.symbol is None or not isinstance(other, (Constant, Opaque)):

@@ -326,3 +326,47 @@ def test_many_turns_of_many_branches_end_in_time(check_body: Check) -> None:
     check_body(
         "for item in items:\n    for part in item:\n" + body + "        print(user.«name»)\n"
     )
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "sorted(users, key=lambda one: one.name)",
+        "max(users, key=lambda one: one.name)",
+        "users[0].name",
+        "[one.name for one in users]",
+    ],
+)
+def test_there_is_nothing_in_a_list_that_a_loop_found_empty(check_body: Check, read: str) -> None:
+    check_body(f"""\
+        users = (await session.scalars(select(User).where(User.name == flag))).all()
+        await session.commit()
+        for each in users:
+            await session.refresh(each)
+        print({read})
+    """)
+
+
+def test_there_is_something_in_a_list_that_was_tested(check_body: Check) -> None:
+    check_body("""\
+        users = (await session.scalars(select(User).where(User.name == flag))).all()
+        await session.commit()
+        if users:
+            for each in users:
+                await session.refresh(each)
+            print(users[0].name)
+        print(users[0].name)
+    """)
+
+
+def test_a_list_that_was_found_empty_is_filled(check_body: Check) -> None:
+    check_body("""\
+        users = list((await session.scalars(select(User).where(User.name == flag))).all())
+        await session.commit()
+        for each in users:
+            await session.refresh(each)
+        for each in users:
+            print(each.name)
+        users.append(user)
+        print([one.«name» for one in users])
+    """)
