@@ -103,9 +103,7 @@ def remember_flag(frame: Frame, name: str, value: Value) -> None:
         machine.heap = machine.heap.regardless_of(flag)
 
 
-def of_having_turns(
-    frame: Frame, node: ast.expr, source: Value
-) -> tuple[Heap, Heap] | None:
+def of_having_turns(frame: Frame, node: ast.expr, source: Value) -> tuple[Heap, Heap] | None:
     """The path on which there is something in a list, and the one on which there is nothing.
 
     They are worth telling apart where a function goes through the list more than once: either all

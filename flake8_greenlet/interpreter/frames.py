@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Code
@@ -164,6 +164,19 @@ class Frame:
             if owner.code is not None:
                 return UNKNOWN
         return self.machine.world.name(self.module, name)
+
+    def variables(self) -> Iterator[Value]:
+        """The value of every local variable here, in the scopes around and in the callers."""
+        frame: Frame | None = self
+        while frame is not None:
+            scope: Scope | None = frame.scope
+            while scope is not None:
+                for address in scope.cells.values():
+                    value = self.machine.heap.get(address)
+                    if isinstance(value, Value):
+                        yield value
+                scope = scope.parent
+            frame = frame.caller
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the scope that owns it."""

@@ -30,6 +30,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     link_back,
     load_row,
     related_instances,
+    row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -344,6 +345,9 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if candidates:
         # If it is one of them, nobody is asked.
         site.machine.heap = before.join(site.heap)
+    one = row_in_hand(entity, key, session.address, site)
+    if one is not None:
+        return _get_present(one, plan, overwrites, session, site)
     _meet_candidates(session, entity, key, site)
     return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
@@ -104,6 +105,33 @@ def present(
         if surely_there and state.cls.is_related(cls) and key in keys(address, state):
             return address
     return None
+
+
+def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | None:
+    """What stands for all rows of a class, where a list in some variable has them: whatever row of
+    it is loaded is one of these."""
+    there = objects(session, site)
+    for address, state in there:
+        stands_for_all = state.cls is cls and state.whole and state.several
+        if stands_for_all and state.phases == frozenset({Phase.PERSISTENT}):
+            inserts = any(
+                other.cls.is_related(cls) and (other.inserted_in or other.born) is not None
+                for _, other in there
+            )
+            if not inserts and _is_listed(address, site):
+                return address
+    return None
+
+
+def _is_listed(address: Address, site: Site) -> bool:
+    """Whether a list in some variable is of these objects: the session itself keeps none."""
+    return any(
+        getattr(element, "address", None) == address
+        for variable in site.frame.variables()
+        for value in variable.alternatives()
+        if isinstance(value, Sequence)
+        for element in value.contents(site).each().alternatives()
+    )
 
 
 def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False) -> bool:

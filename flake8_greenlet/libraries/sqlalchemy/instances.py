@@ -6,6 +6,7 @@ Source: "Preventing Implicit IO when Using AsyncSession", "State Management".
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -452,6 +453,15 @@ def load_row(
     `others` are the plans of other statements that may have been the one that was run, `apart` the
     objects that it is not.  It is `noted` unless it is not yet there for others.
     """
+    plans = (plan, *others)
+    rows = _all_of(cls, session, site)
+    if rows is not None and phases == frozenset({Phase.PERSISTENT}):
+        again = (selected_again(rows.state(site), each, cls) for each in plans)
+        state = functools.reduce(InstanceState.join, again)
+        if whole:
+            site.store(rows.address, state)
+            return rows
+        return _one_of(rows, replace(state, several=several, in_turn=in_turn, key=key), site)
     state = InstanceState(
         cls,
         phases,
@@ -475,6 +485,37 @@ def load_row(
     if noted:
         identity.note(instance.address, site)
     return instance
+
+
+def _all_of(cls: MappedClass, session: Address | None, site: Site) -> MappedInstance | None:
+    rows = identity.all_of(cls, session, site)
+    return None if rows is None else MappedInstance(cls, rows)
+
+
+def _one_of(rows: MappedInstance, state: InstanceState, site: Site) -> MappedInstance:
+    """An object, in this state, that is one of those that a summary stands for."""
+    slots = {
+        name: replace(slot, value=UNKNOWN)
+        if slot.value is not None and isinstance(rows.cls.mapping.attributes.get(name), Column)
+        else slot
+        for name, slot in state.slots.items()
+    }
+    state = replace(state, slots=slots, whole=False, summary=rows.address)
+    instance = MappedInstance(rows.cls, site.allocate(state))
+    attach(instance.address, state.session, site)
+    identity.note(instance.address, site)
+    return instance
+
+
+def row_in_hand(
+    cls: MappedClass, key: identity.Key | None, session: Address, site: Site
+) -> MappedInstance | None:
+    """The row of a key that is not known to be there, where a list in some variable has all rows;
+    None where no list does."""
+    rows = _all_of(cls, session, site)
+    if rows is None:
+        return None
+    return _one_of(rows, replace(rows.state(site), several=False, in_turn=None, key=key), site)
 
 
 def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
@@ -652,7 +693,7 @@ def link_back(
         mutual = back.name == relation.definition.back_populates
         if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
-            if not state.slot(back).is_loaded:
+            if state.slot(back).value is None:
                 state = identity.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
 

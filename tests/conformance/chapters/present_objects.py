@@ -460,3 +460,80 @@ async def all_rows_are_more_than_those_of_a_relationship() -> None:
     posts = (await session.scalars(select(Post).options(load_only(Post.id)))).all()
     titles = [post.title for post in posts]  # IO: deferred
     assert titles
+
+
+async def get_with_options_of_one_of_all_in_hand() -> None:
+    session = Session()
+    users = (await session.scalars(select(User))).all()
+    user = await session.get(User, json.loads("1"), options=[selectinload(User.posts)])
+    assert user in users and user is not None
+    assert user.posts  # IO: never loaded
+
+
+async def get_with_options_of_one_of_all_that_nobody_holds() -> None:
+    session = Session()
+    assert (await session.scalars(select(User))).all()
+    user = await session.get(User, json.loads("1"), options=[selectinload(User.posts)])
+    assert user is not None and user.posts
+
+
+async def one_of_all_that_a_query_loads_less_of() -> None:
+    session = Session()
+    users = (await session.scalars(select(User))).all()
+    named = select(User).where(User.id == json.loads("1")).options(load_only(User.id))
+    user = (await session.scalars(named)).one()
+    assert user in users and user.name == "ann"
+
+
+async def one_of_all_that_a_query_loads_more_of() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).options(load_only(User.id)))).all()
+    named = select(User).where(User.id == json.loads("1")).options(selectinload(User.posts))
+    user = (await session.scalars(named)).one()
+    assert user in users and user.name == "ann" and user.posts
+
+
+async def one_of_all_that_comes_along() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).options(load_only(User.id)))).all()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author in users and post.author is not None
+    assert post.author.name == "ann"
+    assert post.author.posts  # IO: never loaded
+
+
+async def one_of_all_that_was_expired() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    await session.commit()
+    user = await session.get(User, json.loads("1"))
+    assert user is not None and user.name == "ann" and user.posts
+    assert [one.name for one in users]  # IO: expired by commit()
+
+
+async def a_new_row_is_none_of_all_that_were_there() -> None:
+    session = Session()
+    users = (await session.scalars(select(User))).all()
+    new = User(name="cid", posts=[])
+    session.add(new)
+    await session.commit()
+    again = (await session.scalars(select(User).where(User.name == "cid"))).one()
+    assert again is new and again not in users
+    assert again.name == "cid"
+
+
+async def a_collection_of_rows_that_are_all_in_hand() -> None:
+    session = Session()
+    posts = (await session.scalars(select(Post).options(joinedload(Post.author)))).all()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    for post in user.posts:
+        assert post in posts and post.author is user
+        assert user.posts
+
+
+async def one_of_all_that_is_expired_alone() -> None:
+    session = Session()
+    users = (await session.scalars(select(User))).all()
+    user = (await session.scalars(select(User).where(User.id == json.loads("1")))).one()
+    session.expire(user)
+    assert sorted(one.name for one in users)  # IO: expired by expire()
