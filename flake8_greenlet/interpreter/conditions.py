@@ -89,6 +89,29 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
     return machine.heap if possible else None
 
 
+def ways(frame: Frame, name: str, path: Heap) -> list[Heap]:
+    """A path, told apart by the truth of a variable that may be either."""
+    symbol = _symbol_of(frame, name, path)
+    if symbol is None or symbol in path.facts:
+        return [path]
+    return [path.assuming(symbol, outcome) for outcome in (True, False)]
+
+
+def whichever_way(frame: Frame, name: str, path: Heap) -> Heap:
+    """A path, no longer told apart by a variable that is tested nowhere else."""
+    code = frame.function and frame.machine.world.code(frame.function.node)
+    symbol = _symbol_of(frame, name, path)
+    if symbol is None or (code and name in code.recurring):
+        return path
+    return path.regardless_of(symbol)
+
+
+def _symbol_of(frame: Frame, name: str, path: Heap) -> object | None:
+    frame.machine.heap = path
+    value = frame.lookup(name)
+    return value.symbol if isinstance(value, Opaque) else None
+
+
 def remember_flag(frame: Frame, name: str, value: Value) -> None:
     """A variable was bound: if it is a flag, the paths on which it is set stay apart from those
     on which it is not."""

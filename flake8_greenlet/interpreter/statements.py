@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import conditions, patterns
+from flake8_greenlet.interpreter.code import bound_names, walk
 from flake8_greenlet.interpreter.containers import Dict, known_items
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
@@ -54,9 +55,11 @@ def run_block(frame: Frame, statements: Sequence[ast.stmt], paths: Paths) -> Pat
         if not paths:
             break
         leaving: Paths = []
-        for path in paths:
+        is_loop = isinstance(statement, (ast.For, ast.AsyncFor, ast.While))
+        flags = frame.machine.world.facts(statement, _flags_of_turns) if is_loop else ()
+        for path in _told_apart(frame, flags, paths):
             leaving.extend(run_statement(frame, statement, path))
-        paths = meet(leaving)
+        paths = meet(_no_more_told_apart(frame, flags, leaving))
     return paths
 
 
@@ -356,6 +359,33 @@ def _match(frame: Frame, statement: ast.stmt) -> Paths:
 
 
 # Loops
+
+
+def _told_apart(frame: Frame, flags: Sequence[str], paths: Paths) -> Paths:
+    """The paths into a loop, told apart by the flags that its turns test: what a turn does under
+    `if dry_run:`, no turn sees that goes the other way."""
+    for name in flags:
+        if 2 * len(paths) > MAX_PATHS:
+            break
+        paths = [way for path in paths for way in conditions.ways(frame, name, path)]
+    return paths
+
+
+def _no_more_told_apart(frame: Frame, flags: Sequence[str], paths: Paths) -> Paths:
+    """The paths out of a loop, without what only its turns were told apart by."""
+    for name in flags:
+        paths = [conditions.whichever_way(frame, name, path) for path in paths]
+    return paths
+
+
+def _flags_of_turns(loop: ast.AST) -> list[str]:
+    """The names that a loop tests, each by itself, and does not bind."""
+    nodes = list(walk([loop]))
+    bound = {name for node in nodes for name in bound_names(node)}
+    tests = [node.test for node in nodes if isinstance(node, ast.If)]
+    plain = [test.operand if isinstance(test, ast.UnaryOp) else test for test in tests]
+    names = [test.id for test in plain if isinstance(test, ast.Name)]
+    return [name for name in dict.fromkeys(names) if name not in bound]
 
 
 @_handles(ast.While)

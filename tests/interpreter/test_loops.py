@@ -370,3 +370,33 @@ def test_a_list_that_was_found_empty_is_filled(check_body: Check) -> None:
         users.append(user)
         print([one.«name» for one in users])
     """)
+
+
+def test_a_flag_is_the_same_in_every_turn(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            if flag:
+                print(user.name)
+            else:
+                await session.commit()
+    """)
+
+
+def test_a_flag_that_changes_between_turns(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            if flag:
+                print(user.«name»)
+            else:
+                await session.commit()
+            flag = item
+    """)
+
+
+def test_the_flags_of_a_loop_are_forgotten_after_it(check_body: Check) -> None:
+    check_body("""\
+        for item in items:
+            if not flag:
+                await session.commit()
+        print(user.«name»)
+    """)
