@@ -510,12 +510,16 @@ class Recorder:
 
     # Called by SQLAlchemy
 
-    def taken(self, state: State, names: set[str], by: str) -> None:
-        """These attributes of an object are about to be expired."""
+    def taken(self, state: State, names: set[str], by: str, *, whole: bool = False) -> None:
+        """These attributes of an object are about to be expired.
+
+        If that is the `whole` object, the columns that only a query has deferred are as good as
+        expired: whatever is read next brings them along.
+        """
         if self.mending:
             return
         previous = self.lost.get(state, {})
-        unset = self.unset(state) if state in self.made else set()
+        unset = self.unset(state) if state in self.made or whole else set()
         if by == "update()":
             # It does not know of what was expired before, and takes it for a match.
             previous = {}
@@ -938,7 +942,7 @@ class Execution:
         )
 
         def whole(state: State, dict_: Any, modified: Any) -> None:
-            recorder.taken(state, set(state.manager), _caller())
+            recorder.taken(state, set(state.manager), _caller(), whole=True)
             expire(state, dict_, modified)
 
         def some(state: State, dict_: Any, names: Any, no_loader: bool = False) -> None:
