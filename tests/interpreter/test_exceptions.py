@@ -468,3 +468,18 @@ def test_an_expiry_of_what_a_commit_of_an_unknown_session_may_have_expired(check
                 session.expire(user)
             print(user.«GRN010:name»)
     """)
+
+
+def test_what_is_told_may_be_none_only_where_it_was_not_missing(check_body: Check) -> None:
+    check_body("""\
+        order = Order(title="new", user=User(name="new"))
+        session.add(order)
+        await session.flush()
+        await session.refresh(order)
+        try:
+            await session.commit()
+        except Exception:
+            await session.rollback()
+        print(order.«user».name)
+        print(user.«name»)
+    """)

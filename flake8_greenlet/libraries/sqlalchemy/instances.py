@@ -847,7 +847,9 @@ def _mended(attribute: Attribute, slot: Slot) -> Slot:
     How else a relationship will be loaded is for whoever mends it.
     """
     if slot.is_loaded:
-        return replace(slot, cause=None, unknown=False, otherwise=False)
+        # Where it was None, it was not missing.
+        plans = (MENDED_PLAN,) if slot.value == NONE and not slot.plans else slot.plans
+        return replace(slot, cause=None, unknown=False, otherwise=False, plans=plans)
     return Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
 
 
