@@ -149,7 +149,8 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
         cls = queries.class_of(entity)
         if cls is not None:
             plan = queries.plan_for(entity, statement, site)
-            _meet(session, cls, plan, site, key=statement.key, whole=statement.is_whole)
+            given = queries.foreign_keys(cls, statement)
+            _meet(session, cls, plan, site, statement.key, given, whole=statement.is_whole)
             asked = replace(_asked(session, cls, statement, site), whole=statement.is_whole)
             _meet_children(session, cls, plan, asked.keys, site)
             _meet_related(session, cls, plan, asked, site, {cls})
@@ -169,19 +170,20 @@ def _meet(
     cls: MappedClass,
     plan: Plan,
     site: Site,
+    key: identity.Key | None,
+    foreign_keys: Mapping[str, Value],
     *,
-    key: identity.Key | None = None,
-    whole: bool = False,
+    whole: bool,
 ) -> None:
     """A query comes across objects that are there already.
 
     `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
-    keys can tell.
+    keys can tell, and the foreign keys that it asks for.
     """
     for instance, state in _held(session, cls, site):
         if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
             site.store(instance.address, selected_again(state, plan, cls))
-        elif identity.may_bring_back(state, key):
+        elif identity.may_bring_back(state, key) and identity.may_lead_to(state, foreign_keys):
             site.store(instance.address, fill(state, plan, cls))
 
 

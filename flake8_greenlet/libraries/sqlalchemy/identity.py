@@ -159,6 +159,18 @@ def may_bring_back(state: InstanceState, key: Key | None) -> bool:
     return not state.several and state.key is None
 
 
+def may_lead_to(state: InstanceState, foreign_keys: Mapping[str, Value]) -> bool:
+    """Whether an object may have these foreign keys: one that was constructed in sight has those
+    that it was given there, and otherwise none."""
+    if not state.kinds.exact:
+        return True
+    unknown = {name for name, slot in state.slots.items() if slot.unknown}
+    return all(
+        name in unknown or key_of(state.foreign_keys.get(name)) == key_of(value)
+        for name, value in foreign_keys.items()
+    )
+
+
 def _is_older(key: Key | None, state: InstanceState) -> bool:
     """Whether a key was there before the INSERT that made the object's: then it is another one."""
     return _was_there(key, state.born)

@@ -537,3 +537,33 @@ async def one_of_all_that_is_expired_alone() -> None:
     user = (await session.scalars(select(User).where(User.id == json.loads("1")))).one()
     session.expire(user)
     assert sorted(one.name for one in users)  # IO: expired by expire()
+
+
+async def a_query_for_a_foreign_key_that_a_new_object_lacks() -> None:
+    session = Session()
+    post = Post(title="new")
+    session.add(post)
+    await session.commit()
+    assert (await session.scalars(select(Post).where(Post.author_id == json.loads("1")))).all()
+    assert post.title  # IO: expired by commit()
+
+
+async def a_query_for_the_foreign_key_that_a_new_object_was_given() -> None:
+    session = Session()
+    author_id = json.loads("1")
+    post = Post(title="new", author_id=author_id)
+    session.add(post)
+    await session.commit()
+    assert (await session.scalars(select(Post).where(Post.author_id == author_id))).all()
+    assert post.title == "new"
+
+
+async def a_query_for_the_foreign_key_by_which_a_new_object_was_appended() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    post = Post(title="new")
+    user.posts.append(post)
+    user_id = user.id
+    await session.commit()
+    assert (await session.scalars(select(Post).where(Post.author_id == user_id))).all()
+    assert post.title == "new"
