@@ -274,6 +274,8 @@ def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
     for dropped in () if before is None else before.alternatives():
         if dropped not in values:
             dropped.ruled_out(Site(frame, node))
+    for kept in values:
+        kept.turned_out(Site(frame, node))
     value = join_values(values)
     if isinstance(node, ast.Name):
         owner = frame.scope.owner(node.id)

@@ -81,12 +81,13 @@ class Heap:
         """Whether no cell was written between the two."""
         return self.cells.root is other.cells.root and self.statics.root is other.statics.root
 
-    def join(self, other: Heap) -> Heap:
-        """What holds after two paths have met."""
+    def join(self, other: Heap, *, branches: bool = False) -> Heap:
+        """What holds after two paths have met, as the `branches` of a condition or otherwise."""
         if self is other:
             return self
-        cells = self.cells.merge(other.cells, _join_cells)
-        statics = self._with_origin(other).merge(other._with_origin(self), _join_cells)
+        join_cells = _join_branches if branches else _join_cells
+        cells = self.cells.merge(other.cells, join_cells)
+        statics = self._with_origin(other).merge(other._with_origin(self), join_cells)
         facts = self.facts
         if facts is not other.facts:
             facts = {
@@ -109,6 +110,11 @@ class Heap:
 
 def _join_cells(_: int, mine: State, theirs: State) -> State:
     joined: State = mine.join(theirs)
+    return joined
+
+
+def _join_branches(_: int, mine: State, theirs: State) -> State:
+    joined: State = getattr(mine, "join_branches", mine.join)(theirs)
     return joined
 
 

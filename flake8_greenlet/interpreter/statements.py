@@ -59,7 +59,8 @@ def run_block(frame: Frame, statements: Sequence[ast.stmt], paths: Paths) -> Pat
         flags = frame.machine.world.facts(statement, _flags_of_turns) if is_loop else ()
         for path in _told_apart(frame, flags, paths):
             leaving.extend(run_statement(frame, statement, path))
-        paths = meet(_no_more_told_apart(frame, flags, leaving))
+        leaving = _no_more_told_apart(frame, flags, leaving)
+        paths = meet(leaving, branches=isinstance(statement, ast.If))
     return paths
 
 
@@ -79,14 +80,14 @@ def run_statement(frame: Frame, statement: ast.stmt, path: Heap) -> Paths:
         return []
 
 
-def meet(paths: Paths) -> Paths:
+def meet(paths: Paths, *, branches: bool = False) -> Paths:
     """Paths with the same facts are one; too many become one without facts."""
     if len(paths) < 2:
         return paths
     groups: dict[frozenset[tuple[object, bool]], Heap] = {}
     for path in paths:
         key = frozenset(path.facts.items())
-        groups[key] = groups[key].join(path) if key in groups else path
+        groups[key] = groups[key].join(path, branches=branches) if key in groups else path
     if len(groups) <= MAX_PATHS:
         return list(groups.values())
     # Too many: but a path that is on its way out of a `with` block must not take another way.

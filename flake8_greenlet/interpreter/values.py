@@ -274,6 +274,9 @@ class Value:
     def assumed(self, outcome: bool, site: Site) -> None:
         """A test of the value has come out like this on the path that goes on."""
 
+    def turned_out(self, site: Site) -> None:
+        """On this path the value turned out to be the case."""
+
     def ruled_out(self, site: Site) -> None:
         """On this path the value turned out not to be the case."""
 

@@ -94,6 +94,13 @@ def objects(session: Address | None, site: Site) -> list[tuple[Address, Instance
     return found
 
 
+def of_one_branch(session: Address | None, site: Site) -> frozenset[Address]:
+    """The objects that a session has on one of the paths that have met here, and on the other none
+    of their class."""
+    state = None if session is None else site.state(session)
+    return state.of_one_branch if isinstance(state, SessionState) else frozenset()
+
+
 def present(
     cls: MappedClass, key: Key | None, session: Address | None, site: Site
 ) -> Address | None:
@@ -265,9 +272,10 @@ def may_hold(
     expired is there but has to be loaded again.  `own` is all that stands for the foreign key.
     """
     inserts = _inserts(owner.cls, owner.session, site)
+    elsewhere_only = of_one_branch(owner.session, site)
     for other, state in _seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
-        if other == address or elsewhere or state.is_new:
+        if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
         if state.cls.is_related(target) and not state.is_gone:
             if not own.isdisjoint(keys(other, state)):

@@ -225,6 +225,9 @@ class MappedInstance(Operated, Elementwise):
         if cls is not None:
             site.store(self.address, state.narrowed(cls))
 
+    def turned_out(self, site: Site) -> None:
+        attach(self.address, self.state(site).session, site)
+
     def ruled_out(self, site: Site) -> None:
         # There is no such object here: what happens on this path does not happen to it.
         site.forget(self.address)
@@ -533,6 +536,7 @@ def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
 
 def _as_present(state: InstanceState, apart: Container[object], site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
+    of_one_branch = identity.of_one_branch(state.session, site)
     for address, known in identity.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
@@ -541,8 +545,8 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             continue
         if known.cls is not state.cls or known.kinds != state.kinds:
             state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
-        # Among all rows there are others than these.
-        beyond = state.whole and not known.whole
+        # Among all rows there are others than these; and it may be there on some path only.
+        beyond = (state.whole and not known.whole) or address in of_one_branch
         for column in state.cls.mapping.columns() if state.key is None else ():
             ours, theirs = state.slot(column), known.slot(column)
             if ours.cause is not None and not theirs.is_missing:
@@ -561,8 +565,17 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
 def attach(address: Address, session: Address | None, site: Site) -> None:
     """The session knows the object from now on."""
     state = None if session is None else site.state(session)
-    if session is not None and isinstance(state, SessionState):
-        site.store(session, replace(state, objects=state.objects | {address}))
+    if session is None or not isinstance(state, SessionState):
+        return
+    instance = site.state(address)
+    if address in state.of_one_branch:
+        # On this path, that branch was taken.
+        cls = state.objects.get(address)
+        others = (one for one in state.of_one_branch if state.objects.get(one) is not cls)
+        site.store(session, replace(state, of_one_branch=frozenset(others)))
+    elif address not in state.objects and isinstance(instance, InstanceState):
+        objects = {**state.objects, address: instance.cls}
+        site.store(session, replace(state, objects=objects))
 
 
 # Reading
@@ -577,6 +590,8 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 
         return large_collection(instance, attribute, site)
     state = instance.state(site)
+    if instance.address in identity.of_one_branch(state.session, site):
+        attach(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
         if slot.cause is None and slot.is_loaded:

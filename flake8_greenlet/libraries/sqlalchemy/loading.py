@@ -132,6 +132,12 @@ class Plan:
         """What of it a refresh applies again: all but the groups of columns."""
         return replace(self, groups=frozenset()) if self.groups else self
 
+    def with_all_columns(self) -> Plan:
+        """What of it counts where an object comes back that had wholly expired: with the others,
+        all columns had that the query had left out."""
+        choices = tuple(choice.with_all_columns() for choice in self.choices)
+        return replace(self, only=None, left_out=frozenset(), choices=choices)
+
 
 EMPTY_PLAN = Plan()
 UNKNOWN_PLAN = Plan(unknown=True)

@@ -307,7 +307,7 @@ class Gone(Origin):
 
     def reloaded(self) -> Row:
         """What its columns follow from once they have been brought back."""
-        return Row(self.plan, self.loaded, self.by)
+        return Row(self.plan.with_all_columns(), self.loaded, self.by)
 
     def slot(self, attribute: Attribute) -> Slot:
         if isinstance(attribute, Relationship):
@@ -733,9 +733,9 @@ def make_doubtful(state: InstanceState) -> InstanceState:
     return replace(state, origin=origin, slots={**slots, **_plain(state)}, kinds=kinds)
 
 
-def refreshed(state: InstanceState, by: str = "refresh()") -> InstanceState:
+def refreshed(state: InstanceState) -> InstanceState:
     """After `await session.refresh(object)`: columns are there, and what options loaded."""
-    origin = Row(state.plan, loaded_names(state), by)
+    origin = Row(state.plan, loaded_names(state))
     kinds = replace(state.kinds, coverage=None, added={})
     return replace(state, origin=origin, slots=_plain(state), dirty=frozenset(), kinds=kinds)
 
@@ -744,8 +744,8 @@ def brought_back(state: InstanceState) -> InstanceState:
     """A wholly expired object after its row was loaded, with the options that first loaded it;
     where it is expired on some paths only, on the others nothing happens to it."""
     if isinstance(state.origin, Gone):
-        return refreshed(state, state.origin.by)
-    row = Row(state.plan, loaded_names(state))
+        return replace(refreshed(state), origin=state.origin.reloaded())
+    row = Row(state.plan.with_all_columns(), loaded_names(state))
     for attribute in state.cls.mapping.attributes.values():
         slot, again = state.slot(attribute), row.slot(attribute)
         if isinstance(slot.cause, Expired) and again.cause is None:
@@ -958,8 +958,8 @@ def updated(state: InstanceState) -> InstanceState:
     mapping = state.cls.mapping
     result = state
     if isinstance(state.origin, Gone) and state.is_written:
-        # An UPDATE of an expired object loads its row first.
-        origin = Row(EMPTY_PLAN, loaded_names(state), state.origin.by)
+        # An UPDATE of an expired object loads its row first, and what is eager with it.
+        origin = state.origin.reloaded()
         result = replace(state, origin=origin, kinds=replace(state.kinds, coverage=None))
     for column in mapping.columns():
         if column.name in state.dirty:
@@ -1004,7 +1004,7 @@ class SessionState:
     expire_on_commit: bool | None = None
     """None when nobody knows which factory made it, or how that was configured."""
     begun: Begun = Begun.UNKNOWN
-    objects: frozenset[Address] = frozenset()
+    objects: Mapping[Address, MappedClass] = field(default_factory=dict)
     made_at: int = 0
     label: str | None = None
     """How the source spells what made it."""
@@ -1021,6 +1021,8 @@ class SessionState:
     """Those that are open, the innermost last; an inner one has the higher address."""
     flushed: bool = False
     """What others may have given it has been written."""
+    of_one_branch: frozenset[Address] = frozenset()
+    """What one branch of a condition has loaded, where the other has nothing of its class."""
 
     @property
     def transaction(self) -> Address:
@@ -1035,7 +1037,7 @@ class SessionState:
             self.is_async,
             self.expire_on_commit if same else None,
             self.begun.join(other.begun),
-            self.objects | other.objects,
+            {**self.objects, **other.objects},
             min(self.made_at, other.made_at),
             self.label or other.label,
             self.told or other.told,
@@ -1045,4 +1047,13 @@ class SessionState:
             self.failed and other.failed,
             self.savepoints if len(self.savepoints) <= len(other.savepoints) else other.savepoints,
             self.flushed and other.flushed,
+            self.of_one_branch | other.of_one_branch,
         )
+
+    def join_branches(self, other: SessionState) -> SessionState:
+        """The same after the two branches of a condition: what only one of them has loaded does not
+        answer anything on the other."""
+        joined = self.join(other)
+        one, two = set(self.objects.values()), set(other.objects.values())
+        apart = {address for address, cls in joined.objects.items() if cls in one ^ two}
+        return replace(joined, of_one_branch=joined.of_one_branch | apart)

@@ -5,7 +5,7 @@ Source: "Session Basics", "State Management", "Cascades".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
@@ -239,8 +239,13 @@ def rollback(session: UnitOfWork, site: Site) -> None:
 def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:
     """What is new again after a rollback, or deleted by a commit, is no matter of the session any
     more."""
-    kept = (i.address for i in session.objects(site) if i.state(site).phases != phases)
-    session.update(site, objects=frozenset(kept))
+    held = session.objects(site)
+    _forget(session, {i.address for i in held if i.state(site).phases == phases}, site)
+
+
+def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
+    objects = session.state(site).objects
+    session.update(site, objects={a: cls for a, cls in objects.items() if a not in gone})
 
 
 _DETACHED = frozenset({Phase.DETACHED})
@@ -291,7 +296,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     for instance in session.objects(site):
         before = instance.state(site)
         site.store(instance.address, replace(before, phases=_DETACHED))
-    session.update(site, objects=frozenset(), begun=Begun.NO, failed=False, savepoints=())
+    session.update(site, objects={}, begun=Begun.NO, failed=False, savepoints=())
 
 
 def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set[Address]) -> None:
@@ -335,7 +340,7 @@ def expunge(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
         phase = Phase.DETACHED if surely else Phase.UNKNOWN
         site.store(other.address, replace(other.state(site), phases=frozenset({phase})))
     gone = {other.address for other, _ in along}
-    session.update(site, objects=session.state(site).objects - gone)
+    _forget(session, gone, site)
 
 
 def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:

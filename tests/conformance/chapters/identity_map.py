@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
@@ -402,3 +403,52 @@ async def a_target_that_is_expired_by_commit() -> None:
     await session.commit()
     post = (await session.scalars(POST)).one()
     assert post.author is user  # IO: never loaded
+
+
+async def a_target_that_only_one_branch_has_loaded() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    if json.loads("false"):
+        user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+        assert user.name == "ann"
+    assert post.author  # IO: never loaded
+
+
+async def a_target_that_both_branches_have_loaded() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    if json.loads("false"):
+        user = (await session.scalars(ANN)).one()
+    else:
+        user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    assert post.author is user
+
+
+async def a_target_that_one_branch_has_loaded_and_a_test_has_found() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user = None
+    if json.loads("true"):
+        user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    if user is not None:
+        assert post.author is user
+    assert post.title
+
+
+async def a_target_that_a_loop_may_have_loaded() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    users = []
+    for name in json.loads('["ann"]'):
+        users.append((await session.scalars(select(User).where(User.name == name))).one())
+    assert post.author in users
+
+
+async def a_row_that_only_one_branch_has_loaded_more_of() -> None:
+    session = Session()
+    if json.loads("false"):
+        posts = (await session.scalars(POST.options(joinedload(Post.author)))).all()
+        assert posts
+    post = await session.get(Post, json.loads("1"))
+    assert post is not None
+    assert post.author  # IO: never loaded

@@ -567,3 +567,66 @@ async def a_query_for_the_foreign_key_by_which_a_new_object_was_appended() -> No
     await session.commit()
     assert (await session.scalars(select(Post).where(Post.author_id == user_id))).all()
     assert post.title == "new"
+
+
+async def an_update_of_what_has_expired_loads_its_row_first() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    assert user.posts and user.name == "anna" and user.id == 1
+
+
+async def an_update_of_what_has_expired_loads_no_more_than_the_first_query() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await session.run_sync(lambda _: user.posts)
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    assert user.name == "anna" and user.id == 1
+    assert user.posts  # IO: expired by commit()
+
+
+async def what_only_a_query_has_deferred_comes_back_with_the_rest() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(load_only(Post.id)))).one()
+    await session.commit()
+    assert await session.run_sync(lambda _: post.author_id)
+    assert post.title
+
+
+@needs(2, 0)
+async def what_a_query_has_deferred_does_not_come_with_a_refresh() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(load_only(Post.id)))).one()
+    await session.commit()
+    await session.refresh(post)
+    assert post.title  # IO: deferred
+
+
+async def what_a_query_has_deferred_comes_with_a_get() -> None:
+    session = Session()
+    post_id = json.loads("1")
+    query = select(Post).where(Post.id == post_id).options(load_only(Post.id))
+    post = (await session.scalars(query)).one()
+    await session.commit()
+    assert await session.get(Post, post_id) is post
+    assert post.title
+
+
+async def what_a_query_has_deferred_comes_with_an_update() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(load_only(User.id)))).one()
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    assert user.visits is not None
+
+
+async def what_a_query_has_deferred_is_told_once() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(load_only(Post.id)))).one()
+    await session.commit()
+    assert post.title  # IO: expired by commit()
