@@ -455,6 +455,24 @@ def test_a_rollback_of_what_a_commit_of_an_unknown_session_may_have_expired(chec
                 await session.commit()
             except Exception:
                 await session.rollback()
+            print(user.«GRN010:name»)
+    """)
+
+
+def test_a_rollback_in_a_callee_of_what_a_commit_may_have_expired(check: Check) -> None:
+    check("""\
+        async def save(session: AsyncSession) -> None:
+            try:
+                session.add(User(name="bob"))
+                await session.commit()
+            except Exception:
+                await session.rollback()
+
+
+        async def main(session: AsyncSession) -> None:
+            user = await fetch(session)
+            await session.commit()
+            await save(session)
             print(user.name)
     """)
 

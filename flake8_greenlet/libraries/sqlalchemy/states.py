@@ -672,8 +672,8 @@ def loaded_names(state: InstanceState) -> frozenset[str]:
     )
 
 
-def expire(state: InstanceState, by: str) -> InstanceState:
-    """The whole object is expired."""
+def expire(state: InstanceState, by: str, *, excusing: bool = False) -> InstanceState:
+    """The whole object is expired; `excusing` where nobody saw what a commit before it had done."""
     slots = _plain(state)
     for column in state.cls.mapping.columns():
         slot = state.slot(column)
@@ -681,8 +681,7 @@ def expire(state: InstanceState, by: str) -> InstanceState:
         if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
-    # Who expires it on purpose knows that it is expired.
-    doubted = by == "rollback()" and (
+    doubted = excusing and (
         isinstance(state.origin, Doubtful)
         or any(
             state.slot(attribute).doubted or state.slot(attribute).excused
@@ -1021,6 +1020,8 @@ class SessionState:
     """Those that are open, the innermost last; an inner one has the higher address."""
     flushed: bool = False
     """What others may have given it has been written."""
+    committed_by: frozenset[int] = frozenset()
+    """The calls in which a commit has done nobody knows what (`Frame.entered`)."""
     of_one_branch: frozenset[Address] = frozenset()
     """What one branch of a condition has loaded, where the other has nothing of its class."""
 
@@ -1047,6 +1048,7 @@ class SessionState:
             self.failed and other.failed,
             self.savepoints if len(self.savepoints) <= len(other.savepoints) else other.savepoints,
             self.flushed and other.flushed,
+            self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
         )
 

@@ -174,7 +174,10 @@ def commit(session: UnitOfWork, site: Site) -> None:
             after = make_doubtful(before)
         site.store(instance.address, after)
     _let_go(session, _DETACHED, site)
-    session.update(site, begun=Begun.NO, savepoints=())
+    calls = session.state(site).committed_by
+    if expires is None:
+        calls |= {site.frame.entered}
+    session.update(site, begun=Begun.NO, savepoints=(), committed_by=calls)
 
 
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
@@ -217,6 +220,7 @@ def rollback(session: UnitOfWork, site: Site) -> None:
     state = session.state(site)
     if state.begun is Begun.NO:
         return
+    excusing = _is_excusing(state, site)
     for instance in session.objects(site):
         before = replace(instance.state(site), changed_in=frozenset())
         if Phase.PENDING in before.phases or before.inserted_in is not None:
@@ -224,16 +228,26 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             if before.phases == _PENDING_OR_NOT and before.inserted_in is None:
                 # On some path it is older than the transaction.
                 persistent = replace(before, phases=_PERSISTENT)
-                after = after.join(expire(persistent, "rollback()"))
+                after = after.join(expire(persistent, "rollback()", excusing=excusing))
         elif state.begun is Begun.YES and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
-            after = expire(before, "rollback()")
+            after = expire(before, "rollback()", excusing=excusing)
         elif state.begun is Begun.SOMEWHERE and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
-            after = before.join(expire(before, "rollback()"))
+            after = before.join(expire(before, "rollback()", excusing=excusing))
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
     _let_go(session, _TRANSIENT, site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=())
+
+
+def _is_excusing(state: SessionState, site: Site) -> bool:
+    """Whether nobody is to be told of what a rollback expires, where nobody knows what a commit has
+    done before.
+
+    What a callee does when it fails is not what its caller looks at; who commits and rolls back in
+    one place sees both.
+    """
+    return state.committed_by != {site.frame.entered}
 
 
 def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:
@@ -270,6 +284,7 @@ def release_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> No
 
 def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
     """Only what changed since is expired, and what was inserted since is new again."""
+    excusing = _is_excusing(session.state(site), site)
     for instance in session.objects(site):
         before = instance.state(site)
         inside = frozenset(each for each in before.changed_in if each >= savepoint)
@@ -279,7 +294,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
         elif Phase.PENDING in before.phases or Phase.DELETED in before.phases:
             after = make_doubtful(after)
         elif inside and before.phases == _PERSISTENT:
-            after = expire(after, "rollback()")
+            after = expire(after, "rollback()", excusing=excusing)
         elif inside:
             after = make_doubtful(after)
         site.store(instance.address, after)
