@@ -32,7 +32,7 @@ expired by then.  Only a broken database shows that, so it need not be reported.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, with every statement failing in turn, in databases of which one table at a
-time has no rows, and for keys that belong together in all other ways.
+time has no rows, for keys that belong together in all other ways, and with other columns changed.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -752,7 +752,7 @@ class Execution:
                 self._listen(engine, base, recorder)
                 tables = base.metadata.sorted_tables
 
-                def search(variants: Iterable[str], failures: int) -> Outcome:
+                def search(program: Program, variants: Iterable[str], failures: int) -> Outcome:
                     found = Outcome()
                     contents = {
                         variant: fill(self.database, base.metadata, variant)
@@ -762,11 +762,13 @@ class Execution:
                         self._entry(program, entry, modules, contents, failures, recorder, found)
                     return found
 
-                outcome = search(VARIANTS, MOST_FAILURES)
+                outcome = search(program, VARIANTS, MOST_FAILURES)
                 doubted = (reported & outcome.reached) - {one.place for one in outcome.raised}
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
-                    further = search([*crossed, *map(without, tables)], ALL_FAILURES)
+                    otherwise = replace(program, arguments=program.arguments | program.further)
+                    variants = [*crossed, *map(without, tables)]
+                    further = search(otherwise, variants, ALL_FAILURES)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
                 base.registry.dispose()
             gc.collect()

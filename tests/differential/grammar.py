@@ -39,6 +39,8 @@ class Program:
     """Keys of rows that do not belong together: the first two ways part every two of up to four
     models, the others are all there are."""
     seed: int = 0
+    further: Arguments = field(default_factory=dict)
+    """What else parameters are given, where something was reported that has not raised so far."""
 
 
 @dataclass
@@ -762,7 +764,7 @@ class ProgramWriter:
         others = itertools.product((1,), *((1, 2) for _ in names[1:]))
         ways += [way for way in others if way not in ways and 2 in way]
         crossed = tuple(dict(zip(names, way)) for way in ways)
-        return Program(files, self._arguments(), crossed, self.seed)
+        return Program(files, self._arguments(), crossed, self.seed, self._further())
 
     def _arguments(self) -> Arguments:
         given: Arguments = {"email": [TAKEN, FRESH]}
@@ -770,6 +772,16 @@ class ProgramWriter:
             given[f"{model.variable}_id"] = [1]
             given[f"{model.variable}_data"] = [{model.text.name: "changed"}]
         return given
+
+    def _further(self) -> Arguments:
+        """Somebody changes anything but the text."""
+        return {
+            f"{model.variable}_data": [{one.name: value}]
+            for model in self.schema.models
+            for one in model.columns
+            if (value := "changed" if one.text else 5 if one.number else None) is not None
+            and one is not model.text
+        }
 
     def _database(self) -> str:
         keeping = "expire_on_commit=False" if self.keeping else ""
