@@ -209,6 +209,8 @@ def operate(
     site = Site(frame, node)
     left.operand(site)
     right.operand(site)
+    if left == NONE and isinstance(right, Constant):
+        raise PathEnds
     if isinstance(operator, ast.Add):
         if isinstance(left, Constant) and isinstance(right, Constant):
             if isinstance(left.value, str) and isinstance(right.value, str):

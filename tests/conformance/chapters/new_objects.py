@@ -397,3 +397,15 @@ async def a_refresh_takes_what_was_flushed() -> None:
     await session.refresh(user)
     await session.commit()
     assert user.name  # IO: expired by commit()
+
+
+async def a_default_is_not_there_before_the_flush() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    try:
+        user.visits += 1
+        await session.commit()
+    except TypeError:
+        assert user.name == "cid"
+    assert user.name == "cid"
