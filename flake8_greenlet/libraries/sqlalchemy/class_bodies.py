@@ -225,6 +225,8 @@ def _read_attribute(
         declared = getattr(getattr(value.function, "node", None), "returns", None)
         value = _call_declared(cls, owner, value)
     if isinstance(value, ColumnDef):
+        if value.has_foreign_key and value.nullable is None:
+            value = replace(value, nullable=_is_nullable(owner, name))
         return Column(name, value)
     if isinstance(value, RelationshipDef):
         return _read_relationship(cls, owner, name, value, declared)
@@ -238,6 +240,18 @@ def _read_attribute(
         mapped = owner.world.evaluate_in(owner, owner.annotations[name])
         return Unclear(name) if isinstance(mapped, MappedType) else None
     return None
+
+
+def _is_nullable(owner: ClassValue, name: str) -> bool | None:
+    """What the annotation of a column says, if it has one: `Mapped[int | None]`."""
+    node = owner.annotations.get(name)
+    mapped = None if node is None else owner.world.evaluate_in(owner, node)
+    if not isinstance(mapped, MappedType):
+        return None
+    inner = _unquoted(owner, mapped.inner)
+    if isinstance(inner, UnionType):
+        return NONE in inner.members
+    return None if isinstance(inner, (Opaque, AnnotatedType)) else False
 
 
 def _call_declared(cls: MappedClass, owner: ClassValue, declared: DeclaredAttr) -> Value:

@@ -46,6 +46,8 @@ class ColumnDef(Descriptor):
     foreign_key: str | None = None
     has_foreign_key: bool = False
     primary_key: bool = False
+    nullable: bool | None = None
+    """Whether it may be NULL; None where its own definition does not say so."""
     server_default: bool | None = False
     onupdate: bool | None = False
     """Whether UPDATE sets it to what only the database knows; None when nobody can tell."""

@@ -153,7 +153,7 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
             _meet(session, cls, plan, site, statement.key, given, whole=statement.is_whole)
             asked = replace(_asked(session, cls, statement, site), whole=statement.is_whole)
             _meet_children(session, cls, plan, asked.keys, site)
-            _meet_related(session, cls, plan, asked, site, {cls})
+            _meet_related(session, cls, plan, asked, site, {cls}, whole=statement.is_whole)
     return NONE
 
 
@@ -223,8 +223,13 @@ def _meet_related(
     asked: identity.Asked,
     site: Site,
     seen: set[MappedClass],
+    *,
+    whole: bool,
 ) -> None:
-    """What is loaded along with the rows, of which so much is known, may be there already."""
+    """What is loaded along with the rows, of which so much is known, may be there already.
+
+    Where these are the `whole` table, whatever surely belongs to some row of it comes along.
+    """
     for relation in cls.mapping.relationships():
         option = plan.relations.get(relation.name)
         eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
@@ -232,8 +237,18 @@ def _meet_related(
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
         below = EMPTY_PLAN if option is None else option[1]
-        _meet_target(session, relation, below, asked, site)
-        _meet_related(session, target, below, asked, site, {*seen, target})
+        all_of_it = whole and _has_all(relation) and not plan.unknown
+        if all_of_it:
+            _meet(session, target, below, site, None, {}, whole=True)
+        else:
+            _meet_target(session, relation, below, asked, site)
+        _meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
+
+
+def _has_all(relation: Relationship) -> bool:
+    """Whether each row of the target belongs to some row on this side: its key is never NULL."""
+    columns = relation.foreign_keys_of_target() if relation.is_collection else []
+    return bool(columns) and all(column.definition.nullable is False for column in columns)
 
 
 def _meet_target(
@@ -475,7 +490,7 @@ def _refresh_whole(
     state = refreshed(state)
     site.store(target.address, state)
     asked = identity.Asked(frozenset(identity.keys(target.address, state)))
-    _meet_related(session, target.cls, state.plan, asked, site, {target.cls})
+    _meet_related(session, target.cls, state.plan, asked, site, {target.cls}, whole=False)
     for relation, other in members:
         plans = state.slot(relation).plans
         if plans:
