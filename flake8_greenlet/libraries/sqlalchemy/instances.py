@@ -786,9 +786,6 @@ def _held(
         apart=frozenset(identity.born_later(state.cls, state.session, site)),
     )
     known = held.state(site)
-    for attribute in target.mapping.attributes.values():
-        if isinstance(attribute, Column) and known.slot(attribute).cause is not None:
-            known = known.with_slot(attribute.name, UNKNOWN_SLOT)
     for plan in identity.plans_of(target, state.session, site):
         known = fill(known, plan, target)
     site.store(held.address, known)

@@ -956,10 +956,11 @@ def updated(state: InstanceState) -> InstanceState:
     was no UPDATE."""
     mapping = state.cls.mapping
     result = state
-    if isinstance(state.origin, Gone) and state.is_written:
+    if state.is_gone and state.is_written:
         # An UPDATE of an expired object loads its row first, and what is eager with it.
-        origin = state.origin.reloaded()
-        result = replace(state, origin=origin, kinds=replace(state.kinds, coverage=None))
+        known = state.slots if isinstance(state.origin, Gone) else {}
+        result = brought_back(state)
+        result = replace(result, slots={**result.slots, **known})
     for column in mapping.columns():
         if column.name in state.dirty:
             if is_sql(state.slot(column).value):
@@ -970,8 +971,8 @@ def updated(state: InstanceState) -> InstanceState:
         elif not state.is_written:
             continue
         elif column.definition.onupdate is not False and mapping.eager_defaults is not True:
-            known = column.definition.onupdate and mapping.is_complete
-            slot = Slot(cause=Generated()) if known else UNKNOWN_SLOT
+            sure = column.definition.onupdate and mapping.is_complete
+            slot = Slot(cause=Generated()) if sure else UNKNOWN_SLOT
             result = result.with_slot(column.name, slot)
     return replace(result, dirty=frozenset())
 
