@@ -554,9 +554,8 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
                 state = state.with_slot(column.name, slot)
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
-            again = isinstance(known.origin, Gone) and plan_slot(relation, known.plan) is not None
-            if ours.cause is not None and (theirs.is_loaded or theirs.unknown or again):
-                missing = theirs.is_missing and not ours.unknown and not again
+            if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
+                missing = theirs.is_missing and not ours.unknown
                 slot = replace(ours, unknown=True) if missing or beyond else UNKNOWN_SLOT
                 state = state.with_slot(relation.name, slot)
     return state

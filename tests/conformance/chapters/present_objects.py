@@ -630,3 +630,13 @@ async def what_a_query_has_deferred_is_told_once() -> None:
     post = (await session.scalars(POST.options(load_only(Post.id)))).one()
     await session.commit()
     assert post.title  # IO: expired by commit()
+
+
+async def a_row_does_not_bring_back_what_the_first_query_had_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.expire_all()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is user and post.author is not None
+    assert post.author.name == "ann"
+    assert post.author.posts  # IO: never loaded
