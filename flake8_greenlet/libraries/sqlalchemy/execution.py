@@ -553,10 +553,13 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
 
 def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     given = arguments.get(0, "instance")
-    if arguments.keywords.get("load", TRUE) != FALSE:
+    values = (given or UNKNOWN).alternatives()
+    objects = [one for one in values if isinstance(one, MappedInstance)]
+    held = len(objects) == len(values) and all(_is_held(session, o.state(site)) for o in objects)
+    # What is there is not asked for.
+    if arguments.keywords.get("load", TRUE) != FALSE and not (held and not has_work(session, site)):
         _ask(session, site)
     begin(session, site)
-    objects = [one for one in (given or UNKNOWN).alternatives() if isinstance(one, MappedInstance)]
     if not objects:
         return site.opaque()
     # Anything else is not merged: it raises.
@@ -567,8 +570,7 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 
 def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -> Value:
     source = given.state(site)
-    held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
-    if source.session == session.address and source.phases in held:
+    if _is_held(session, source):
         # What the session holds already is merged into itself.
         return given
     column = given.cls.mapping.primary_key
@@ -582,6 +584,11 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
             state = state.with_slot(relation.name, UNKNOWN_SLOT)
     site.store(merged.address, state)
     return merged
+
+
+def _is_held(session: UnitOfWork, state: InstanceState) -> bool:
+    held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
+    return state.session == session.address and state.phases in held
 
 
 def _merged_as_new(

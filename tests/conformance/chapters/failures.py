@@ -532,3 +532,13 @@ async def a_rollback_of_what_was_inserted_in_the_turns_of_a_loop() -> None:
         await session.refresh(other)
     await session.rollback()
     assert user.name  # IO: expired by rollback()
+
+
+async def a_merge_of_what_is_there_asks_for_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        user = await session.merge(user)
+    except SQLAlchemyError:
+        await session.rollback()
+    assert user.name == "ann"
