@@ -885,12 +885,15 @@ def as_before_insert(state: InstanceState) -> InstanceState:
 
 
 def loaded(relation: Relationship, state: InstanceState) -> Slot:
-    """A relationship that was loaded by itself: a foreign key of NULL leads to nothing."""
+    """A relationship that was loaded by itself: a foreign key of NULL leads to nothing.
+
+    The statement knows by way of which class it has come to the other one.
+    """
     if relation.is_many_to_one and any(
         state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
     ):
         return Slot(NONE)
-    return Slot(plans=(EMPTY_PLAN,))
+    return Slot(plans=(replace(EMPTY_PLAN, path=frozenset({relation.owner})),))
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:

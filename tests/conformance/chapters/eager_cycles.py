@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import declarative_base, joinedload, relationship, selectinload
+from sqlalchemy.orm import declarative_base, joinedload, lazyload, relationship, selectinload
 
+from conformance.harness import needs
 from conformance.models import Session
 
 metadata = MetaData()
@@ -104,6 +105,41 @@ async def immediate_and_back() -> None:
     query = select(Poster).options(joinedload(Poster.band))
     poster = (await session.scalars(query)).unique().one()
     assert poster.band.posters
+
+
+async def by_itself_and_back() -> None:
+    session = Session()
+    song = (await session.scalars(select(Song).options(lazyload(Song.band)))).first()
+    assert song is not None
+    band = await session.run_sync(lambda _: song.band)
+    assert band.concerts and band.posters
+    assert band.songs  # IO: never loaded
+
+
+async def a_subquery_by_itself_and_back() -> None:
+    session = Session()
+    fan = (await session.scalars(select(Fan))).one()
+    band = await session.run_sync(lambda _: fan.band)
+    assert band.songs
+    assert band.fans  # IO: never loaded
+
+
+async def a_join_by_itself_and_back() -> None:
+    session = Session()
+    concert = (await session.scalars(select(Concert).options(lazyload(Concert.band)))).first()
+    assert concert is not None
+    band = await session.run_sync(lambda _: concert.band)
+    assert band.concerts
+
+
+@needs(2, 0)
+async def by_a_refresh_and_back() -> None:
+    session = Session()
+    song = (await session.scalars(select(Song).options(lazyload(Song.band)))).first()
+    assert song is not None
+    await session.refresh(song, ["band"])
+    assert song.band.concerts
+    assert song.band.songs  # IO: never loaded
 
 
 async def an_option_goes_round() -> None:
