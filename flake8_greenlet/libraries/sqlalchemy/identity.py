@@ -118,14 +118,16 @@ def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | N
     """What stands for all rows of a class, where a list in some variable has them: whatever row of
     it is loaded is one of these."""
     there = objects(session, site)
+    elsewhere_only = of_one_branch(session, site)
+    inserted = any(
+        state.cls.is_related(cls) and (state.inserted_in or state.born) is not None
+        for _, state in there
+    )
     for address, state in there:
         stands_for_all = state.cls is cls and state.whole and state.several
-        if stands_for_all and state.phases == frozenset({Phase.PERSISTENT}):
-            inserts = any(
-                other.cls.is_related(cls) and (other.inserted_in or other.born) is not None
-                for _, other in there
-            )
-            if not inserts and _is_listed(address, site):
+        surely_there = state.phases == frozenset({Phase.PERSISTENT})
+        if not inserted and stands_for_all and surely_there and address not in elsewhere_only:
+            if _is_listed(address, site):
                 return address
     return None
 
@@ -192,7 +194,7 @@ def _was_there(key: Key | None, age: int | None) -> bool:
 
 def born_later(owner: MappedClass, session: Address | None, site: Site) -> Iterator[Address]:
     """The objects that no row of a class leads to, because they were made after all of these."""
-    if not _inserts(owner, session, site):
+    if not inserts(owner, session, site):
         for address, state in objects(session, site):
             if state.born is not None:
                 yield address
@@ -271,7 +273,7 @@ def may_hold(
     It holds what some variable holds, and what hangs on that, in the same session; what has
     expired is there but has to be loaded again.  `own` is all that stands for the foreign key.
     """
-    inserts = _inserts(owner.cls, owner.session, site)
+    inserted = inserts(owner.cls, owner.session, site)
     elsewhere_only = of_one_branch(owner.session, site)
     for other, state in _seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
@@ -282,7 +284,7 @@ def may_hold(
                 return True
             later = state.inserted_in is not None or state.born is not None
             older = any(_is_older(key, state) for key in own)
-            if state.key is None and not older and (inserts or not later):
+            if state.key is None and not older and (inserted or not later):
                 # Rows that were there before it was made do not lead to it, nor do old keys.
                 return True
         if isinstance(state.origin, Row):
@@ -324,7 +326,7 @@ def _seen(site: Site) -> Iterator[tuple[Address, InstanceState]]:
                 yield address, state
 
 
-def _inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
+def inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     """Whether rows of a class were inserted here, or given another key."""
     return any(
         state.cls.is_related(cls)

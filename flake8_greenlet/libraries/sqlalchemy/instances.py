@@ -10,7 +10,14 @@ import functools
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated
+from flake8_greenlet.events import (
+    AttributeRead,
+    Cause,
+    Deferred,
+    Expired,
+    Generated,
+    NeverLoaded,
+)
 from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
@@ -842,7 +849,21 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
         state = _given_back(state, cause, everywhere=not (slot.is_loaded or slot.otherwise))
-    site.store(instance.address, state.with_slot(attribute.name, _mended(attribute, slot)))
+    mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
+    site.store(instance.address, state.with_slot(attribute.name, mended))
+
+
+def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: Site) -> Slot | None:
+    """What is loaded of a collection of an object that was inserted here: nothing, unless members
+    were inserted as well."""
+    if not isinstance(attribute, Relationship) or not attribute.is_collection:
+        return None
+    is_new = isinstance(slot.cause, NeverLoaded) and (state.inserted_in or state.born) is not None
+    if not is_new or slot.is_loaded or slot.unknown or slot.otherwise or attribute.target is None:
+        return None
+    if identity.inserts(attribute.target, state.session, site):
+        return None
+    return Slot(Sequence.of((), site))
 
 
 def _begin(state: InstanceState, site: Site) -> None:
@@ -924,7 +945,8 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
-            site.store(instance.address, state.with_slot(attribute.name, loaded(attribute, state)))
+            found = _nothing_yet(attribute, state, slot, site) or loaded(attribute, state)
+            site.store(instance.address, state.with_slot(attribute.name, found))
     elif slot.cause is not None:
         site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))
 

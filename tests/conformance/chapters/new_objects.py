@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, KeepingSession, Post, Profile, Session, Shelf, User
+from conformance.models import ANN, BOB, KeepingSession, Post, Profile, Session, Shelf, User
 
 
 async def a_transient_object_never_reads() -> None:
@@ -409,3 +409,28 @@ async def a_default_is_not_there_before_the_flush() -> None:
     except TypeError:
         assert user.name == "cid"
     assert user.name == "cid"
+
+
+async def what_was_just_inserted_has_no_members() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    bob = (await session.scalars(BOB)).one()
+    session.add(user)
+    await session.flush()
+    await session.refresh(user)
+    if await session.run_sync(lambda _: user.posts):
+        session.expire(bob)
+    assert bob.name == "bob"
+
+
+async def what_was_just_inserted_has_the_members_that_were() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    session.add(Post(title="new", author_id=user.id))
+    await session.flush()
+    bob = (await session.scalars(BOB)).one()
+    if await session.run_sync(lambda _: user.posts):
+        session.expire(bob)
+    assert bob.name == "bob"  # IO: expired by expire()

@@ -640,3 +640,13 @@ async def a_row_does_not_bring_back_what_the_first_query_had_loaded() -> None:
     assert post.author is user and post.author is not None
     assert post.author.name == "ann"
     assert post.author.posts  # IO: never loaded
+
+
+async def all_rows_that_only_one_branch_has_loaded() -> None:
+    session = Session()
+    if json.loads("false"):
+        users = (await session.scalars(select(User))).all()
+        assert users
+    named = select(User).where(User.id == json.loads("1")).options(load_only(User.id))
+    user = (await session.scalars(named)).one()
+    assert user.name == "ann"  # IO: deferred
