@@ -959,8 +959,14 @@ def updated(state: InstanceState) -> InstanceState:
     was no UPDATE."""
     mapping = state.cls.mapping
     result = state
-    if state.is_gone and state.is_written:
-        # An UPDATE of an expired object loads its row first, and what is eager with it.
+    changed = [column for column in mapping.columns() if column.name in state.dirty]
+    if (
+        state.is_gone
+        and state.is_written
+        and all(state.slot(column).cause is None for column in changed)
+    ):
+        # An UPDATE of an expired object loads its row first, and what is eager with it; but not
+        # where it was changed on one path and has expired on another.
         known = state.slots if isinstance(state.origin, Gone) else {}
         result = brought_back(state)
         result = replace(result, slots={**result.slots, **known})

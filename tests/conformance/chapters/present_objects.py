@@ -650,3 +650,14 @@ async def all_rows_that_only_one_branch_has_loaded() -> None:
     named = select(User).where(User.id == json.loads("1")).options(load_only(User.id))
     user = (await session.scalars(named)).one()
     assert user.name == "ann"  # IO: deferred
+
+
+async def what_was_changed_on_one_path_and_has_expired_on_another() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if json.loads("true"):
+        await session.commit()
+    else:
+        user.name = "anna"
+    await session.flush()
+    assert user.visits == 0  # IO: expired by commit()
