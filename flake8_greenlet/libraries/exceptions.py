@@ -14,7 +14,7 @@ from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
+from flake8_greenlet.libraries.sqlalchemy.errors import (
     DatabaseError,
     NoRowError,
     ReadError,

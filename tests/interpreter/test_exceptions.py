@@ -501,3 +501,15 @@ def test_what_is_told_may_be_none_only_where_it_was_not_missing(check_body: Chec
         print(order.«user».name)
         print(user.«name»)
     """)
+
+
+@pytest.mark.parametrize("name", ["orders", "name"])
+def test_what_is_loaded_in_a_greenlet_may_fail(check_body: Check, name: str) -> None:
+    check_body(f"""\
+        await session.commit()
+        try:
+            await session.run_sync(lambda _: user.{name})
+        except Exception:
+            print(user.«name»)
+        print(user.name)
+    """)

@@ -44,6 +44,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived, write_derived
+from flake8_greenlet.libraries.sqlalchemy.errors import READ_ERROR
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -927,6 +928,11 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     if not slot.is_missing or state.is_new:
         return
     _begin(state, site)
+    pointer = attribute if isinstance(attribute, Relationship) and slot.unheld else None
+    asked = pointer is None or not _may_be_held(instance, pointer, state, site)
+    if asked and site.machine.raises is not None:
+        # The database may refuse, and then nothing has happened.
+        site.machine.raises.add(site.machine.heap, READ_ERROR)
     if isinstance(attribute, Column) and attribute.definition.deferred:
         site.store(instance.address, with_group(state, attribute))
         return

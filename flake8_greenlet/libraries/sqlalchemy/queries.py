@@ -28,6 +28,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
 from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, link_back, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
@@ -47,7 +48,6 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import selected_again
-from flake8_greenlet.libraries.sqlalchemy.unit_of_work import ROWS_ERROR
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "

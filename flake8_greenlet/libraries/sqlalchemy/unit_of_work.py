@@ -9,8 +9,9 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site, Value
+from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
 from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy.errors import DATABASE_ERROR, NO_ROW, READ_ERROR, REFUSAL
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     attach,
@@ -30,33 +31,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     expire,
     make_doubtful,
 )
-
-
-class DatabaseError(Value):
-    """Whatever SQLAlchemy raises when the database refuses: `IntegrityError` and its kin."""
-
-
-class ReadError(DatabaseError):
-    """What the database raises when nothing was written: no constraint was violated."""
-
-
-class RefusalError(DatabaseError):
-    """`PendingRollbackError`: a flush has failed, and there was no rollback since."""
-
-
-class RowsError(DatabaseError):
-    """`NoResultFound`, `MultipleResultsFound`: nobody knows how many rows there are."""
-
-
-class NoRowError(DatabaseError):
-    """`InvalidRequestError`: the object is new, so the session has no row for it."""
-
-
-DATABASE_ERROR = DatabaseError()
-ROWS_ERROR = RowsError()
-READ_ERROR = ReadError()
-REFUSAL = RefusalError()
-NO_ROW = NoRowError()
 
 
 @dataclass(frozen=True)
