@@ -88,9 +88,11 @@ class Machine:
         """The call whose answers a statement wants to know apart."""
         self.answers: dict[ast.expr, Value] = {}
         """What calls have answered that are not to be made again."""
-        self.clock = 0
+        self.handled: Value | None = None
+        """What the `except` caught that is being run; None outside of any."""
         self.surprises = 0
         """How many things ran that nobody can follow."""
+        self.clock = 0
         """How many frames were entered so far; before all of them, at an import, it stands."""
         self._budget = budget
         self._steps = 0

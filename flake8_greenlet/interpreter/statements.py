@@ -280,9 +280,10 @@ def _return(frame: Frame, statement: ast.stmt) -> Paths:
 @_handles(ast.Raise)
 def _raise(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Raise)
-    exception: Value | None = None
+    machine = frame.machine
+    # What stands alone raises again what is being handled.
+    exception = machine.handled
     if statement.exc is not None:
-        machine = frame.machine
         surprises = machine.surprises
         exception = evaluate(frame, statement.exc)
         if isinstance(statement.exc, ast.Call) and isinstance(exception, Opaque):
@@ -826,7 +827,11 @@ def _handle(
         machine.heap = path
         if handler.name:
             frame.bind(handler.name, exception)
-        leaving += run_block(frame, handler.body, [machine.heap])
+        outer, machine.handled = machine.handled, exception
+        try:
+            leaving += run_block(frame, handler.body, [machine.heap])
+        finally:
+            machine.handled = outer
         if caught:
             return leaving
     if machine.raises is not None:

@@ -305,6 +305,40 @@ def test_an_inner_handler_of_another_kind_lets_it_through(check_body: Check) -> 
     """)
 
 
+def test_what_is_raised_again_is_what_was_caught(check_body: Check) -> None:
+    check_body("""\
+        try:
+            try:
+                await session.commit()
+                raise ValueError
+            except ValueError:
+                raise
+        except KeyError:
+            print(user.name)
+        except ValueError:
+            print(user.«name»)
+    """)
+
+
+def test_after_an_inner_handler_the_outer_exception_is_raised_again(check_body: Check) -> None:
+    check_body("""\
+        try:
+            try:
+                await session.commit()
+                raise ValueError
+            except ValueError:
+                try:
+                    raise KeyError
+                except KeyError:
+                    pass
+                raise
+        except KeyError:
+            print(user.name)
+        except ValueError:
+            print(user.«name»)
+    """)
+
+
 def test_a_base_class_catches(check_body: Check) -> None:
     check_body("""\
         try:

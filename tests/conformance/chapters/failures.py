@@ -225,6 +225,25 @@ async def finally_that_reads_what_stays() -> None:
         assert user.email
 
 
+async def a_failure_raised_again() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        try:
+            session.add(Post(id=1, title="taken"))
+            await session.flush()
+        except IntegrityError:
+            await session.rollback()
+            await session.refresh(user)
+            raise
+        finally:
+            other = await session.scalar(select(User).where(User.name == "nobody"))
+            assert other is None
+    except IntegrityError:
+        await session.rollback()
+        assert user.name == "ann"  # IO: expired by rollback()
+
+
 async def a_return_through_finally() -> None:
     async def load(session: AsyncSession) -> User:
         try:
