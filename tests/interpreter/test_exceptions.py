@@ -339,6 +339,31 @@ def test_after_an_inner_handler_the_outer_exception_is_raised_again(check_body: 
     """)
 
 
+def test_what_a_failure_left_as_it_was_is_in_a_session_that_refuses(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        try:
+            session.add(User())
+            await session.flush()
+            user = User(name="bob")
+        except IntegrityError:
+            pass
+        print(user.name)
+    """)
+
+
+def test_a_rollback_after_a_failure_expires_what_it_left(check_body: Check) -> None:
+    check_body("""\
+        try:
+            session.add(User())
+            await session.flush()
+            user = User(name="bob")
+        except IntegrityError:
+            await session.rollback()
+        print(user.«GRN010:name»)
+    """)
+
+
 def test_a_base_class_catches(check_body: Check) -> None:
     check_body("""\
         try:

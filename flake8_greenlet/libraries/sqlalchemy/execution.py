@@ -26,10 +26,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import identity, queries
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
-    attach,
-    link_back,
     load_row,
-    related_instances,
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
@@ -42,6 +39,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
+from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
     Doubtful,
@@ -440,7 +438,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     require_rows(targets, site)
     _ask(session, site)
     for target in targets:
-        attach(target.address, session.address, site)
+        identity.attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
             state = replace(state, phases=frozenset({Phase.PERSISTENT}), session=session.address)
@@ -484,7 +482,7 @@ def _refresh_whole(
         (relation, other)
         for relation in target.cls.mapping.relationships()
         if relation.name in state.slots
-        for other in related_instances(state.slots[relation.name].value, site)
+        for other in related_objects(state.slots[relation.name].value, site)
     ]
     expire_whole(target, "refresh()", site)
     state = refreshed(state)
@@ -607,7 +605,7 @@ def _merged_as_new(
             copy = copy.with_slot(relation.name, UNKNOWN_SLOT)
     merged = MappedInstance(given.cls, site.allocate(copy))
     identity.note(merged.address, site)
-    attach(merged.address, session.address, site)
+    identity.attach(merged.address, session.address, site)
     return merged
 
 

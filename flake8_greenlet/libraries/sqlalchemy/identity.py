@@ -101,6 +101,22 @@ def of_one_branch(session: Address | None, site: Site) -> frozenset[Address]:
     return state.of_one_branch if isinstance(state, SessionState) else frozenset()
 
 
+def attach(address: Address, session: Address | None, site: Site) -> None:
+    """The session knows the object from now on."""
+    state = None if session is None else site.state(session)
+    if session is None or not isinstance(state, SessionState):
+        return
+    instance = site.state(address)
+    if address in state.of_one_branch:
+        # On this path, that branch was taken.
+        cls = state.objects.get(address)
+        others = (one for one in state.of_one_branch if state.objects.get(one) is not cls)
+        site.store(session, replace(state, of_one_branch=frozenset(others)))
+    elif address not in state.objects and isinstance(instance, InstanceState):
+        objects = {**state.objects, address: instance.cls}
+        site.store(session, replace(state, objects=objects))
+
+
 def present(
     cls: MappedClass, key: Key | None, session: Address | None, site: Site
 ) -> Address | None:

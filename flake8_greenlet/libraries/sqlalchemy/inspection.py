@@ -23,12 +23,12 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     AttributeNames,
     MappedInstance,
     Presence,
-    changed,
     read,
     write,
 )
 from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
+from flake8_greenlet.libraries.sqlalchemy.related import changed
 from flake8_greenlet.libraries.sqlalchemy.states import Gone, Phase, Slot
 
 

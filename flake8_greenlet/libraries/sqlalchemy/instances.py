@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import (
     AttributeRead,
@@ -19,13 +19,12 @@ from flake8_greenlet.events import (
     NeverLoaded,
 )
 from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
-from flake8_greenlet.interpreter.containers import Contents, Sequence, Tuple
+from flake8_greenlet.interpreter.containers import Contents, Sequence
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.turns import Elementwise, Turns
 from flake8_greenlet.interpreter.values import (
     NONE,
-    NOTHING,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -57,6 +56,17 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Unclear,
 )
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below, subclass_by
+from flake8_greenlet.libraries.sqlalchemy.related import (
+    MappedObject,
+    RelatedCollection,
+    changed,
+    lead_to,
+    link_back,
+    put_in,
+    related_objects,
+    replace_related,
+    written_keys,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import (
     LOADED,
     UNKNOWN_SLOT,
@@ -87,21 +97,8 @@ NO_IO = frozenset({"metadata", "registry"})
 
 
 @dataclass(frozen=True)
-class MappedInstance(Operated, Elementwise):
-    """An object of a mapped class, `cls` for what it was first known as."""
-
-    cls: MappedClass = field(compare=False)
-    address: Address
-
-    def kind(self, site: Site) -> MappedClass:
-        """Its class, as far as this path knows it."""
-        return self.state(site).cls
-
-    def state(self, site: Site) -> InstanceState:
-        state = site.state(self.address)
-        if isinstance(state, InstanceState):
-            return state
-        return InstanceState(self.cls, frozenset({Phase.UNKNOWN}))
+class MappedInstance(MappedObject, Operated, Elementwise):
+    """The same with what reading and writing its attributes does."""
 
     def matters(self, site: Site, depth: int) -> bool:
         return True
@@ -234,7 +231,7 @@ class MappedInstance(Operated, Elementwise):
             site.store(self.address, state.narrowed(cls))
 
     def turned_out(self, site: Site) -> None:
-        attach(self.address, self.state(site).session, site)
+        identity.attach(self.address, self.state(site).session, site)
 
     def ruled_out(self, site: Site) -> None:
         # There is no such object here: what happens on this path does not happen to it.
@@ -315,7 +312,7 @@ class InstanceTurns(Turns):
     def begin(self, site: Site) -> Value:
         state = self._one(self._any(site))
         site.store(self.current.address, state)
-        attach(self.current.address, state.session, site)
+        identity.attach(self.current.address, state.session, site)
         return self.current
 
     def end(self, site: Site) -> None:
@@ -326,7 +323,7 @@ class InstanceTurns(Turns):
             before = site.state(self.done)
             joined = current.join(before) if isinstance(before, InstanceState) else current
             site.store(self.done, joined)
-        attach(self.done, current.session, site)
+        identity.attach(self.done, current.session, site)
 
     def finish(self, site: Site, *, exhausted: bool) -> None:
         done = None if self.done is None else site.state(self.done)
@@ -492,7 +489,7 @@ def load_row(
     state = _met_again(with_immediate_keys(state), plan)
     state = _as_present(state, {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
-    attach(instance.address, session, site)
+    identity.attach(instance.address, session, site)
     if noted:
         identity.note(instance.address, site)
     return instance
@@ -513,7 +510,7 @@ def _one_of(rows: MappedInstance, state: InstanceState, site: Site) -> MappedIns
     }
     state = replace(state, slots=slots, whole=False, summary=rows.address)
     instance = MappedInstance(rows.cls, site.allocate(state))
-    attach(instance.address, state.session, site)
+    identity.attach(instance.address, state.session, site)
     identity.note(instance.address, site)
     return instance
 
@@ -569,22 +566,6 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
     return state
 
 
-def attach(address: Address, session: Address | None, site: Site) -> None:
-    """The session knows the object from now on."""
-    state = None if session is None else site.state(session)
-    if session is None or not isinstance(state, SessionState):
-        return
-    instance = site.state(address)
-    if address in state.of_one_branch:
-        # On this path, that branch was taken.
-        cls = state.objects.get(address)
-        others = (one for one in state.of_one_branch if state.objects.get(one) is not cls)
-        site.store(session, replace(state, of_one_branch=frozenset(others)))
-    elif address not in state.objects and isinstance(instance, InstanceState):
-        objects = {**state.objects, address: instance.cls}
-        site.store(session, replace(state, objects=objects))
-
-
 # Reading
 
 
@@ -598,7 +579,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
         return large_collection(instance, attribute, site)
     state = instance.state(site)
     if instance.address in identity.of_one_branch(state.session, site):
-        attach(instance.address, state.session, site)
+        identity.attach(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
         if slot.cause is None and slot.is_loaded:
@@ -618,6 +599,10 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
             slot = state.slot(attribute)
         elif isinstance(attribute, Relationship) and not slot.is_loaded:
             return _held(instance, attribute, state, slot, site)
+        elif isinstance(attribute, Relationship) and slot.value == NONE and not slot.plans:
+            # It is that on another path, on which it is not missing.
+            missing = replace(slot, value=None)
+            return join(_held(instance, attribute, state, missing, site), NONE)
         elif not slot.is_loaded:
             return site.opaque()
     return _loaded_value(instance, attribute, state, slot, site)
@@ -626,6 +611,8 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 def _read_new(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
+    if isinstance(slot.value, Sequence) and isinstance(attribute, Relationship):
+        return RelatedCollection(slot.value.address, instance, attribute)
     if slot.value is not None:
         return slot.value
     if isinstance(state.origin, HandedIn):
@@ -641,7 +628,7 @@ def _read_new(
         instance.address,
         instance.state(site).with_slot(attribute.name, Slot(empty, implicit=True)),
     )
-    return empty
+    return RelatedCollection(empty.address, instance, attribute)
 
 
 def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
@@ -665,8 +652,8 @@ def _loaded_value(
         value = made if value is None else join(value, made)
         filled = replace(instance.state(site).slot(attribute), value=value, plans=())
         site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
-    if type(value) is Sequence and _orphans(attribute):
-        return OwningCollection(value.address)
+    if isinstance(value, Sequence) and isinstance(attribute, Relationship):
+        return RelatedCollection(value.address, instance, attribute)
     return value or UNKNOWN
 
 
@@ -683,6 +670,8 @@ def _materialise(
         return UNKNOWN
     if relation.is_many_to_one and _has_no_key(instance, relation, state, site):
         return NONE
+    if _has_no_members(relation, state, site):
+        return Sequence.of((), site)
     mended = MENDED_PLAN in plans
     session = None if mended else state.session
     later = identity.born_later(relation.owner, session, site) if relation.is_many_to_one else ()
@@ -705,26 +694,6 @@ def _materialise(
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
-
-
-def link_back(
-    parent: MappedInstance, relation: Relationship, child: MappedInstance, site: Site
-) -> None:
-    """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
-    for back in child.cls.mapping.relationships():
-        mutual = back.name == relation.definition.back_populates
-        if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
-            state = child.state(site)
-            if state.slot(back).value is None:
-                state = identity.pointed_at(state, back, parent)
-                site.store(child.address, state.with_slot(back.name, Slot(parent)))
-
-
-def lead_to(owner: MappedInstance, other: MappedInstance, site: Site) -> None:
-    """Remember which object leads to which: an eager relationship may bring it along again."""
-    state = other.state(site)
-    if owner.address not in state.owners:
-        site.store(other.address, replace(state, owners=state.owners | {owner.address}))
 
 
 def _reads_database(
@@ -855,16 +824,24 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
 
 
 def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: Site) -> Slot | None:
-    """What is loaded of a collection of an object that was inserted here: nothing, unless members
-    were inserted as well."""
-    if not isinstance(attribute, Relationship) or not attribute.is_collection:
+    """What is loaded of a collection of an object that was inserted here, where that is nothing."""
+    if not isinstance(attribute, Relationship) or not isinstance(slot.cause, NeverLoaded):
         return None
-    is_new = isinstance(slot.cause, NeverLoaded) and (state.inserted_in or state.born) is not None
-    if not is_new or slot.is_loaded or slot.unknown or slot.otherwise or attribute.target is None:
+    if slot.is_loaded or slot.unknown or slot.otherwise:
         return None
-    if identity.inserts(attribute.target, state.session, site):
-        return None
-    return Slot(Sequence.of((), site))
+    return Slot(Sequence.of((), site)) if _has_no_members(attribute, state, site) else None
+
+
+def _has_no_members(relation: Relationship, state: InstanceState, site: Site) -> bool:
+    """Whether nothing belongs to an object, which was inserted here and its members were not."""
+    is_new = state.inserted_in is not None or state.born is not None
+    target = relation.target
+    if not is_new or not relation.is_collection or target is None or state.several:
+        return False
+    owners = (site.state(owner) for owner in state.owners)
+    if any(isinstance(owner, InstanceState) and owner.cls.is_related(target) for owner in owners):
+        return False
+    return not identity.inserts(target, state.session, site)
 
 
 def _begin(state: InstanceState, site: Site) -> None:
@@ -981,43 +958,6 @@ def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Si
     put(instance, attribute, value, site)
 
 
-def _orphans(attribute: Attribute | None) -> bool:
-    """Whether an object that is taken out of this relationship is deleted."""
-    return isinstance(attribute, Relationship) and attribute.may_cascade("delete-orphan")
-
-
-def _make_orphan(instance: MappedInstance, site: Site) -> None:
-    """The next flush deletes the object, unless something else owns it by then."""
-    state = instance.state(site)
-    if not state.is_new:
-        site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
-
-
-@dataclass(frozen=True)
-class OwningCollection(Sequence):
-    """The collection of a relationship with the cascade `delete-orphan`."""
-
-    def get(self, name: str, site: Site) -> Value:
-        if name in ("clear", "discard", "pop", "remove"):
-            return Builtin(name, lambda given, where: self._take_out(name, given, where))
-        return super().get(name, site)
-
-    def _take_out(self, name: str, arguments: Arguments, site: Site) -> Value:
-        taken = arguments.first() if name in ("discard", "remove") else self
-        for instance in related_instances(taken, site):
-            _make_orphan(instance, site)
-        return super().get(name, site).call(arguments, site)
-
-    def set_item(self, key: Value, value: Value, site: Site) -> None:
-        self.delete_item(key, site)
-        super().set_item(key, value, site)
-
-    def delete_item(self, key: Value, site: Site) -> None:
-        for instance in related_instances(self, site):
-            _make_orphan(instance, site)
-        super().delete_item(key, site)
-
-
 def _reads_what_it_replaces(attribute: Attribute) -> bool:
     """Collections do, keys (the UPDATE has to find the row), and what keeps its history."""
     if isinstance(attribute, Column):
@@ -1036,7 +976,7 @@ def _validated(instance: MappedInstance, attribute: Attribute, value: Value, sit
 def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
     """Store an attribute's new value, and the other side of a relationship."""
     if isinstance(attribute, Relationship):
-        _leave_orphans(instance, attribute, value, site)
+        replace_related(instance, attribute, value, site)
     state = instance.state(site)
     state = state.with_slot(attribute.name, Slot(value))
     if isinstance(attribute, Column):
@@ -1044,89 +984,14 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.has_foreign_key:
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
     else:
-        columns = _foreign_keys(attribute)
-        state = changed(state, site, *columns)
+        state = changed(state, site, *written_keys(attribute))
         if isinstance(attribute, Relationship):
             state = identity.pointed_at(state, attribute, value)
     site.store(instance.address, state)
     _begin(state, site)
     if isinstance(attribute, Relationship):
-        for other in related_instances(value, site):
-            put_back(instance, attribute, other, site)
-
-
-def _foreign_keys(attribute: Attribute) -> list[str]:
-    """The columns that the next flush writes because a relationship was changed."""
-    if isinstance(attribute, Relationship) and attribute.is_many_to_one is not False:
-        return [column.name for column in attribute.foreign_key_columns()]
-    return []
-
-
-def _leave_orphans(
-    instance: MappedInstance, relation: Relationship, value: Value, site: Site
-) -> None:
-    """What an assignment to either side of a relationship may leave without an owner."""
-    if _orphans(relation):
-        kept = related_instances(value, site)
-        slot = instance.state(site).slots.get(relation.name)
-        for other in related_instances(None if slot is None else slot.value, site):
-            if other not in kept:
-                _make_orphan(other, site)
-    elif value == NONE:
-        if _orphans(relation.back_reference()):
-            _make_orphan(instance, site)
-
-
-def changed(state: InstanceState, site: Site, *columns: str) -> InstanceState:
-    """An object that has been written to, so that the next flush has something to do."""
-    session = None if state.session is None else site.state(state.session)
-    if isinstance(session, SessionState) and session.savepoints:
-        state = replace(state, changed_in=state.changed_in | {session.transaction})
-    return replace(state, dirty=state.dirty.union(columns)) if columns else state
-
-
-def put_back(
-    instance: MappedInstance, relation: Relationship, other: MappedInstance, site: Site
-) -> None:
-    """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
-    back = relation.back_reference(other.kind(site))
-    if back is None or other.state(site).several:
-        return
-    state = other.state(site)
-    slot = state.slot(back)
-    if back.is_collection and not state.is_new:
-        state = changed(state, site, back.name)
-        site.store(other.address, state)
-    if back.is_collection is False:
-        linked = changed(identity.pointed_at(state, back, instance), site, *_foreign_keys(back))
-        site.store(other.address, linked.with_slot(back.name, Slot(instance)))
-    elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
-        value = slot.value
-        if isinstance(value, Sequence):
-            site.store(value.address, value.contents(site).with_item(instance))
-    elif back.is_collection and state.is_new:
-        items = Sequence.of((instance,), site)
-        site.store(other.address, other.state(site).with_slot(back.name, Slot(items)))
-
-
-def related_instances(value: Value | None, site: Site) -> list[MappedInstance]:
-    """The mapped objects that a relationship's value holds."""
-    if value is None:
-        return []
-    if isinstance(value, MappedInstance):
-        return [value]
-    found: list[MappedInstance] = []
-    if isinstance(value, Sequence):
-        contents = value.contents(site)
-        for item in contents.items or (contents.summary,):
-            found += related_instances(item, site) if item is not NOTHING else []
-    elif isinstance(value, Tuple):
-        for item in value.items:
-            found += related_instances(item, site)
-    elif len(value.alternatives()) > 1:
-        for alternative in value.alternatives():
-            found += related_instances(alternative, site)
-    return found
+        for other in related_objects(value, site):
+            put_in(instance, attribute, other, site)
 
 
 def touched(state: InstanceState, site: Site) -> InstanceState:
@@ -1142,7 +1007,7 @@ def _load_keys(state: InstanceState, site: Site) -> None:
     """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded."""
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
-        for other in related_instances(None if slot is None else slot.value, site):
+        for other in related_objects(None if slot is None else slot.value, site):
             target = other.state(site)
             if relation.is_many_to_one and target.is_gone:
                 site.store(other.address, brought_back(target))

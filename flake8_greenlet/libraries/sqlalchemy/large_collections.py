@@ -21,15 +21,11 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import (
-    MappedInstance,
-    changed,
-    put_back,
-    related_instances,
-)
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.mapping import Relationship
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
+from flake8_greenlet.libraries.sqlalchemy.related import changed, put_in, related_objects
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.states import Phase, SessionState, Slot
 
@@ -81,7 +77,7 @@ class Members:
     def add(self, values: list[Value], site: Site) -> Value:
         """`room.guests.append(guest)`: the next flush finds it there."""
         name = self.relation.name
-        for other in (each for value in values for each in related_instances(value, site)):
+        for other in (each for value in values for each in related_objects(value, site)):
             state = changed(self.instance.state(site), site)
             slot = state.slots.get(name)
             if slot is not None and isinstance(slot.value, Sequence):
@@ -89,7 +85,7 @@ class Members:
             else:
                 state = state.with_slot(name, Slot(Sequence.of((other,), site)))
             site.store(self.instance.address, state)
-            put_back(self.instance, self.relation, other, site)
+            put_in(self.instance, self.relation, other, site)
         return NONE
 
     def ask(self, use: str, site: Site) -> None:

@@ -30,7 +30,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
 from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, link_back, load_row
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
@@ -47,6 +47,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     SqlExpression,
     is_orm,
 )
+from flake8_greenlet.libraries.sqlalchemy.related import link_back
 from flake8_greenlet.libraries.sqlalchemy.states import selected_again
 
 _EXPRESSIONS = frozenset(

@@ -24,7 +24,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
-from flake8_greenlet.libraries.sqlalchemy import api
+from flake8_greenlet.libraries.sqlalchemy import api, identity
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection
@@ -37,9 +37,10 @@ from flake8_greenlet.libraries.sqlalchemy.execution import (
     refresh,
     run_statement,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, attach, related_instances
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
+from flake8_greenlet.libraries.sqlalchemy.related import related_objects, save
 from flake8_greenlet.libraries.sqlalchemy.states import (
     Begun,
     Phase,
@@ -55,7 +56,6 @@ from flake8_greenlet.libraries.sqlalchemy.transactions import (
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     begin,
-    cascade,
     close,
     commit,
     delete,
@@ -240,7 +240,7 @@ def _stream_scalars(session: Session, arguments: Arguments, site: Site) -> Value
 
 
 def _delete(session: Session, arguments: Arguments, site: Site) -> Value:
-    instances = related_instances(arguments.get(0, "instance"), site)
+    instances = related_objects(arguments.get(0, "instance"), site)
     require_rows(instances, site)
     for instance in instances:
         delete(session, instance, site)
@@ -295,8 +295,8 @@ _IO: dict[str, Operation] = {
 
 def _add(session: Session, arguments: Arguments, site: Site) -> Value:
     for value in arguments.values():
-        for instance in related_instances(value, site):
-            cascade(session, instance, site, set())
+        for instance in related_objects(value, site):
+            save(session.address, instance, site, set())
             session.update(site, begun=Begun.YES)
     return NONE
 
@@ -308,9 +308,9 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
     require_rows(instances, site)
     for value in instances:
         state = value.state(site)
-        if state.phases == frozenset({Phase.UNKNOWN}):
+        if Phase.UNKNOWN in state.phases:
             # Of any other object the session would have nothing to expire, and says so.
-            attach(value.address, session.address, site)
+            identity.attach(value.address, session.address, site)
             persistent = frozenset({Phase.PERSISTENT})
             state = replace(state, phases=persistent, session=session.address)
             site.store(value.address, state)
@@ -332,7 +332,7 @@ def _expire_all(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 def _expunge(session: Session, arguments: Arguments, site: Site) -> Value:
-    for instance in related_instances(arguments.get(0, "instance"), site):
+    for instance in related_objects(arguments.get(0, "instance"), site):
         expunge(session, instance, site)
     return NONE
 

@@ -12,16 +12,9 @@ from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.errors import DATABASE_ERROR, NO_ROW, READ_ERROR, REFUSAL
-from flake8_greenlet.libraries.sqlalchemy.instances import (
-    MappedInstance,
-    attach,
-    changed,
-    flush_one,
-    lead_to,
-    put_back,
-    related_instances,
-)
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, flush_one
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
+from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject, related_objects
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
     Begun,
@@ -47,7 +40,18 @@ class UnitOfWork(Known):
 
     def update(self, site: Site, **changes: object) -> None:
         """Write what has changed about the session."""
+        if "failed" in changes:
+            self._refuses(bool(changes["failed"]), site)
         site.store(self.address, replace(self.state(site), **changes))  # type: ignore[arg-type]
+
+    def _refuses(self, failed: bool, site: Site) -> None:
+        # What a failure has left as it was is there on that path alone, and there the session
+        # refuses everything: it must not meet a path on which it does not.
+        heap, fact = site.machine.heap, ("refuses", self.address)
+        if failed:
+            site.machine.heap = heap.assuming(fact, True)
+        elif fact in heap.facts:
+            site.machine.heap = heap.regardless_of(fact)
 
     def objects(self, site: Site) -> list[MappedInstance]:
         """The objects that the session holds on this path, in order."""
@@ -70,7 +74,7 @@ def begin(session: UnitOfWork, site: Site) -> None:
     session.update(site, begun=Begun.YES)
 
 
-def require_rows(instances: Sequence[MappedInstance], site: Site) -> None:
+def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
     """`refresh()`, `expire()` and `delete()` refuse what has no row yet, before they flush
     anything."""
     if instances and all(instance.state(site).is_new for instance in instances):
@@ -79,8 +83,6 @@ def require_rows(instances: Sequence[MappedInstance], site: Site) -> None:
 
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
-    for instance in session.objects(site):
-        cascade(session, instance, site, set())
     for instance in session.objects(site):
         flush_one(instance, session.state(site).transaction, site)
     session.update(site, flushed=True)
@@ -157,9 +159,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
 
 
-def reached(
-    instance: MappedInstance, cascade: str, site: Site
-) -> list[tuple[MappedInstance, bool]]:
+def reached(instance: MappedObject, cascade: str, site: Site) -> list[tuple[MappedObject, bool]]:
     """An object and what a cascade leads to from it, by what is loaded; each with whether that is
     sure."""
     found = {instance.address: (instance, True)}
@@ -172,14 +172,14 @@ def reached(
                 continue
             sure = surely and slot.cause is None and not slot.unknown
             sure = sure and relation.definition.cascade is not None
-            for other in related_instances(slot.value, site):
+            for other in related_objects(slot.value, site):
                 if other.address not in found:
                     found[other.address] = other, sure
                     queue.append(other)
     return list(found.values())
 
 
-def expire_whole(instance: MappedInstance, by: str, site: Site) -> None:
+def expire_whole(instance: MappedObject, by: str, site: Site) -> None:
     """Expire an object, and what the cascade leads to: `expire()` and `refresh()` do."""
     for other, surely in reached(instance, "refresh-expire", site):
         state = other.state(site)
@@ -210,7 +210,7 @@ def rollback(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    _let_go(session, _TRANSIENT, site)
+    _let_go(session, TRANSIENT, site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=())
 
 
@@ -237,7 +237,6 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
 
 
 _DETACHED = frozenset({Phase.DETACHED})
-_TRANSIENT = frozenset({Phase.TRANSIENT})
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
@@ -272,7 +271,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
         elif inside:
             after = make_doubtful(after)
         site.store(instance.address, after)
-    _let_go(session, _TRANSIENT, site)
+    _let_go(session, TRANSIENT, site)
     session.update(site, failed=False, savepoints=_around(session, savepoint, site))
 
 
@@ -288,41 +287,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     session.update(site, objects={}, begun=Begun.NO, failed=False, savepoints=())
 
 
-def cascade(session: UnitOfWork, instance: MappedInstance, site: Site, seen: set[Address]) -> None:
-    """`add()`, and the save-update cascade to what hangs on the object."""
-    if instance.address in seen:
-        return
-    seen.add(instance.address)
-    state = instance.state(site)
-    phases = state.phases
-    known = instance.address in session.state(site).objects
-    if not known or Phase.TRANSIENT in phases:
-        if phases == _TRANSIENT:
-            phases = frozenset({Phase.PENDING})
-        elif phases == frozenset({Phase.UNKNOWN}):
-            phases = _PENDING_OR_NOT
-        elif phases == _DETACHED:
-            phases = _PERSISTENT
-        site.store(instance.address, replace(state, phases=phases, session=session.address))
-        attach(instance.address, session.address, site)
-    for relation in state.cls.mapping.relationships():
-        slot = state.slots.get(relation.name)
-        if slot is not None and slot.value is not None:
-            for other in related_instances(slot.value, site):
-                lead_to(instance, other, site)
-                new = other.state(site).is_new
-                if new and not state.is_new:
-                    before = instance.state(site)
-                    site.store(instance.address, changed(before, site, relation.name))
-                if state.is_new or new:
-                    # What was appended has its back reference; what was loaded has only its own.
-                    put_back(instance, relation, other, site)
-                transient = other.state(site).phases == _TRANSIENT
-                if transient and relation.may_cascade("save-update"):
-                    cascade(session, other, site, seen)
-
-
-def expunge(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
+def expunge(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     """The object leaves the session, and takes along what it cascades to."""
     along = reached(instance, "expunge", site)
     for other, surely in along:
@@ -332,7 +297,7 @@ def expunge(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
     _forget(session, gone, site)
 
 
-def delete(session: UnitOfWork, instance: MappedInstance, site: Site) -> None:
+def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     """The next flush deletes the object, and what it cascades to; that is loaded at once."""
     along = reached(instance, "delete", site)
     unseen: set[MappedClass] = set()

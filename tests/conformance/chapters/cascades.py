@@ -119,6 +119,17 @@ async def expunge_takes_a_lazy_collection_to_another_error() -> None:
 # delete()
 
 
+async def expire_of_what_may_have_been_taken_out() -> None:
+    session = KeepingSession()
+    album = (await session.scalars(FULL_ALBUM)).one()
+    track = album.tracks[0]
+    if track.title == "moon":
+        album.tracks.remove(track)
+    await session.flush()
+    session.expire(track)
+    assert track.title  # IO: expired by expire()
+
+
 async def delete_takes_the_children_along() -> None:
     session = Session()
     album = (await session.scalars(FULL_ALBUM)).one()

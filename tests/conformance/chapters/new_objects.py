@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, BOB, KeepingSession, Post, Profile, Session, Shelf, User
+from conformance.models import ANN, BOB, KeepingSession, Post, Profile, Session, Shelf, Tag, User
 
 
 async def a_transient_object_never_reads() -> None:
@@ -434,3 +434,62 @@ async def what_was_just_inserted_has_the_members_that_were() -> None:
     if await session.run_sync(lambda _: user.posts):
         session.expire(bob)
     assert bob.name == "bob"  # IO: expired by expire()
+
+
+async def what_was_just_inserted_has_no_members_for_a_query_either() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    bob = (await session.scalars(BOB)).one()
+    session.add(user)
+    await session.flush()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    assert user in users
+    if user.posts:
+        session.expire(bob)
+    assert bob.name == "bob"
+
+
+async def a_query_finds_the_members_that_were_inserted() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    session.add(Post(title="new", author_id=user.id))
+    bob = (await session.scalars(BOB)).one()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    assert user in users
+    if user.posts:
+        session.expire(bob)
+    assert bob.name == "bob"  # IO: expired by expire()
+
+
+async def a_query_finds_what_the_other_side_was_given() -> None:
+    session = KeepingSession()
+    tag = Tag(label="new")
+    post = (await session.scalars(select(Post).options(selectinload(Post.tags)))).first()
+    bob = (await session.scalars(BOB)).one()
+    session.add(tag)
+    await session.flush()
+    assert post
+    post.tags.append(tag)
+    await session.flush()
+    tags = (await session.scalars(select(Tag).options(selectinload(Tag.posts)))).all()
+    assert tag in tags
+    if tag.posts:
+        session.expire(bob)
+    assert bob.name == "bob"  # IO: expired by expire()
+
+
+async def what_a_turn_may_have_flushed() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    tags = (await session.scalars(select(Tag))).all()
+    post = Post(title="new", author_id=user.id)
+    session.add(post)
+    for tag in tags:
+        tag.label = "a"
+        await session.flush()
+    await session.flush()
+    assert post.author
+    assert post.author.name == "ann"
+    assert user.posts  # IO: never loaded

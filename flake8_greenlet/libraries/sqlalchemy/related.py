@@ -1,0 +1,280 @@
+"""Relationships between objects: the two sides of one, its collections, what cascades along it.
+
+Source: "Cascades", "Working with ORM Related Objects", "Using the legacy 'backref' parameter".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from flake8_greenlet.interpreter.containers import Sequence, Tuple
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import (
+    NONE,
+    NOTHING,
+    Arguments,
+    Builtin,
+    Opaque,
+    Site,
+    Value,
+)
+from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, Phase, SessionState, Slot
+
+
+@dataclass(frozen=True)
+class MappedObject(Value):
+    """An object of a mapped class, `cls` for what it was first known as."""
+
+    cls: MappedClass = field(compare=False)
+    address: Address
+
+    def kind(self, site: Site) -> MappedClass:
+        """Its class, as far as this path knows it."""
+        return self.state(site).cls
+
+    def state(self, site: Site) -> InstanceState:
+        """What is known of it on this path."""
+        state = site.state(self.address)
+        if isinstance(state, InstanceState):
+            return state
+        return InstanceState(self.cls, frozenset({Phase.UNKNOWN}))
+
+
+def related_objects(value: Value | None, site: Site) -> list[MappedObject]:
+    """The mapped objects that a relationship's value holds."""
+    if value is None:
+        return []
+    if isinstance(value, MappedObject):
+        return [value]
+    found: list[MappedObject] = []
+    if isinstance(value, Sequence):
+        contents = value.contents(site)
+        for item in contents.items or (contents.summary,):
+            found += related_objects(item, site) if item is not NOTHING else []
+    elif isinstance(value, Tuple):
+        for item in value.items:
+            found += related_objects(item, site)
+    elif len(value.alternatives()) > 1:
+        for alternative in value.alternatives():
+            found += related_objects(alternative, site)
+    return found
+
+
+def lead_to(owner: MappedObject, other: MappedObject, site: Site) -> None:
+    """Remember which object leads to which: an eager relationship may bring it along again."""
+    state = other.state(site)
+    if owner.address not in state.owners:
+        site.store(other.address, replace(state, owners=state.owners | {owner.address}))
+
+
+def link_back(
+    parent: MappedObject, relation: Relationship, child: MappedObject, site: Site
+) -> None:
+    """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
+    for back in child.cls.mapping.relationships():
+        mutual = back.name == relation.definition.back_populates
+        if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
+            state = child.state(site)
+            if state.slot(back).value is None:
+                state = identity.pointed_at(state, back, parent)
+                site.store(child.address, state.with_slot(back.name, Slot(parent)))
+
+
+def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
+    """An object that has been written to, so that the next flush has something to do."""
+    session = None if state.session is None else site.state(state.session)
+    if isinstance(session, SessionState) and session.savepoints:
+        state = replace(state, changed_in=state.changed_in | {session.transaction})
+    return replace(state, dirty=state.dirty.union(names)) if names else state
+
+
+# What happens where something is put into a relationship, or taken out
+
+
+def put_in(owner: MappedObject, relation: Relationship, other: MappedObject, site: Site) -> None:
+    """An object has come into a relationship: it is told, and comes into the owner's session."""
+    lead_to(owner, other, site)
+    put_back(owner, relation, other, site)
+    session = owner.state(site).session
+    state = None if session is None else site.state(session)
+    if session is not None and isinstance(state, SessionState) and owner.address in state.objects:
+        if relation.may_cascade("save-update") and other.state(site).phases == TRANSIENT:
+            save(session, other, site, set())
+
+
+def put_back(owner: MappedObject, relation: Relationship, other: MappedObject, site: Site) -> None:
+    """`Post(author=user)`: the back reference of a new object, or of a loaded collection."""
+    state = other.state(site)
+    if state.several:
+        return
+    back = relation.back_reference(other.kind(site))
+    if back is None:
+        keys = _key_of_owner(owner, relation)
+        state = changed(state, site, *keys)
+        foreign_keys = {**state.foreign_keys, **keys}
+        site.store(other.address, replace(state, foreign_keys=foreign_keys))
+        return
+    slot = state.slot(back)
+    if back.is_collection and not state.is_new:
+        state = changed(state, site, back.name)
+        site.store(other.address, state)
+    if back.is_collection is False:
+        linked = changed(identity.pointed_at(state, back, owner), site, *written_keys(back))
+        site.store(other.address, linked.with_slot(back.name, Slot(owner)))
+    elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
+        value = slot.value
+        if isinstance(value, Sequence):
+            site.store(value.address, value.contents(site).with_item(owner))
+    elif back.is_collection and state.is_new:
+        items = Sequence.of((owner,), site)
+        site.store(other.address, other.state(site).with_slot(back.name, Slot(items)))
+
+
+def _key_of_owner(owner: MappedObject, relation: Relationship) -> dict[str, Value]:
+    """The foreign key that a flush gives to what is in a collection, if only the flush does."""
+    columns = relation.foreign_keys_of_target() if relation.is_many_to_one is False else []
+    key = owner.cls.mapping.primary_key
+    if len(columns) != 1 or key is None:
+        return {}
+    return {columns[0].name: Opaque(identity.column_symbol(owner.address, key.name))}
+
+
+def take_out(owner: MappedObject, relation: Relationship, other: MappedObject, site: Site) -> None:
+    """An object has left a relationship for sure: it is told."""
+    state = other.state(site)
+    if state.several:
+        return
+    back = relation.back_reference(other.kind(site))
+    if back is None:
+        keys = dict.fromkeys(_key_of_owner(owner, relation), NONE)
+        state = changed(state, site, *keys)
+        foreign_keys = {**state.foreign_keys, **keys}
+        site.store(other.address, replace(state, foreign_keys=foreign_keys))
+    elif back.is_collection:
+        site.store(other.address, changed(state, site, back.name))
+    elif back.is_collection is False:
+        linked = changed(identity.pointed_at(state, back, NONE), site, *written_keys(back))
+        site.store(other.address, linked.with_slot(back.name, Slot(NONE)))
+
+
+def written_keys(attribute: Attribute) -> list[str]:
+    """The columns that the next flush writes because a relationship was changed."""
+    if isinstance(attribute, Relationship) and attribute.is_many_to_one is not False:
+        return [column.name for column in attribute.foreign_key_columns()]
+    return []
+
+
+def replace_related(owner: MappedObject, relation: Relationship, value: Value, site: Site) -> None:
+    """What an assignment to either side of a relationship takes out, and may leave without an
+    owner."""
+    if has_orphans(relation) or relation.is_collection:
+        kept = related_objects(value, site)
+        slot = owner.state(site).slots.get(relation.name)
+        for other in related_objects(None if slot is None else slot.value, site):
+            if other not in kept:
+                _left(owner, relation, other, site)
+    elif value == NONE and has_orphans(relation.back_reference()):
+        _make_orphan(owner, site)
+
+
+def has_orphans(attribute: Attribute | None) -> bool:
+    """Whether an object that is taken out of this relationship is deleted."""
+    return isinstance(attribute, Relationship) and attribute.may_cascade("delete-orphan")
+
+
+def _left(owner: MappedObject, relation: Relationship, other: MappedObject, site: Site) -> None:
+    take_out(owner, relation, other, site)
+    if has_orphans(relation):
+        _make_orphan(other, site)
+
+
+def _make_orphan(instance: MappedObject, site: Site) -> None:
+    """The next flush deletes the object, unless something else owns it by then."""
+    state = instance.state(site)
+    if not state.is_new:
+        site.store(instance.address, replace(state, phases=frozenset({Phase.UNKNOWN})))
+
+
+_PUTS_IN = frozenset({"add", "append", "extend", "insert", "update"})
+_TAKES_OUT = frozenset({"clear", "discard", "remove"})
+_TAKES_SOME = frozenset({"pop"})
+
+
+@dataclass(frozen=True)
+class RelatedCollection(Sequence):
+    """The collection of a relationship, which knows whose it is: what is put in or taken out has
+    its consequences at once."""
+
+    owner: MappedObject = field(compare=False)
+    relation: Relationship = field(compare=False)
+
+    def get(self, name: str, site: Site) -> Value:
+        if name in _PUTS_IN | _TAKES_OUT | _TAKES_SOME:
+            return Builtin(name, lambda given, where: self._change(name, given, where))
+        return super().get(name, site)
+
+    def _change(self, name: str, arguments: Arguments, site: Site) -> Value:
+        taken = self if name in ("clear", "pop") else arguments.first()
+        before = related_objects(taken, site) if name not in _PUTS_IN else []
+        result = super().get(name, site).call(arguments, site)
+        for other in before:
+            if name in _TAKES_OUT:
+                _left(self.owner, self.relation, other, site)
+            elif has_orphans(self.relation):
+                _make_orphan(other, site)
+        self._changed(arguments.values() if name in _PUTS_IN else (), site)
+        return result
+
+    def set_item(self, key: Value, value: Value, site: Site) -> None:
+        self.delete_item(key, site)
+        super().set_item(key, value, site)
+        self._changed((value,), site)
+
+    def delete_item(self, key: Value, site: Site) -> None:
+        if has_orphans(self.relation):
+            for other in related_objects(self, site):
+                _make_orphan(other, site)
+        super().delete_item(key, site)
+        self._changed((), site)
+
+    def _changed(self, entered: Iterable[Value], site: Site) -> None:
+        state = self.owner.state(site)
+        if not state.is_new:
+            site.store(self.owner.address, changed(state, site, self.relation.name))
+        for value in entered:
+            for other in related_objects(value, site):
+                put_in(self.owner, self.relation, other, site)
+
+
+# Cascades
+
+
+TRANSIENT = frozenset({Phase.TRANSIENT})
+
+
+def save(session: Address, instance: MappedObject, site: Site, seen: set[Address]) -> None:
+    """`add()`, and the save-update cascade to what hangs on the object."""
+    held = site.state(session)
+    if instance.address in seen or not isinstance(held, SessionState):
+        return
+    seen.add(instance.address)
+    state = instance.state(site)
+    phases = state.phases
+    if instance.address not in held.objects or Phase.TRANSIENT in phases:
+        if phases == TRANSIENT:
+            phases = frozenset({Phase.PENDING})
+        elif phases == frozenset({Phase.UNKNOWN}):
+            phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
+        elif phases == frozenset({Phase.DETACHED}):
+            phases = frozenset({Phase.PERSISTENT})
+        site.store(instance.address, replace(state, phases=phases, session=session))
+        identity.attach(instance.address, session, site)
+    for relation in state.cls.mapping.relationships():
+        slot = state.slots.get(relation.name)
+        for other in related_objects(None if slot is None else slot.value, site):
+            lead_to(instance, other, site)
+            if other.state(site).phases == TRANSIENT and relation.may_cascade("save-update"):
+                save(session, other, site, seen)

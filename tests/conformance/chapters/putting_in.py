@@ -1,0 +1,260 @@
+"""What happens at once when something is put into a collection or taken out, and what does not
+happen when only the other side is set."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from sqlalchemy import ForeignKey, Integer, String, func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    column_property,
+    mapped_column,
+    relationship,
+    selectinload,
+)
+
+from conformance.models import KeepingSession
+
+
+class Base(DeclarativeBase):
+    __abstract__ = True
+
+
+class Stable(Base):
+    __tablename__ = "stables"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    loud: Mapped[str] = column_property(func.upper(name))
+
+    horses: Mapped[list[Horse]] = relationship("Horse", back_populates="stable")
+    carts: Mapped[list[Cart]] = relationship("Cart")
+
+
+class Horse(Base):
+    __tablename__ = "horses"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    moved: Mapped[str | None] = mapped_column(String(20), onupdate=func.lower("YES"))
+    stable_id: Mapped[int | None] = mapped_column(ForeignKey("stables.id"))
+
+    stable: Mapped[Stable | None] = relationship("Stable", back_populates="horses")
+
+
+class Cart(Base):
+    __tablename__ = "carts"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    wheels: Mapped[int] = mapped_column(Integer)
+    moved: Mapped[str | None] = mapped_column(String(20), onupdate=func.lower("YES"))
+    stable_id: Mapped[int | None] = mapped_column(ForeignKey("stables.id"))
+
+
+def fill(connection: Connection) -> None:
+    Base.metadata.create_all(connection)
+    rows: list[tuple[Any, dict[str, Any]]] = [
+        (Stable, {"id": 1, "name": "mews"}),
+        (Horse, {"id": 1, "name": "bay", "stable_id": 1}),
+        (Horse, {"id": 2, "name": "roan", "stable_id": None}),
+        (Cart, {"id": 1, "wheels": 2, "stable_id": 1}),
+        (Cart, {"id": 2, "wheels": 4, "stable_id": None}),
+    ]
+    for model, row in rows:
+        connection.execute(model.__table__.insert(), row)
+
+
+MEWS = select(Stable).options(selectinload(Stable.horses), selectinload(Stable.carts))
+ROAN = select(Horse).where(Horse.name == "roan")
+BAY = select(Horse).where(Horse.name == "bay")
+BIG = select(Cart).where(Cart.wheels == 4)
+SMALL = select(Cart).where(Cart.wheels == 2)
+
+
+async def append_tells_the_other_side() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    stable.horses.append(horse)
+    assert horse.stable is stable
+
+
+async def append_does_not_tell_the_key() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    stable.horses.append(horse)
+    assert horse.stable_id is None
+
+
+async def append_of_something_old_updates_it() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    stable.horses.append(horse)
+    await session.flush()
+    assert horse.moved  # IO: generated
+
+
+async def append_without_another_side_updates_it() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    cart = (await session.scalars(BIG)).one()
+    stable.carts.append(cart)
+    await session.flush()
+    assert cart.moved  # IO: generated
+
+
+async def append_is_a_change_of_the_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    stable.horses.append(horse)
+    await session.flush()
+    assert stable.loud == "MEWS"  # IO: generated
+
+
+async def extend_is_a_change_of_the_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    carts = (await session.scalars(BIG)).all()
+    stable.carts.extend(carts)
+    await session.flush()
+    assert stable.loud == "MEWS"  # IO: generated
+
+
+async def remove_tells_the_other_side() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(BAY)).one()
+    stable.horses.remove(horse)
+    assert horse.stable is None
+
+
+async def remove_updates_it() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(BAY)).one()
+    stable.horses.remove(horse)
+    await session.flush()
+    assert horse.moved  # IO: generated
+
+
+async def remove_without_another_side_updates_it() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    cart = (await session.scalars(SMALL)).one()
+    stable.carts.remove(cart)
+    await session.flush()
+    assert cart.moved  # IO: generated
+
+
+async def remove_is_a_change_of_the_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(BAY)).one()
+    stable.horses.remove(horse)
+    await session.flush()
+    assert stable.loud == "MEWS"  # IO: generated
+
+
+async def clear_is_a_change_of_the_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    stable.horses.clear()
+    await session.flush()
+    assert stable.loud == "MEWS"  # IO: generated
+
+
+async def reading_is_no_change_of_the_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    assert [horse.name for horse in stable.horses]
+    await session.flush()
+    assert stable.loud == "MEWS"
+
+
+async def an_assignment_tells_what_has_left() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(BAY)).one()
+    stable.horses = []
+    assert horse.stable is None
+
+
+async def what_is_appended_is_in_the_session() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = Horse(name="grey")
+    stable.horses.append(horse)
+    await session.flush()
+    assert horse.moved is None
+    await session.rollback()
+    assert horse.name == "grey"
+
+
+async def what_is_appended_is_inserted_by_a_flush() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    cart = Cart(wheels=1)
+    stable.carts.append(cart)
+    await session.flush()
+    session.expire(cart)
+    assert cart.wheels == 1  # IO: expired by expire()
+
+
+async def what_only_leads_to_the_owner_is_not_in_the_session() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = Horse(name="grey", stable=stable)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        await session.flush()
+    await session.rollback()
+    assert horse.name == "grey"
+
+
+async def what_only_leads_to_the_owner_does_not_come_in_by_a_flush() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(select(Stable))).one()
+    horse = Horse(name="grey", stable=stable)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        await session.commit()
+    await session.rollback()
+    assert horse.moved is None
+
+
+async def what_leads_to_the_owner_and_is_added() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = Horse(name="grey", stable=stable)
+    session.add(horse)
+    await session.flush()
+    await session.rollback()
+    assert horse.name == "grey"
+    assert stable.name == "mews"  # IO: expired by rollback()
+
+
+async def an_append_in_a_savepoint_that_is_rolled_back() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    savepoint = await session.begin_nested()
+    stable.horses.append(horse)
+    await savepoint.rollback()
+    assert stable.horses  # IO: expired by rollback()
+
+
+async def an_append_before_a_savepoint_that_is_rolled_back() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    stable.horses.append(horse)
+    savepoint = await session.begin_nested()
+    await savepoint.rollback()
+    assert stable.horses
