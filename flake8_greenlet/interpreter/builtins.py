@@ -14,6 +14,7 @@ from flake8_greenlet.interpreter.classes import (
 )
 from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import returning
+from flake8_greenlet.interpreter.turns import call_for_each
 from flake8_greenlet.interpreter.types import FORMS, Form
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -62,7 +63,7 @@ def _put_in_order(element: Value, arguments: Arguments, site: Site) -> None:
     """Ask for the key of an element, or compare it with another one."""
     key = arguments.keywords.get("key", NONE)
     if element is not NOTHING and key != NONE:
-        key.call(Arguments([element]), site)
+        call_for_each(key, element, site)
     elif element is not NOTHING:
         element.compare(ast.Lt(), element, site)
 
@@ -89,7 +90,11 @@ def _map(arguments: Arguments, site: Site) -> Value:
     elements = [source.element(site) for source in sources]
     if any(element is None for element in elements):
         return Sequence.of((), site)
-    result = function.call(Arguments([e for e in elements if e is not None]), site)
+    given = [element for element in elements if element is not None]
+    if len(given) == 1:
+        result = call_for_each(function, given[0], site)
+    else:
+        result = function.call(Arguments(given), site)
     return Sequence.of_each(result, site)
 
 
@@ -101,7 +106,7 @@ def _filter(arguments: Arguments, site: Site) -> Value:
     if element is None:
         return Sequence.of((), site)
     if function != NONE:
-        function.call(Arguments([element]), site)
+        call_for_each(function, element, site)
     return Sequence.of_each(element, site)
 
 

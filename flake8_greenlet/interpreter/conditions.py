@@ -126,22 +126,31 @@ def remember_flag(frame: Frame, name: str, value: Value) -> None:
         machine.heap = machine.heap.regardless_of(flag)
 
 
-def of_having_turns(frame: Frame, node: ast.expr, source: Value) -> tuple[Heap, Heap] | None:
+def of_having_turns(
+    frame: Frame, node: ast.expr, source: Value
+) -> tuple[Heap | None, Heap | None] | None:
     """The path on which there is something in a list, and the one on which there is nothing.
 
     They are worth telling apart where a function goes through the list more than once: either all
-    of its loops have a turn, or none has.
+    of its loops have a turn, or none has.  That is so as well where it is one of several lists.
     """
-    if not isinstance(source, Sequence) or not _is_gone_through(frame, node):
+    sources = [one for one in source.alternatives() if isinstance(one, Sequence)]
+    if len(sources) != len(source.alternatives()) or not _is_gone_through(frame, node):
         return None
     machine, site = frame.machine, Site(frame, node)
-    if source.truth(site) is not None:
+    truths = [one.truth(site) for one in sources]
+    if None not in truths or True in truths:
         return None
     before = machine.heap
+    condition = _having_items(*sources)
+    known = before.facts.get(condition)
+    if known is not None:
+        return (before, None) if known else (None, before)
     paths = []
     for outcome in (True, False):
-        machine.heap = before.assuming(_having_items(source), outcome)
-        source.assumed(outcome, site)
+        machine.heap = before.assuming(condition, outcome)
+        if len(sources) == 1:
+            sources[0].assumed(outcome, site)
         paths.append(machine.heap)
     machine.heap = before
     return paths[0], paths[1]
@@ -152,8 +161,8 @@ def _is_gone_through(frame: Frame, node: ast.expr) -> bool:
     return bool(code and isinstance(node, ast.Name) and node.id in code.iterated)
 
 
-def _having_items(source: Sequence) -> object:
-    return ("items", source.address)
+def _having_items(*sources: Sequence) -> object:
+    return ("items", *(source.address for source in sources))
 
 
 def _worth_telling_apart(frame: Frame, test: ast.expr) -> bool:

@@ -333,10 +333,12 @@ def _union(target: Sequence, arguments: Arguments, site: Site) -> Value:
 
 
 def _sort(target: Sequence, arguments: Arguments, site: Site) -> Value:
+    from flake8_greenlet.interpreter.turns import call_for_each
+
     key = arguments.keywords.get("key")
     element = target.element(site)
     if key is not None and element is not None:
-        key.call(Arguments([element]), site)
+        call_for_each(key, element, site)
     return _shrink(target, arguments, site)
 
 

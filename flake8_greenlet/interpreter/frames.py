@@ -78,6 +78,8 @@ class Exits:
 class Raises:
     """The paths that left a `try` body by an exception, by what was raised.
 
+    Those that raised the same differ as the branches of a condition do.
+
     `None` stands for what nobody can name: its path joins the beginning of the body with the last
     place where it may have happened; what happens between is told by whoever fails.
     """
@@ -94,7 +96,9 @@ class Raises:
         if exception not in self.paths and len(self.paths) >= self.LIMIT:
             exception = None
         before = self.paths.get(exception)
-        self.paths[exception] = heap if before is None else before.join(heap)
+        if before is not None:
+            heap = before.join(heap, branches=exception is not None)
+        self.paths[exception] = heap
 
     def all(self) -> list[tuple[Heap, Value]]:
         """Every path with its exception."""

@@ -421,7 +421,11 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
     apart = None if filled else conditions.of_having_turns(frame, statement.iter, source)
     if apart is not None:
         filled = True
-        machine.heap, without = apart[0], [apart[1]]
+        having, nothing = apart
+        without = [] if nothing is None else [nothing]
+        if having is None:
+            return run_block(frame, statement.orelse, without)
+        machine.heap = having
     turns = turns_of(element, site)
     start = machine.heap
     empty = None if filled else start

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flake8_greenlet.interpreter.containers import Tuple
-from flake8_greenlet.interpreter.values import Alternatives, Site, Value, join_values
+from flake8_greenlet.interpreter.values import Alternatives, Arguments, Site, Value, join_values
 
 
 class Turns:
@@ -62,6 +62,15 @@ class AlternativeTurns(TupleTurns):
 
     def begin(self, site: Site) -> Value:
         return join_values(item.begin(site) for item in self.items)
+
+
+def call_for_each(function: Value, element: Value, site: Site) -> Value:
+    """Call a function with one element after the other, as `sorted(users, key=function)` does."""
+    turns = turns_of(element, site)
+    result = function.call(Arguments([turns.begin(site)]), site)
+    turns.end(site)
+    turns.finish(site, exhausted=True)
+    return result
 
 
 def turns_of(element: Value, site: Site) -> Turns:

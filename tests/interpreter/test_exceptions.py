@@ -364,6 +364,34 @@ def test_a_rollback_after_a_failure_expires_what_it_left(check_body: Check) -> N
     """)
 
 
+def test_what_was_found_before_one_of_two_failures(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                orders = (await session.scalars(select(Order))).all()
+                try:
+                    users = (await session.scalars(select(User))).all()
+                    await session.scalars(select(Order))
+                except Exception:
+                    for order in orders:
+                        print(order.«GRN007:user»)
+    """)
+
+
+def test_what_was_found_before_a_failure(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                orders = (await session.scalars(select(Order))).all()
+                users = (await session.scalars(select(User))).all()
+                try:
+                    await session.scalars(select(Order))
+                except Exception:
+                    for order in orders:
+                        print(order.user)
+    """)
+
+
 def test_a_base_class_catches(check_body: Check) -> None:
     check_body("""\
         try:

@@ -25,7 +25,8 @@ class RowsError(DatabaseError):
 
 
 class NoRowError(DatabaseError):
-    """`InvalidRequestError`: the object is new, so the session has no row for it."""
+    """`InvalidRequestError`: the object is new, so the session has no row for it, or there is none
+    at all."""
 
 
 DATABASE_ERROR = DatabaseError()

@@ -907,6 +907,18 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     _begin(state, site)
     pointer = attribute if isinstance(attribute, Relationship) and slot.unheld else None
     asked = pointer is None or not _may_be_held(instance, pointer, state, site)
+    if asked:
+        from flake8_greenlet.libraries.sqlalchemy.unit_of_work import flush_before_loading
+
+        before = site.machine.heap
+        flush_before_loading(state.session, site)
+        if (slot.is_loaded or slot.unknown) and site.machine.heap is not before:
+            # Where it is there, nobody is asked.
+            site.machine.heap = before.join(site.machine.heap)
+        state = instance.state(site)
+        slot = state.slot(attribute)
+        if not slot.is_missing:
+            return
     if asked and site.machine.raises is not None:
         # The database may refuse, and then nothing has happened.
         site.machine.raises.add(site.machine.heap, READ_ERROR)

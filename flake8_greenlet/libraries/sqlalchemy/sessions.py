@@ -20,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    PathEnds,
     Site,
     Value,
     join,
@@ -28,6 +29,7 @@ from flake8_greenlet.libraries.sqlalchemy import api, identity
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection
+from flake8_greenlet.libraries.sqlalchemy.errors import NO_ROW
 from flake8_greenlet.libraries.sqlalchemy.execution import (
     NO_NAMES,
     attribute_names,
@@ -69,6 +71,17 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
 )
 
 Operation = Callable[["Session", Arguments, Site], Value]
+
+
+def _of_an_object(operation: Operation) -> Operation:
+    """What is done with an object, and refuses None (`UnmappedInstanceError`)."""
+
+    def run(session: Session, arguments: Arguments, site: Site) -> Value:
+        if arguments.get(0, "instance") == NONE:
+            raise PathEnds(NO_ROW)
+        return operation(session, arguments, site)
+
+    return run
 
 
 @dataclass(frozen=True)
@@ -270,15 +283,15 @@ _IO: dict[str, Operation] = {
     "close": _close,
     "commit": _commit,
     "connection": _connection,
-    "delete": _delete,
+    "delete": _of_an_object(_delete),
     "exec": _exec,
     "execute": _execute,
     "flush": _flush,
     "get": get,
     "get_one": get_one,
     "invalidate": _close,
-    "merge": merge,
-    "refresh": refresh,
+    "merge": _of_an_object(merge),
+    "refresh": _of_an_object(refresh),
     "remove": _close,
     "reset": _close,
     "rollback": _rollback,
@@ -363,13 +376,13 @@ def _get_nested_transaction(session: Session, arguments: Arguments, site: Site) 
 
 
 _PLAIN: dict[str, Operation] = {
-    "add": _add,
+    "add": _of_an_object(_add),
     "add_all": _add,
     "begin": _begin,
     "begin_nested": _begin_nested,
-    "expire": _expire,
+    "expire": _of_an_object(_expire),
     "expire_all": _expire_all,
-    "expunge": _expunge,
+    "expunge": _of_an_object(_expunge),
     "expunge_all": _expunge_all,
     "get_nested_transaction": _get_nested_transaction,
     "get_transaction": _get_transaction,

@@ -18,6 +18,7 @@ from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject
 from flake8_greenlet.libraries.sqlalchemy.states import (
     UNKNOWN_SLOT,
     Begun,
+    InstanceState,
     Phase,
     SessionState,
     as_before_insert,
@@ -121,6 +122,17 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
     begin(session, site)
 
 
+def flush_before_loading(session: Address | None, site: Site) -> None:
+    """What precedes a lazy load: the same."""
+    state = None if session is None else site.state(session)
+    if session is None or not isinstance(state, SessionState) or state.failed:
+        return
+    unit = UnitOfWork(session, state.is_async)
+    if state.autoflush and has_work(unit, site):
+        may_fail(unit, site)
+        autoflush(unit, site)
+
+
 def has_work(session: UnitOfWork, site: Site) -> bool:
     """Whether a flush may have something to write: what a session was given before it came in sight
     nobody knows, until it was flushed."""
@@ -204,14 +216,19 @@ def rollback(session: UnitOfWork, site: Site) -> None:
                 persistent = replace(before, phases=_PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
         elif state.begun is Begun.YES and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
-            after = expire(before, "rollback()", excusing=excusing)
+            after = _restored(before, excusing=excusing)
         elif state.begun is Begun.SOMEWHERE and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
-            after = before.join(expire(before, "rollback()", excusing=excusing))
+            after = before.join(_restored(before, excusing=excusing))
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
     _let_go(session, TRANSIENT, site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=())
+
+
+def _restored(state: InstanceState, *, excusing: bool) -> InstanceState:
+    """What a rollback makes of what has a row: it is expired, and not deleted any more."""
+    return replace(expire(state, "rollback()", excusing=excusing), phases=_PERSISTENT)
 
 
 def _is_excusing(state: SessionState, site: Site) -> bool:

@@ -8,6 +8,34 @@ from sqlalchemy.orm import selectinload
 from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
 
 
+async def a_rollback_brings_back_what_was_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.delete(user)
+    await session.flush()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_rollback_brings_back_what_was_to_be_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.delete(user)
+    await session.rollback()
+    await session.commit()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_rollback_to_a_savepoint_expires_nothing_that_was_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    await session.delete(user)
+    await session.flush()
+    await savepoint.rollback()
+    assert user.name == "ann"
+
+
 async def expire_takes_columns() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -242,6 +242,48 @@ async def a_failure_raised_again() -> None:
     except IntegrityError:
         await session.rollback()
         assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def merge_of_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    nobody: User | None = None
+    try:
+        await session.merge(nobody)
+        session.expire(user)
+    except InvalidRequestError:
+        assert user.name == "ann"
+
+
+async def refresh_of_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    nobody: Any = None
+    try:
+        await session.refresh(nobody)
+        session.expire(user)
+    except InvalidRequestError:
+        assert user.name == "ann"
+
+
+async def add_of_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.add(None)
+        session.expire(user)
+    except InvalidRequestError:
+        assert user.name == "ann"
+
+
+async def expire_of_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        session.expire(None)
+        session.expire(user)
+    except InvalidRequestError:
+        assert user.name == "ann"
 
 
 async def a_return_through_finally() -> None:

@@ -26,6 +26,37 @@ async def a_lambda_in_run_sync() -> None:
     assert len(await session.run_sync(lambda _: user.posts)) == 2
 
 
+async def a_lazy_load_in_run_sync_flushes_first() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    new = User(name="cid")
+    session.add(new)
+    await session.run_sync(lambda _: user.posts)
+    assert not new.posts  # IO: never loaded, new
+
+
+async def what_is_there_in_run_sync_flushes_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    new = User(name="cid")
+    session.add(new)
+    await session.run_sync(lambda _: user.posts[0].author)
+    assert not new.posts
+
+
+@needs(2, 0)
+async def an_awaitable_attribute_flushes_first() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    new = User(name="cid")
+    session.add(new)
+    with session.sync_session.no_autoflush:
+        await user.awaitable_attrs.posts
+    assert not new.posts
+    await user.awaitable_attrs.profile
+    assert new.profile is None  # IO: never loaded, new
+
+
 async def a_function_in_run_sync() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()

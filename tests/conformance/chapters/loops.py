@@ -66,6 +66,30 @@ async def a_savepoint_in_every_turn() -> None:
     await session.commit()
 
 
+async def a_list_that_is_sorted_in_a_turn() -> None:
+    session = KeepingSession()
+    users = list(await session.scalars(select(User)))
+    for user in users:
+        session.expire(user)
+        assert sorted(users, key=lambda one: one.name)  # IO: expired by expire()
+
+
+async def a_list_that_is_filtered_in_a_turn() -> None:
+    session = KeepingSession()
+    users = list(await session.scalars(select(User)))
+    for user in users:
+        session.expire(user)
+        assert list(filter(lambda one: one.name, users))  # IO: expired by expire()
+
+
+async def a_list_that_sorts_itself_in_a_turn() -> None:
+    session = KeepingSession()
+    users = list(await session.scalars(select(User)))
+    for user in list(users):
+        session.expire(user)
+        users.sort(key=lambda one: one.name)  # IO: expired by expire()
+
+
 async def keys_that_were_kept() -> None:
     session = Session()
     for key in [user.id for user in await fetch_users(session)]:
