@@ -28,7 +28,10 @@ data as well.  What raises in a database where they are and not in one where the
 other way round, may be reported, and need not be.
 
 *Failing.*  A statement that fails leaves things as they were, but for `refresh()`: its object has
-expired by then.  Only a broken database shows that, so it need not be reported.
+expired by then, keys and all.  Only a broken database shows that, so it need not be reported.
+
+*Beginning.*  A mend begins a transaction, if there is none.  What a rollback of nothing else has
+expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, with every statement failing in turn, in databases of which one table at a
@@ -283,6 +286,10 @@ class Recorder:
         self.broken = False
         """A `refresh()` has failed half-way."""
         self.mending = False
+        self.idle: WeakSet[orm.Session] = WeakSet()
+        """The sessions in which nothing but a mend has begun a transaction."""
+        self.needless: WeakSet[State] = WeakSet()
+        """What the rollback of such a transaction has expired."""
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """What the rewritten copy calls."""
@@ -382,7 +389,8 @@ class Recorder:
             return
         again = again or folded or state in self.brought or self._is_uncertain(state, name, line)
         half_way = self.broken and cause == "refresh()"
-        required = not (again or half_way) and owner_file == self.entry_module
+        needless = cause == "rollback()" and state in self.needless
+        required = not (again or half_way or needless) and owner_file == self.entry_module
         inner, attribute = self._read_of(state, name, line)
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))
@@ -405,6 +413,8 @@ class Recorder:
             # It would be free without the expiry, of which nobody knows here.
             lost = self.lost.get(state, {})
             by = {lost.get(key, "commit()") for key in gone}
+            if self.broken and "refresh()" in by:
+                return True
             return by == {"commit()"} <= set(lost.values()) and not self.births.get(session)
         if any(
             other is not state and other.mapper.isa(relation.mapper) and not other.expired
@@ -479,6 +489,8 @@ class Recorder:
                 other for other, by in lost.items() if by == cause and other not in state.dict
             }
         self.mended.setdefault(state, set()).update(names)
+        if not session.in_transaction():
+            self.idle.add(session)
         self.mending = True
         try:
             with session.no_autoflush:
@@ -487,8 +499,8 @@ class Recorder:
             raise Abandoned from error
         finally:
             self.mending = False
-        if name in state.mapper.relationships:
-            value = state.dict.get(name)
+        for relation in names & set(state.mapper.relationships.keys()):
+            value = state.dict.get(relation)
             targets = [value] if not isinstance(value, list) else value
             self.brought.update(found for one in targets if (found := _state(one)) is not None)
 
@@ -527,6 +539,10 @@ class Recorder:
         if gone:
             self.lost[state] = {**self.lost.get(state, {}), **dict.fromkeys(gone, by)}
             self.told.pop(state, None)
+            self.needless.discard(state)
+            session = state.session
+            if by == "rollback()" and session in self.idle and session and not _has_work(session):
+                self.needless.add(state)
         self.mended.get(state, set()).difference_update(names)
 
     @staticmethod
@@ -567,7 +583,10 @@ class Recorder:
 
         Without a greenlet it will not be asked: the driver comes after the events.
         """
-        if not self.attempts or self.mending or not greenlet_is_there():
+        if self.mending or not greenlet_is_there():
+            return
+        self.idle.clear()
+        if not self.attempts:
             return
         self.statements += 1
         if self.statements == self.failing:
@@ -595,6 +614,10 @@ def _state(owner: Any) -> State | None:
     except AttributeError:
         return None
     return cast("State | None", found)
+
+
+def _has_work(session: orm.Session) -> bool:
+    return bool(session.new or session.dirty or session.deleted)
 
 
 def _many_to_one(state: State, name: str) -> Any:

@@ -322,7 +322,9 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
                 surely = statement.key in identity.keys(instance.address, state)
                 state = state.with_slot(column.name, gone if surely else before.join(gone))
             elif column.name in statement.assigned or column.definition.onupdate is None:
-                state = state.with_slot(column.name, UNKNOWN_SLOT)
+                # What is not there is not set either.
+                missing = replace(before, value=before.value and UNKNOWN)
+                state = state.with_slot(column.name, missing if before.cause else UNKNOWN_SLOT)
         site.store(instance.address, state)
 
 

@@ -561,9 +561,23 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             ours, theirs = state.slot(relation), known.slot(relation)
             if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
                 missing = theirs.is_missing and not ours.unknown
-                slot = replace(ours, unknown=True) if missing or beyond else UNKNOWN_SLOT
+                if missing or beyond:
+                    slot = replace(ours, unknown=True)
+                else:
+                    slot = Slot(unknown=True, plans=_plans_of(theirs, site))
                 state = state.with_slot(relation.name, slot)
     return state
+
+
+def _plans_of(slot: Slot, site: Site) -> tuple[Plan, ...]:
+    """How what a relationship leads to was loaded, where that is one way."""
+    plans = list(slot.plans)
+    for other in related_objects(slot.value, site):
+        origin = other.state(site).origin
+        if not isinstance(origin, Row):
+            return ()
+        plans.append(origin.plan)
+    return tuple(plans[:1]) if all(plan == plans[0] for plan in plans) else ()
 
 
 # Reading

@@ -235,10 +235,11 @@ def _is_excusing(state: SessionState, site: Site) -> bool:
     """Whether nobody is to be told of what a rollback expires, where nobody knows what a commit has
     done before.
 
-    What a callee does when it fails is not what its caller looks at; who commits and rolls back in
-    one place sees both.
+    What a callee does when it fails is not what its caller looks at.  Who rolls back what was
+    committed in the same place, or in what was called from there, sees both.
     """
-    return state.committed_by != {site.frame.entered}
+    calls = state.committed_by
+    return not calls or min(calls) < site.frame.entered
 
 
 def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:

@@ -661,3 +661,26 @@ async def what_was_changed_on_one_path_and_has_expired_on_another() -> None:
         user.name = "anna"
     await session.flush()
     assert user.visits == 0  # IO: expired by commit()
+
+
+async def what_may_be_there_leads_where_that_leads() -> None:
+    session = KeepingSession()
+    posts = (
+        await session.scalars(
+            select(Post).options(selectinload(Post.author)).where(Post.author_id == 1)
+        )
+    ).all()
+    post = (await session.scalars(select(Post).where(Post.id == 1))).one()
+    assert posts
+    assert post.author
+    assert post.author.profile  # IO: never loaded
+
+
+async def what_may_be_there_leads_to_what_was_loaded_with_it() -> None:
+    session = KeepingSession()
+    full = select(Post).options(selectinload(Post.author).selectinload(User.profile))
+    posts = (await session.scalars(full.where(Post.author_id == 1))).all()
+    post = (await session.scalars(select(Post).where(Post.id == 1))).one()
+    assert posts
+    assert post.author
+    assert post.author.profile

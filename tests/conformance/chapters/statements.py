@@ -31,6 +31,25 @@ async def an_update_expires_onupdate() -> None:
     assert note.changed is not None  # IO: expired by update()
 
 
+@needs(2, 0)
+async def an_update_does_not_set_what_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.execute(update(User).where(User.id == 1).values(name=func.lower(User.name)))
+    await session.execute(update(User).where(User.id == 1).values(name="anna"))
+    assert user.name == "anna"  # IO: expired by update()
+
+
+@needs(2, 0)
+async def an_update_of_one_of_many_does_not_set_what_is_expired() -> None:
+    session = Session()
+    users = (await session.scalars(select(User))).all()
+    await session.execute(update(User).where(User.id == 1).values(name=func.lower(User.name)))
+    await session.execute(update(User).where(User.id == 1).values(name="anna"))
+    for user in users:
+        assert user.name  # IO: expired by update()
+
+
 async def an_update_that_does_not_synchronize() -> None:
     session = Session()
     note = (await session.scalars(NOTE)).one()
