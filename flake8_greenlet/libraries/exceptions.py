@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
 from flake8_greenlet.libraries.sqlalchemy.errors import (
     DatabaseError,
-    NoRowError,
+    InvalidRequestError,
     ReadError,
     RefusalError,
     RowsError,
@@ -31,7 +31,7 @@ ROWS_ERRORS = (
     "sqlalchemy.exc.MultipleResultsFound",
     *INVALID_REQUESTS,
 )
-REFUSED_AS = {RefusalError: REFUSALS, NoRowError: INVALID_REQUESTS}
+REFUSED_AS = {RefusalError: REFUSALS, InvalidRequestError: INVALID_REQUESTS}
 CONSTRAINT_ERRORS = ("sqlalchemy.exc.DataError", "sqlalchemy.exc.IntegrityError")
 
 

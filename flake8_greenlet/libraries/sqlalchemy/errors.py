@@ -24,13 +24,13 @@ class RowsError(DatabaseError):
     """`NoResultFound`, `MultipleResultsFound`: nobody knows how many rows there are."""
 
 
-class NoRowError(DatabaseError):
-    """`InvalidRequestError`: the object is new, so the session has no row for it, or there is none
-    at all."""
+class InvalidRequestError(DatabaseError):
+    """The session has no row for the object, because it is new or is none at all; or an attribute
+    is read that is not to be loaded (`lazy="raise"`)."""
 
 
 DATABASE_ERROR = DatabaseError()
 ROWS_ERROR = RowsError()
 READ_ERROR = ReadError()
 REFUSAL = RefusalError()
-NO_ROW = NoRowError()
+INVALID_REQUEST = InvalidRequestError()

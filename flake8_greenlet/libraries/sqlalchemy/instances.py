@@ -33,6 +33,7 @@ from flake8_greenlet.interpreter.values import (
     Decisive,
     Known,
     Opaque,
+    PathEnds,
     Seen,
     Site,
     Value,
@@ -43,7 +44,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived, write_derived
-from flake8_greenlet.libraries.sqlalchemy.errors import READ_ERROR
+from flake8_greenlet.libraries.sqlalchemy.errors import INVALID_REQUEST, READ_ERROR
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -58,10 +59,10 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.related import (
     MappedObject,
-    RelatedCollection,
     changed,
     lead_to,
     link_back,
+    owned,
     put_in,
     related_objects,
     replace_related,
@@ -602,6 +603,8 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     if state.is_new:
         return _read_new(instance, attribute, state, slot, site)
     if slot.raises:
+        if _always_raises(attribute, state, slot):
+            raise PathEnds(INVALID_REQUEST)
         return site.opaque()
     if slot.cause is not None:
         if site.context is Context.GREENLET:
@@ -622,13 +625,19 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     return _loaded_value(instance, attribute, state, slot, site)
 
 
+def _always_raises(attribute: Attribute, state: InstanceState, slot: Slot) -> bool:
+    """Whether reading is another error on every path, even if the identity map has the target."""
+    if slot.is_loaded or slot.unknown or slot.cause is not None or not state.may_be_persistent:
+        return False
+    pointer = isinstance(attribute, Relationship) and attribute.is_many_to_one is not False
+    return not pointer or getattr(attribute, "lazy", None) == "raise"
+
+
 def _read_new(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
-    if isinstance(slot.value, Sequence) and isinstance(attribute, Relationship):
-        return RelatedCollection(slot.value.address, instance, attribute)
     if slot.value is not None:
-        return slot.value
+        return owned(slot.value, instance, attribute)
     if isinstance(state.origin, HandedIn):
         return site.opaque()
     if not isinstance(attribute, Relationship):
@@ -642,7 +651,7 @@ def _read_new(
         instance.address,
         instance.state(site).with_slot(attribute.name, Slot(empty, implicit=True)),
     )
-    return RelatedCollection(empty.address, instance, attribute)
+    return owned(empty, instance, attribute)
 
 
 def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
@@ -666,9 +675,7 @@ def _loaded_value(
         value = made if value is None else join(value, made)
         filled = replace(instance.state(site).slot(attribute), value=value, plans=())
         site.store(instance.address, instance.state(site).with_slot(attribute.name, filled))
-    if isinstance(value, Sequence) and isinstance(attribute, Relationship):
-        return RelatedCollection(value.address, instance, attribute)
-    return value or UNKNOWN
+    return owned(value or UNKNOWN, instance, attribute)
 
 
 def _materialise(

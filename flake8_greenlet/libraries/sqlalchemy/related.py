@@ -18,6 +18,7 @@ from flake8_greenlet.interpreter.values import (
     Opaque,
     Site,
     Value,
+    join_values,
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
@@ -247,6 +248,19 @@ class RelatedCollection(Sequence):
         for value in entered:
             for other in related_objects(value, site):
                 put_in(self.owner, self.relation, other, site)
+
+
+def owned(value: Value, owner: MappedObject, attribute: Attribute) -> Value:
+    """An attribute's value as its owner hands it out."""
+    if not isinstance(attribute, Relationship):
+        return value
+    each = value.alternatives()
+    if not any(isinstance(one, Sequence) for one in each):
+        return value
+    return join_values(
+        RelatedCollection(one.address, owner, attribute) if isinstance(one, Sequence) else one
+        for one in each
+    )
 
 
 # Cascades

@@ -29,7 +29,7 @@ from flake8_greenlet.libraries.sqlalchemy import api, identity
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection
-from flake8_greenlet.libraries.sqlalchemy.errors import NO_ROW
+from flake8_greenlet.libraries.sqlalchemy.errors import INVALID_REQUEST
 from flake8_greenlet.libraries.sqlalchemy.execution import (
     NO_NAMES,
     attribute_names,
@@ -78,7 +78,7 @@ def _of_an_object(operation: Operation) -> Operation:
 
     def run(session: Session, arguments: Arguments, site: Site) -> Value:
         if arguments.get(0, "instance") == NONE:
-            raise PathEnds(NO_ROW)
+            raise PathEnds(INVALID_REQUEST)
         return operation(session, arguments, site)
 
     return run

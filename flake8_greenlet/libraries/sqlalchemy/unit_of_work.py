@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
 from flake8_greenlet.libraries.sqlalchemy import identity
-from flake8_greenlet.libraries.sqlalchemy.errors import DATABASE_ERROR, NO_ROW, READ_ERROR, REFUSAL
+from flake8_greenlet.libraries.sqlalchemy.errors import (
+    DATABASE_ERROR,
+    INVALID_REQUEST,
+    READ_ERROR,
+    REFUSAL,
+)
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, flush_one
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject, related_objects
@@ -79,7 +84,7 @@ def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
     """`refresh()`, `expire()` and `delete()` refuse what has no row yet, before they flush
     anything."""
     if instances and all(instance.state(site).is_new for instance in instances):
-        raise PathEnds(NO_ROW)
+        raise PathEnds(INVALID_REQUEST)
 
 
 def flush(session: UnitOfWork, site: Site) -> None:
@@ -215,9 +220,9 @@ def rollback(session: UnitOfWork, site: Site) -> None:
                 # On some path it is older than the transaction.
                 persistent = replace(before, phases=_PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
-        elif state.begun is Begun.YES and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
+        elif state.begun is Begun.YES and before.phases <= _WITH_ROW:
             after = _restored(before, excusing=excusing)
-        elif state.begun is Begun.SOMEWHERE and before.phases <= {Phase.PERSISTENT, Phase.DELETED}:
+        elif state.begun is Begun.SOMEWHERE and before.phases <= _WITH_ROW:
             after = before.join(_restored(before, excusing=excusing))
         else:
             after = make_doubtful(before)
@@ -256,6 +261,7 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
 
 _DETACHED = frozenset({Phase.DETACHED})
 _PERSISTENT = frozenset({Phase.PERSISTENT})
+_WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
 _PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
 
@@ -321,7 +327,7 @@ def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     unseen: set[MappedClass] = set()
     for other, surely in along:
         state = other.state(site)
-        certain = surely and state.phases == _PERSISTENT
+        certain = surely and state.phases <= _WITH_ROW
         phase = Phase.DELETED if certain else Phase.UNKNOWN
         for relation in state.cls.mapping.relationships():
             if relation.may_cascade("delete"):

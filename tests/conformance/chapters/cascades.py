@@ -119,6 +119,15 @@ async def expunge_takes_a_lazy_collection_to_another_error() -> None:
 # delete()
 
 
+async def delete_in_every_turn() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    for _ in range(2):
+        await session.delete(user)
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
 async def expire_of_what_may_have_been_taken_out() -> None:
     session = KeepingSession()
     album = (await session.scalars(FULL_ALBUM)).one()

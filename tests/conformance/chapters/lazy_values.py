@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import immediateload, joinedload, lazyload, noload, selectinload
 
 from conformance.harness import needs, until
@@ -257,6 +258,29 @@ async def noload_instead_of_selectin() -> None:
     session = Session()
     shelf = (await session.scalars(SHELF.options(noload(Shelf.by_selectin)))).unique().one()
     assert shelf.by_selectin == []
+
+
+async def what_follows_a_raise_is_not_run() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    try:
+        print(shelf.by_raise)
+        session.expire(shelf)
+    except InvalidRequestError:
+        print("as it should be")
+    assert shelf.place == "left"
+
+
+@needs(2, 0)
+async def what_follows_a_raise_that_is_awaited_is_not_run() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    try:
+        await shelf.awaitable_attrs.by_raise_on_sql
+        session.expire(shelf)
+    except InvalidRequestError:
+        print("as it should be")
+    assert shelf.place == "left"
 
 
 async def selectinload_instead_of_raise_on_sql() -> None:

@@ -250,6 +250,20 @@ async def an_append_in_a_savepoint_that_is_rolled_back() -> None:
     assert stable.horses  # IO: expired by rollback()
 
 
+async def an_append_to_one_of_two_in_a_savepoint() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    if horse.name == "roan":
+        stable.horses = []
+    try:
+        async with session.begin_nested():
+            stable.horses.append(horse)
+            raise ValueError
+    except ValueError:
+        assert stable.horses  # IO: expired by rollback()
+
+
 async def an_append_before_a_savepoint_that_is_rolled_back() -> None:
     session = KeepingSession()
     stable = (await session.scalars(MEWS)).one()
