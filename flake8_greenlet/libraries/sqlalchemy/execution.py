@@ -31,12 +31,18 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
-    LAZY_LAZY,
-    NEVER_LOADED,
     Column,
     MappedClass,
     Relationship,
     is_orm,
+)
+from flake8_greenlet.libraries.sqlalchemy.meeting import (
+    come_along,
+    in_session,
+    meet,
+    meet_children,
+    meet_related,
+    meet_target,
 )
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
 from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
@@ -52,7 +58,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     brought_back,
     fill,
     loaded,
-    plan_slot,
     populated,
     refreshed,
     selected_again,
@@ -108,7 +113,7 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     if not isinstance(statement, Statement) or not statement.is_whole:
         return False
     cls = queries.class_of(statement.entities[0])
-    held = [] if cls is None else _held(session, cls, site)
+    held = [] if cls is None else in_session(session.address, cls, site)
     return any(
         state.phases == frozenset({Phase.PERSISTENT}) and not state.several
         for instance, state in held
@@ -148,41 +153,11 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
         if cls is not None:
             plan = queries.plan_for(entity, statement, site)
             given = queries.foreign_keys(cls, statement)
-            _meet(session, cls, plan, site, statement.key, given, whole=statement.is_whole)
+            meet(session.address, cls, plan, site, statement.key, given, whole=statement.is_whole)
             asked = replace(_asked(session, cls, statement, site), whole=statement.is_whole)
-            _meet_children(session, cls, plan, asked.keys, site)
-            _meet_related(session, cls, plan, asked, site, {cls}, whole=statement.is_whole)
+            meet_children(session.address, cls, plan, asked.keys, site)
+            meet_related(session.address, cls, plan, asked, site, {cls}, whole=statement.is_whole)
     return NONE
-
-
-def _held(
-    session: UnitOfWork, cls: MappedClass, site: Site
-) -> list[tuple[MappedInstance, InstanceState]]:
-    """The objects of a class that are in the session and have rows in the database."""
-    found = [(instance, instance.state(site)) for instance in session.objects(site)]
-    return [(i, state) for i, state in found if not state.is_new and i.cls.is_related(cls)]
-
-
-def _meet(
-    session: UnitOfWork,
-    cls: MappedClass,
-    plan: Plan,
-    site: Site,
-    key: identity.Key | None,
-    foreign_keys: Mapping[str, Value],
-    *,
-    whole: bool,
-) -> None:
-    """A query comes across objects that are there already.
-
-    `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
-    keys can tell, and the foreign keys that it asks for.
-    """
-    for instance, state in _held(session, cls, site):
-        if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
-            site.store(instance.address, selected_again(state, plan, cls))
-        elif identity.may_bring_back(state, key) and identity.may_lead_to(state, foreign_keys):
-            site.store(instance.address, fill(state, plan, cls))
 
 
 def _asked(
@@ -198,76 +173,6 @@ def _asked(
     instance = None if there is None else MappedInstance(cls, there)
     own = () if instance is None else identity.keys(instance.address, instance.state(site))
     return identity.Asked(frozenset({key, *own}), leading)
-
-
-def _meet_children(
-    session: UnitOfWork, cls: MappedClass, plan: Plan, parents: identity.Keys, site: Site
-) -> None:
-    """The rows of a collection come along with their parent: those that lead to it surely do."""
-    for relation in cls.mapping.relationships() if parents else ():
-        target = relation.target
-        slot = plan_slot(relation, plan)
-        if target is None or slot is None or not slot.plans or relation.is_many_to_one:
-            continue
-        for instance, state in _held(session, target, site):
-            if not parents.isdisjoint(map(identity.key_of, state.foreign_keys.values())):
-                site.store(instance.address, selected_again(state, slot.plans[0]))
-
-
-def _meet_related(
-    session: UnitOfWork,
-    cls: MappedClass,
-    plan: Plan,
-    asked: identity.Asked,
-    site: Site,
-    seen: set[MappedClass],
-    *,
-    whole: bool,
-) -> None:
-    """What is loaded along with the rows, of which so much is known, may be there already.
-
-    Where these are the `whole` table, whatever surely belongs to some row of it comes along.
-    """
-    for relation in cls.mapping.relationships():
-        option = plan.relations.get(relation.name)
-        eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
-        target = relation.target
-        if target is None or target in seen or not (option or eager or plan.unknown):
-            continue
-        below = EMPTY_PLAN if option is None else option[1]
-        all_of_it = whole and _has_all(relation) and not plan.unknown
-        if all_of_it:
-            _meet(session, target, below, site, None, {}, whole=True)
-        else:
-            _meet_target(session, relation, below, asked, site)
-        _meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
-
-
-def _has_all(relation: Relationship) -> bool:
-    """Whether each row of the target belongs to some row on this side: its key is never NULL."""
-    columns = relation.foreign_keys_of_target() if relation.is_collection else []
-    return bool(columns) and all(column.definition.nullable is False for column in columns)
-
-
-def _meet_target(
-    session: UnitOfWork,
-    relation: Relationship,
-    plan: Plan,
-    asked: identity.Asked,
-    site: Site,
-) -> None:
-    """What a relationship leads to may be among the objects that are there.  Where it leads to one,
-    many are not brought by it."""
-    target = relation.target
-    if target is None:
-        return
-    held = [(instance.address, state) for instance, state in _held(session, target, site)]
-    if relation.is_many_to_one:
-        later = frozenset(identity.born_later(relation.owner, session.address, site))
-        held = [each for each in held if each[0] not in later and not each[1].several]
-    if held:
-        for address, state in identity.led_to(relation, asked, held, session.address, site):
-            site.store(address, fill(state, plan, target))
 
 
 def _overwrite(
@@ -307,7 +212,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
     if statement.target is None or not statement.synchronize:
         return
     version = site.machine.world.libraries.settings.sqlalchemy_version
-    for instance, state in _held(session, statement.target, site):
+    for instance, state in in_session(session.address, statement.target, site):
         if not identity.may_be_same(state, statement.key):
             continue
         for column in state.cls.mapping.columns():
@@ -379,7 +284,9 @@ def _has_candidates(
     session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
 ) -> bool:
     """Whether an object that is there may be the one of this key."""
-    return any(identity.may_be_same(state, key) for _, state in _held(session, cls, site))
+    return any(
+        identity.may_be_same(state, key) for _, state in in_session(session.address, cls, site)
+    )
 
 
 def _fetched(
@@ -416,7 +323,9 @@ def _get_present(
         site.store(instance.address, populated(state, plan))
     elif state.is_gone:
         autoflush(session, site)
-        site.store(instance.address, brought_back(instance.state(site)))
+        state = brought_back(instance.state(site))
+        site.store(instance.address, state)
+        come_along(instance, state.plan, site)
     return instance
 
 
@@ -425,7 +334,7 @@ def _meet_candidates(
 ) -> None:
     """`get()` of a row that may be one of the objects that are there: the wholly expired ones may
     be refreshed, the others are left alone."""
-    for instance, state in _held(session, cls, site):
+    for instance, state in in_session(session.address, cls, site):
         whole = isinstance(state.origin, (Doubtful, Gone, HandedIn))
         if whole and identity.may_bring_back(state, key):
             site.store(instance.address, fill(state, EMPTY_PLAN, state.cls))
@@ -473,7 +382,7 @@ def _meet_named(
     asked = identity.Asked(frozenset(identity.keys(target.address, target.state(site))))
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
-            _meet_target(session, relation, EMPTY_PLAN, asked, site)
+            meet_target(session.address, relation, EMPTY_PLAN, asked, site)
 
 
 def _refresh_whole(
@@ -489,8 +398,7 @@ def _refresh_whole(
     expire_whole(target, "refresh()", site)
     state = refreshed(state)
     site.store(target.address, state)
-    asked = identity.Asked(frozenset(identity.keys(target.address, state)))
-    _meet_related(session, target.cls, state.plan, asked, site, {target.cls}, whole=False)
+    come_along(target, state.plan, site)
     for relation, other in members:
         plans = state.slot(relation).plans
         if plans:

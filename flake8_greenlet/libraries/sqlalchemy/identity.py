@@ -232,7 +232,7 @@ def led_to(
     relation: Relationship,
     asked: Asked,
     held: Iterable[tuple[Address, InstanceState]],
-    session: Address,
+    session: Address | None,
     site: Site,
 ) -> Iterator[tuple[Address, InstanceState]]:
     """Which of the objects a relationship of what was asked for leads to, as far as the source says
@@ -264,6 +264,20 @@ def led_to(
             or (asked.whole and not by_key and any(value != NONE for value in given))
         ):
             yield address, state
+
+
+def is_led_to(
+    relation: Relationship,
+    owner: tuple[Address, InstanceState],
+    other: tuple[Address, InstanceState],
+    site: Site,
+) -> bool:
+    """Whether the keys say that a relationship of one object leads to the other."""
+    if relation.is_many_to_one:
+        columns = relation.foreign_key_columns()
+        return not foreign_keys(*owner, columns, site).isdisjoint(keys(*other))
+    columns = relation.foreign_keys_of_target()
+    return not foreign_keys(*other, columns, site).isdisjoint(keys(*owner))
 
 
 def foreign_keys(

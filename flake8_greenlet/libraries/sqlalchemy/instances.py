@@ -56,6 +56,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
     Unclear,
 )
+from flake8_greenlet.libraries.sqlalchemy.meeting import come_along, meet_loaded
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.related import (
     MappedObject,
@@ -562,10 +563,8 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             ours, theirs = state.slot(relation), known.slot(relation)
             if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
                 missing = theirs.is_missing and not ours.unknown
-                if missing or beyond:
-                    slot = replace(ours, unknown=True)
-                else:
-                    slot = Slot(unknown=True, plans=_plans_of(theirs, site))
+                base = ours if missing or beyond else Slot()
+                slot = replace(base, unknown=True, plans=_plans_of(theirs, site))
                 state = state.with_slot(relation.name, slot)
     return state
 
@@ -602,7 +601,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
         return _unknown_value(instance, attribute, site)
     if state.is_new:
         return _read_new(instance, attribute, state, slot, site)
-    if slot.raises:
+    if slot.raises and not slot.is_loaded:
         if _always_raises(attribute, state, slot):
             raise PathEnds(INVALID_REQUEST)
         return site.opaque()
@@ -949,6 +948,8 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     if state.is_gone:
         state = brought_back(state)
         site.store(instance.address, state)
+        come_along(instance, state.plan, site)
+        state = instance.state(site)
         slot = state.slot(attribute)
     elif isinstance(attribute, Column) and isinstance(slot.cause, (Expired, Generated)):
         site.store(instance.address, with_expired_columns(state))
@@ -963,6 +964,7 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         if slot.cause is not None:
             found = _nothing_yet(attribute, state, slot, site) or loaded(attribute, state)
             site.store(instance.address, state.with_slot(attribute.name, found))
+            meet_loaded(instance, attribute, found.plans, site)
     elif slot.cause is not None:
         site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))
 

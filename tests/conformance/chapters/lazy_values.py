@@ -283,6 +283,18 @@ async def what_follows_a_raise_that_is_awaited_is_not_run() -> None:
     assert shelf.place == "left"
 
 
+async def what_one_branch_has_loaded_does_not_raise() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    if shelf.place == "left":
+        query = SHELF.options(selectinload(Shelf.by_raise))
+        query = query.execution_options(populate_existing=True)
+        shelf = (await session.scalars(query)).unique().one()
+    assert shelf.by_raise
+    session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
 async def selectinload_instead_of_raise_on_sql() -> None:
     session = Session()
     query = SHELF.options(selectinload(Shelf.by_raise_on_sql))

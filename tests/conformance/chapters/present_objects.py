@@ -684,3 +684,44 @@ async def what_may_be_there_leads_to_what_was_loaded_with_it() -> None:
     assert posts
     assert post.author
     assert post.author.profile
+
+
+async def a_lazy_load_brings_back_what_belongs_to_it() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(select(User).where(User.id == 1))).one()
+    posts = (await session.scalars(select(Post).where(Post.author_id == 1))).all()
+    session.expire_all()
+    await session.run_sync(lambda _: user.posts)
+    assert [post.title for post in posts]
+
+
+async def a_lazy_load_brings_back_nothing_else() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(select(User).where(User.id == 1))).one()
+    posts = (await session.scalars(select(Post).where(Post.author_id == 1))).all()
+    session.expire_all()
+    await session.run_sync(lambda _: user.profile)
+    assert [post.title for post in posts]  # IO: expired by expire_all()
+
+
+async def get_brings_back_what_comes_along() -> None:
+    session = KeepingSession()
+    query = select(User).where(User.id == 1).options(selectinload(User.posts))
+    user = (await session.scalars(query)).one()
+    post = Post(title="new", author=user)
+    session.add(post)
+    await session.flush()
+    session.expire_all()
+    assert await session.get(User, 1)
+    assert post.title == "new"
+
+
+async def get_brings_back_nothing_else() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(select(User).where(User.id == 1))).one()
+    post = Post(title="new", author=user)
+    session.add(post)
+    await session.flush()
+    session.expire_all()
+    assert await session.get(User, 1)
+    assert post.title == "new"  # IO: expired by expire_all()

@@ -1,0 +1,149 @@
+"""What a query does to objects that the session holds already: it may bring them back.
+
+Source: "Is the Session a cache?", "Refreshing / Expiring".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import Site, Value
+from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    LAZY_LAZY,
+    NEVER_LOADED,
+    MappedClass,
+    Relationship,
+)
+from flake8_greenlet.libraries.sqlalchemy.related import MappedObject
+from flake8_greenlet.libraries.sqlalchemy.states import (
+    InstanceState,
+    fill,
+    plan_slot,
+    selected_again,
+)
+
+
+def in_session(
+    session: Address | None, cls: MappedClass, site: Site
+) -> list[tuple[MappedObject, InstanceState]]:
+    """The objects of a class that are in the session and have rows in the database."""
+    there = ((MappedObject(state.cls, at), state) for at, state in identity.objects(session, site))
+    return [(one, state) for one, state in there if not state.is_new and one.cls.is_related(cls)]
+
+
+def meet(
+    session: Address | None,
+    cls: MappedClass,
+    plan: Plan,
+    site: Site,
+    key: identity.Key | None,
+    foreign_keys: Mapping[str, Value],
+    *,
+    whole: bool,
+) -> None:
+    """A query comes across objects that are there already.
+
+    `whole` is one that leaves no row of the table out.  Which objects any other meets, only their
+    keys can tell, and the foreign keys that it asks for.
+    """
+    for instance, state in in_session(session, cls, site):
+        if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
+            site.store(instance.address, selected_again(state, plan, cls))
+        elif identity.may_bring_back(state, key) and identity.may_lead_to(state, foreign_keys):
+            site.store(instance.address, fill(state, plan, cls))
+
+
+def meet_children(
+    session: Address | None, cls: MappedClass, plan: Plan, parents: identity.Keys, site: Site
+) -> None:
+    """The rows of a collection come along with their parent: those that lead to it surely do."""
+    for relation in cls.mapping.relationships() if parents else ():
+        target = relation.target
+        slot = plan_slot(relation, plan)
+        if target is None or slot is None or not slot.plans or relation.is_many_to_one:
+            continue
+        for instance, state in in_session(session, target, site):
+            if not parents.isdisjoint(map(identity.key_of, state.foreign_keys.values())):
+                site.store(instance.address, selected_again(state, slot.plans[0]))
+
+
+def meet_related(
+    session: Address | None,
+    cls: MappedClass,
+    plan: Plan,
+    asked: identity.Asked,
+    site: Site,
+    seen: set[MappedClass],
+    *,
+    whole: bool,
+) -> None:
+    """What is loaded along with the rows, of which so much is known, may be there already.
+
+    Where these are the `whole` table, whatever surely belongs to some row of it comes along.
+    """
+    for relation in cls.mapping.relationships():
+        option = plan.relations.get(relation.name)
+        eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
+        target = relation.target
+        if target is None or target in seen or not (option or eager or plan.unknown):
+            continue
+        below = EMPTY_PLAN if option is None else option[1]
+        all_of_it = whole and _has_all(relation) and not plan.unknown
+        if all_of_it:
+            meet(session, target, below, site, None, {}, whole=True)
+        else:
+            meet_target(session, relation, below, asked, site)
+        meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
+
+
+def _has_all(relation: Relationship) -> bool:
+    """Whether each row of the target belongs to some row on this side: its key is never NULL."""
+    columns = relation.foreign_keys_of_target() if relation.is_collection else []
+    return bool(columns) and all(column.definition.nullable is False for column in columns)
+
+
+def meet_target(
+    session: Address | None,
+    relation: Relationship,
+    plan: Plan,
+    asked: identity.Asked,
+    site: Site,
+) -> None:
+    """What a relationship leads to may be among the objects that are there.  Where it leads to one,
+    many are not brought by it."""
+    target = relation.target
+    if target is None:
+        return
+    held = [(instance.address, state) for instance, state in in_session(session, target, site)]
+    if relation.is_many_to_one:
+        later = frozenset(identity.born_later(relation.owner, session, site))
+        held = [each for each in held if each[0] not in later and not each[1].several]
+    if held:
+        for address, state in identity.led_to(relation, asked, held, session, site):
+            site.store(address, fill(state, plan, target))
+
+
+def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
+    """What comes along with one object whose row is loaded again."""
+    state = instance.state(site)
+    asked = identity.Asked(frozenset(identity.keys(instance.address, state)))
+    meet_children(state.session, state.cls, plan, asked.keys, site)
+    meet_related(state.session, state.cls, plan, asked, site, {state.cls}, whole=False)
+
+
+def meet_loaded(
+    instance: MappedObject, relation: Relationship, plans: tuple[Plan, ...], site: Site
+) -> None:
+    """What a lazy load finds may be there already: so it is where the keys say that they belong
+    together, and perhaps where one was seen to lead to the other."""
+    state, target = instance.state(site), relation.target
+    if target is None or not plans:
+        return
+    for one, other in in_session(state.session, target, site):
+        if identity.is_led_to(relation, (instance.address, state), (one.address, other), site):
+            site.store(one.address, selected_again(other, plans[0]))
+        elif instance.address in other.owners:
+            site.store(one.address, fill(other, plans[0], target))
