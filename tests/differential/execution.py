@@ -34,8 +34,9 @@ expired by then, keys and all.  Only a broken database shows that, so it need no
 expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
-run is tried once more, with every statement failing in turn, in databases of which one table at a
-time has no rows, for keys that belong together in all other ways, and with other columns changed.
+run is tried once more, in databases of which one table at a time has no rows, or of which each row
+belongs to another one, for keys that belong together in all other ways, with other columns changed,
+and with every statement failing in turn.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -60,7 +61,7 @@ import tempfile
 import threading
 import warnings
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -352,6 +353,8 @@ class Recorder:
         if state is None or state.session is None or greenlet_is_there():
             return action()
         self.asked.add(self._read_of(state, name, line))
+        # What is refused has begun a transaction by then.
+        idle = not state.session.in_transaction()
         if name in self.mended.get(state, ()):
             self.note(state, name, line, folded=True)
         for _ in range(3):
@@ -370,6 +373,8 @@ class Recorder:
                     raise
                 error.__traceback__ = None
             self.note(state, name, line)
+            if idle:
+                self.idle.add(state.session)
             self.mend(state, name)
         raise Abandoned
 
@@ -489,8 +494,6 @@ class Recorder:
                 other for other, by in lost.items() if by == cause and other not in state.dict
             }
         self.mended.setdefault(state, set()).update(names)
-        if not session.in_transaction():
-            self.idle.add(session)
         self.mending = True
         try:
             with session.no_autoflush:
@@ -697,6 +700,7 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
             elif column.foreign_keys:
                 itself = any(key.column.table is table for key in column.foreign_keys)
                 related = number % count + 1 if itself else number % 3
+                related = number if variant == "paired" and not itself else related
                 sparse = variant == "sparse" and column.nullable
                 row[column.name] = None if sparse else related or 1
             elif column.name == "email":
@@ -775,14 +779,21 @@ class Execution:
                 self._listen(engine, base, recorder)
                 tables = base.metadata.sorted_tables
 
-                def search(program: Program, variants: Iterable[str], failures: int) -> Outcome:
+                def search(
+                    program: Program,
+                    variants: Iterable[str],
+                    failures: int,
+                    failing: Collection[str] = ("full",),
+                ) -> Outcome:
                     found = Outcome()
                     contents = {
                         variant: fill(self.database, base.metadata, variant)
                         for variant in dict.fromkeys(["full", *variants])
                     }
                     for entry in find_entries(program):
-                        self._entry(program, entry, modules, contents, failures, recorder, found)
+                        self._entry(
+                            program, entry, modules, contents, failures, failing, recorder, found
+                        )
                     return found
 
                 outcome = search(program, VARIANTS, MOST_FAILURES)
@@ -790,8 +801,9 @@ class Execution:
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
-                    variants = [*crossed, *map(without, tables)]
-                    further = search(otherwise, variants, ALL_FAILURES)
+                    variants = [*crossed, "paired", *map(without, tables)]
+                    failing = ["full", *crossed]
+                    further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
                 base.registry.dispose()
             gc.collect()
@@ -804,6 +816,7 @@ class Execution:
         modules: dict[str, ModuleType],
         contents: dict[str, bytes],
         most_failures: int,
+        failing_in: Collection[str],
         recorder: Recorder,
         outcome: Outcome,
     ) -> None:
@@ -857,11 +870,11 @@ class Execution:
         for variant, choice in itertools.product(contents, range(len(choices))):
             for keeping in (False, True) if handed else (True,):
                 statements = once(variant, choice, keeping)
-            if variant == "full":
-                failures += [(number, choice) for number in range(1, statements + 1)]
+            if variant in failing_in:
+                failures += [(number, choice, variant) for number in range(1, statements + 1)]
         failures.sort(key=lambda one: ((one[1] - one[0]) % len(choices), one))
-        for number, choice in failures[:most_failures]:
-            once("full", choice, True, number)
+        for number, choice, variant in failures[:most_failures]:
+            once(variant, choice, True, number)
         for choice, found in enumerate(raised):
             held[choice] |= {
                 (place, attribute)

@@ -491,10 +491,24 @@ def load_row(
     state = _met_again(with_immediate_keys(state), plan)
     state = _as_present(state, {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
+    if whole:
+        _are_among(instance, session, site)
     identity.attach(instance.address, session, site)
     if noted:
         identity.note(instance.address, site)
     return instance
+
+
+def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> None:
+    """The objects in hand are among all rows of their table."""
+    elsewhere_only = identity.of_one_branch(session, site)
+    for address, state in identity.objects(session, site):
+        is_row = state.cls is rows.cls and state.phases == frozenset({Phase.PERSISTENT})
+        if not is_row or state.several or address in elsewhere_only:
+            continue
+        among = None if state.summary is None else site.state(state.summary)
+        if not (isinstance(among, InstanceState) and among.several):
+            site.store(address, replace(state, summary=rows.address))
 
 
 def _all_of(cls: MappedClass, session: Address | None, site: Site) -> MappedInstance | None:
@@ -556,11 +570,14 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         beyond = (state.whole and not known.whole) or address in of_one_branch
         for column in state.cls.mapping.columns() if state.key is None else ():
             ours, theirs = state.slot(column), known.slot(column)
-            if ours.cause is not None and not theirs.is_missing:
+            if ours.cause is not None and not theirs.is_missing and not theirs.mended:
                 slot = replace(ours, unknown=True) if beyond else UNKNOWN_SLOT
                 state = state.with_slot(column.name, slot)
         for relation in state.cls.mapping.relationships():
             ours, theirs = state.slot(relation), known.slot(relation)
+            if theirs.mended:
+                # Unless it is that row, this is another finding.
+                continue
             if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
                 missing = theirs.is_missing and not ours.unknown
                 base = ours if missing or beyond else Slot()
@@ -880,7 +897,8 @@ def _mended(attribute: Attribute, slot: Slot) -> Slot:
         # Where it was None, it was not missing.
         plans = (MENDED_PLAN,) if slot.value == NONE and not slot.plans else slot.plans
         return replace(slot, cause=None, unknown=False, otherwise=False, plans=plans)
-    return Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
+    found = Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
+    return replace(found, mended=True)
 
 
 def _given_back(state: InstanceState, cause: Cause, *, everywhere: bool = True) -> InstanceState:

@@ -69,6 +69,8 @@ class Slot:
     """Where it is missing, nobody knew before what a commit had done."""
     otherwise: bool = False
     """Missing for another cause on another path."""
+    mended: bool = False
+    """There only because a finding counts as mended."""
 
     @property
     def is_loaded(self) -> bool:
@@ -94,6 +96,7 @@ class Slot:
             all(slot.excused or slot.cause is None for slot in (self, other))
             and (self.excused or other.excused),
             self.otherwise or other.otherwise or self._is_missing_otherwise(other),
+            self.mended and other.mended,
         )
 
     def _is_missing_otherwise(self, other: Slot) -> bool:

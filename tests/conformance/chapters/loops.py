@@ -90,6 +90,24 @@ async def a_list_that_sorts_itself_in_a_turn() -> None:
         users.sort(key=lambda one: one.name)  # IO: expired by expire()
 
 
+async def what_was_in_hand_before_all_rows_came() -> None:
+    session = KeepingSession()
+    ann = (await session.scalars(ANN)).one()
+    users = (await session.scalars(select(User))).all()
+    session.expire(ann)
+    for user in users:
+        assert user.name  # IO: expired by expire()
+
+
+async def what_was_in_hand_before_other_rows_came() -> None:
+    session = KeepingSession()
+    ann = (await session.scalars(ANN)).one()
+    users = (await session.scalars(select(User).where(User.name == "bob"))).all()
+    session.expire(ann)
+    for user in users:
+        assert user.name
+
+
 async def keys_that_were_kept() -> None:
     session = Session()
     for key in [user.id for user in await fetch_users(session)]:
