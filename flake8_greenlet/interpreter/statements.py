@@ -788,7 +788,7 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     leaving = run_block(frame, orelse, normal)
     for path, exception in raises.all():
         leaving += _handle(frame, handlers, classes, path, exception)
-    return meet(leaving)
+    return meet(leaving, branches=True)
 
 
 def _may_raise(statement: ast.stmt) -> bool:

@@ -287,8 +287,8 @@ class Recorder:
         self.broken = False
         """A `refresh()` has failed half-way."""
         self.mending = False
-        self.idle: WeakSet[orm.Session] = WeakSet()
-        """The sessions in which nothing but a mend has begun a transaction."""
+        self.idle: WeakSet[orm.SessionTransaction] = WeakSet()
+        """The transactions that nothing has begun but a read that raised, and its mend."""
         self.needless: WeakSet[State] = WeakSet()
         """What the rollback of such a transaction has expired."""
 
@@ -373,8 +373,9 @@ class Recorder:
                     raise
                 error.__traceback__ = None
             self.note(state, name, line)
-            if idle:
-                self.idle.add(state.session)
+            begun = state.session.get_transaction()
+            if idle and begun is not None:
+                self.idle.add(begun)
             self.mend(state, name)
         raise Abandoned
 
@@ -544,7 +545,8 @@ class Recorder:
             self.told.pop(state, None)
             self.needless.discard(state)
             session = state.session
-            if by == "rollback()" and session in self.idle and session and not _has_work(session):
+            begun = session and session.get_transaction()
+            if by == "rollback()" and begun in self.idle and session and not _has_work(session):
                 self.needless.add(state)
         self.mended.get(state, set()).difference_update(names)
 

@@ -95,6 +95,9 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     with_immediate_keys,
 )
 
+ANY = "*"
+"""Stands for the column that was changed, where nobody knows which."""
+
 NO_IO = frozenset({"metadata", "registry"})
 
 
@@ -184,7 +187,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         state = self.state(site)
         columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
         if columns:
-            site.store(self.address, changed(state, site, "*"))
+            site.store(self.address, changed(state, site, ANY))
             _begin(state, site)
         escape(value, site)
 
@@ -855,9 +858,18 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
-        state = _given_back(state, cause, everywhere=not (slot.is_loaded or slot.otherwise))
+        sure = not (slot.is_loaded or slot.otherwise or _may_be_set(attribute, state))
+        state = _given_back(state, cause, everywhere=sure)
     mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
     site.store(instance.address, state.with_slot(attribute.name, mended))
+
+
+def _may_be_set(attribute: Attribute, state: InstanceState) -> bool:
+    """Whether it may be what `setattr(user, key, value)` has set: then reading it has brought
+    nothing back."""
+    if not isinstance(attribute, Column) or attribute.definition.primary_key:
+        return False
+    return ANY in state.dirty
 
 
 def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: Site) -> Slot | None:
