@@ -392,6 +392,48 @@ def test_what_was_found_before_a_failure(check: Check) -> None:
     """)
 
 
+def test_what_a_handler_has_closed_is_not_read_after_it(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                user = (await session.scalars(select(User))).first()
+                order = (await session.scalars(select(Order))).first()
+                try:
+                    session.add(User())
+                    await session.flush()
+                except Exception:
+                    await session.close()
+                print(order.user)
+    """)
+
+
+def test_what_only_the_body_has_loaded(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                order = (await session.scalars(select(Order))).one()
+                try:
+                    user = (await session.scalars(select(User))).first()
+                except Exception:
+                    print("none")
+                print(order.«GRN007:user»)
+    """)
+
+
+def test_what_only_the_body_has_loaded_and_somebody_asks_for(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                order = (await session.scalars(select(Order))).one()
+                try:
+                    user = (await session.scalars(select(User))).first()
+                except Exception:
+                    user = None
+                if user:
+                    print(order.user)
+    """)
+
+
 def test_a_base_class_catches(check_body: Check) -> None:
     check_body("""\
         try:

@@ -98,7 +98,8 @@ def of_one_branch(session: Address | None, site: Site) -> frozenset[Address]:
     """The objects that a session has on one of the paths that have met here, and on the other none
     of their class."""
     state = None if session is None else site.state(session)
-    return state.of_one_branch if isinstance(state, SessionState) else frozenset()
+    groups = state.of_one_branch if isinstance(state, SessionState) else ()
+    return frozenset().union(*groups)
 
 
 def attach(address: Address, session: Address | None, site: Site) -> None:
@@ -107,11 +108,15 @@ def attach(address: Address, session: Address | None, site: Site) -> None:
     if session is None or not isinstance(state, SessionState):
         return
     instance = site.state(address)
-    if address in state.of_one_branch:
+    if any(address in group for group in state.of_one_branch):
         # On this path, that branch was taken.
         cls = state.objects.get(address)
-        others = (one for one in state.of_one_branch if state.objects.get(one) is not cls)
-        site.store(session, replace(state, of_one_branch=frozenset(others)))
+        others = frozenset(
+            frozenset(one for one in group if state.objects.get(one) is not cls)
+            for group in state.of_one_branch
+            if address not in group
+        )
+        site.store(session, replace(state, of_one_branch=others - {frozenset()}))
     elif address not in state.objects and isinstance(instance, InstanceState):
         objects = {**state.objects, address: instance.cls}
         site.store(session, replace(state, objects=objects))
@@ -156,6 +161,15 @@ def _is_listed(address: Address, site: Site) -> bool:
         for value in variable.alternatives()
         if isinstance(value, Sequence)
         for element in value.contents(site).each().alternatives()
+    )
+
+
+def is_in_hand(address: Address, site: Site) -> bool:
+    """Whether some variable holds an object: the session itself keeps none."""
+    return any(
+        getattr(value, "address", None) == address
+        for variable in site.frame.variables()
+        for value in variable.alternatives()
     )
 
 

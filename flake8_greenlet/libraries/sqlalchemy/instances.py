@@ -509,6 +509,8 @@ def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> Non
         is_row = state.cls is rows.cls and state.phases == frozenset({Phase.PERSISTENT})
         if not is_row or state.several or address in elsewhere_only:
             continue
+        if not identity.is_in_hand(address, site):
+            continue
         among = None if state.summary is None else site.state(state.summary)
         if not (isinstance(among, InstanceState) and among.several):
             site.store(address, replace(state, summary=rows.address))

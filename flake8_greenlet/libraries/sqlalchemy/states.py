@@ -662,8 +662,6 @@ def _of_insert(one: InstanceState, other: InstanceState, name: str) -> int | Non
 
 def loaded_names(state: InstanceState) -> frozenset[str]:
     """The relationships and deferred columns that are, or were, there."""
-    if isinstance(state.origin, HandedIn):
-        return frozenset()
     mapping = state.cls.mapping
     may_be_there: list[Attribute] = [*mapping.relationships()]
     may_be_there += [column for column in mapping.columns() if column.definition.deferred]
@@ -1035,8 +1033,9 @@ class SessionState:
     """What others may have given it has been written."""
     committed_by: frozenset[int] = frozenset()
     """The calls in which a commit has done nobody knows what (`Frame.entered`)."""
-    of_one_branch: frozenset[Address] = frozenset()
-    """What one branch of a condition has loaded, where the other has nothing of its class."""
+    of_one_branch: frozenset[frozenset[Address]] = frozenset()
+    """What one branch of a condition has loaded, where the other has nothing of its class: of each
+    branch, all of that together."""
 
     @property
     def transaction(self) -> Address:
@@ -1069,6 +1068,9 @@ class SessionState:
         """The same after the two branches of a condition: what only one of them has loaded does not
         answer anything on the other."""
         joined = self.join(other)
-        one, two = set(self.objects.values()), set(other.objects.values())
-        apart = {address for address, cls in joined.objects.items() if cls in one ^ two}
+        apart = {self._apart_from(other), other._apart_from(self)} - {frozenset()}
         return replace(joined, of_one_branch=joined.of_one_branch | apart)
+
+    def _apart_from(self, other: SessionState) -> frozenset[Address]:
+        theirs = set(other.objects.values())
+        return frozenset(address for address, cls in self.objects.items() if cls not in theirs)

@@ -108,6 +108,32 @@ async def what_was_in_hand_before_other_rows_came() -> None:
         assert user.name
 
 
+async def what_was_made_before_all_rows_came() -> None:
+    session = KeepingSession()
+    cid = User(name="cid")
+    session.add(cid)
+    await session.flush()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    for user in users:
+        await session.refresh(user)
+        print(len(user.posts))  # IO: expired by refresh()
+
+
+async def what_nobody_held_when_all_rows_came() -> None:
+    session = KeepingSession()
+
+    async def make() -> None:
+        cid = User(name="cid")
+        session.add(cid)
+        await session.flush()
+
+    await make()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    for user in users:
+        await session.refresh(user)
+        print(len(user.posts))
+
+
 async def keys_that_were_kept() -> None:
     session = Session()
     for key in [user.id for user in await fetch_users(session)]:
