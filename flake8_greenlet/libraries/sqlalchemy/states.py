@@ -735,7 +735,8 @@ def make_doubtful(state: InstanceState) -> InstanceState:
 
 def refreshed(state: InstanceState) -> InstanceState:
     """After `await session.refresh(object)`: columns are there, and what options loaded."""
-    origin = Row(state.plan, loaded_names(state))
+    plan = state.plan.with_all_columns() if _asks_for_key(state) else state.plan
+    origin = Row(plan, loaded_names(state))
     kinds = replace(state.kinds, coverage=None, added={})
     return replace(state, origin=origin, slots=_plain(state), dirty=frozenset(), kinds=kinds)
 
@@ -936,6 +937,18 @@ def with_group(state: InstanceState, column: Column) -> InstanceState:
         if together and (slot.cause is not None or slot.raises):
             state = state.with_slot(other.name, LOADED)
     return state
+
+
+def _asks_for_key(state: InstanceState) -> bool:
+    """Whether a refresh leaves out the foreign key of what is loaded immediately: asking for it
+    brings back all that the refresh has expired."""
+    row = Row(state.plan)
+    return any(
+        row.slot(column).cause is not None
+        for relation in state.cls.mapping.relationships()
+        if relation.is_many_to_one and _strategy(relation, state.plan) in _IMMEDIATE
+        for column in relation.foreign_key_columns()
+    )
 
 
 def with_immediate_keys(state: InstanceState) -> InstanceState:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import immediateload, joinedload, load_only, selectinload
 
 from conformance.harness import needs, until
-from conformance.models import ANN, NOTE, POST, SHELF, Session, User
+from conformance.models import ANN, NOTE, POST, SHELF, KeepingSession, Post, Session, User
 
 
 async def columns() -> None:
@@ -230,3 +230,20 @@ async def it_loses_a_deferred_column() -> None:
     await session.refresh(note, ["body"])
     await session.refresh(note)
     assert note.body == "long"  # IO: expired by refresh()
+
+
+async def refresh_brings_all_columns_where_it_asks_for_a_key_that_was_left_out() -> None:
+    session = KeepingSession()
+    query = POST.options(load_only(Post.id), immediateload(Post.author))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post)
+    assert post.title
+
+
+@needs(2, 0)
+async def refresh_leaves_out_what_the_query_did_if_the_key_is_there() -> None:
+    session = KeepingSession()
+    query = POST.options(load_only(Post.id, Post.author_id), immediateload(Post.author))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post)
+    assert post.title  # IO: deferred
