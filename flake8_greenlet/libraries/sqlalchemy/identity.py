@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.references import kept, reached, referred
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -323,19 +324,41 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
-        if state.cls.is_related(target) and not state.is_gone:
-            if not own.isdisjoint(keys(other, state)):
-                return True
-            later = state.inserted_in is not None or state.born is not None
-            older = any(_is_older(key, state) for key in own)
-            if state.key is None and not older and (inserted or not later):
-                # Rows that were there before it was made do not lead to it, nor do old keys.
-                return True
-        if isinstance(state.origin, Row):
-            plan = state.origin.plan
-            if _brings(state.cls, plan, target, _leading_to(address, state)):
+        if _may_answer(state, other, target, own, inserted=inserted) or (
+            isinstance(state.origin, Row)
+            and _brings(state.cls, state.origin.plan, target, _leading_to(address, state))
+        ):
+            if not _is_let_go(other, state, site):
                 return True
     return False
+
+
+def _may_answer(
+    state: InstanceState, address: Address, target: MappedClass, own: Keys, *, inserted: bool
+) -> bool:
+    """Whether an object that is there may be the one of these keys."""
+    if not state.cls.is_related(target) or state.is_gone:
+        return False
+    if not own.isdisjoint(keys(address, state)):
+        return True
+    # Rows that were there before it was made do not lead to it, nor do old keys.
+    later = state.inserted_in is not None or state.born is not None
+    older = any(_is_older(key, state) for key in own)
+    return state.key is None and not older and (inserted or not later)
+
+
+def _is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
+    """Whether nothing refers any more to an object that a query has loaded: the identity map is
+    weak.  What goes round in a circle stays until somebody collects it."""
+    if state.phases != frozenset({Phase.PERSISTENT}) or state.several or state.in_turn is not None:
+        return False
+    if state.dirty or not isinstance(state.origin, Row):
+        # What has changed, the session keeps.
+        return False
+    held = kept(site.heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
+    if address in held or state.summary in held:
+        return False
+    return address not in reached(referred(state), site.heap)
 
 
 def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:

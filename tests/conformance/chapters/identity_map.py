@@ -452,3 +452,82 @@ async def a_row_that_only_one_branch_has_loaded_more_of() -> None:
     post = await session.get(Post, json.loads("1"))
     assert post is not None
     assert post.author  # IO: never loaded
+
+
+BY_NAME = select(User).where(User.name == "ann")
+
+
+async def a_target_whose_name_is_of_something_else_now() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user: object = (await session.scalars(BY_NAME)).one()
+    user = json.loads("1")
+    assert user
+    assert post.author  # IO: never loaded
+
+
+async def a_target_that_came_with_what_has_another_name_now() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    post = Post(title="new", author_id=1)
+    session.add(post)
+    await session.flush()
+    assert post.author  # IO: never loaded, new
+
+
+async def a_target_in_a_dict() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    users = {"ann": (await session.scalars(BY_NAME)).one()}
+    assert post.author is users["ann"]
+
+
+async def a_target_in_a_tuple() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    pair = (1, (await session.scalars(BY_NAME)).one())
+    assert post.author in pair
+
+
+async def a_target_in_an_attribute() -> None:
+    class Keeper:
+        def __init__(self, user: User) -> None:
+            self.user = user
+
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    keeper = Keeper((await session.scalars(BY_NAME)).one())
+    assert post.author is keeper.user
+
+
+async def a_target_in_a_closure() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+
+    async def fetch() -> Sequence[str]:
+        user = (await session.scalars(BY_NAME)).one()
+
+        def names() -> Sequence[str]:
+            return [user.name]
+
+        assert post.author is user
+        return names()
+
+    assert await fetch() == ["ann"]
+
+
+async def a_target_that_the_caller_holds() -> None:
+    async def name_of_author(post: Post) -> str:
+        return post.author.name if post.author else ""
+
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user = (await session.scalars(BY_NAME)).one()
+    assert await name_of_author(post) == user.name
+
+
+async def a_target_that_a_relationship_holds() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    profile = Profile(city="rome", user=(await session.scalars(BY_NAME)).one())
+    assert post.author is profile.user

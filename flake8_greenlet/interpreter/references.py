@@ -1,0 +1,64 @@
+"""What refers to what on a path: that to which nothing refers, Python lets go of."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import FunctionType
+
+from flake8_greenlet.interpreter.classes import ClassValue
+from flake8_greenlet.interpreter.heap import Address, Heap
+from flake8_greenlet.interpreter.values import Value
+
+
+def kept(heap: Heap, *, but: Callable[[object], bool]) -> set[Address]:
+    """The addresses of what variables, containers and attributes lead to.
+
+    Neither are those frames forgotten that have come to their end.  `but` names cells that keep
+    nothing alive by themselves.
+    """
+    roots: list[Address] = []
+    for cells in (heap.cells, heap.statics):
+        for _, cell in cells.items():
+            if not but(cell):
+                roots += referred(cell)
+    return reached(roots, heap)
+
+
+def reached(roots: Iterable[Address], heap: Heap) -> set[Address]:
+    """These, and what they lead to."""
+    found: set[Address] = set()
+    queue = list(roots)
+    while queue:
+        address = queue.pop()
+        if address not in found:
+            found.add(address)
+            queue += referred(heap.get(address))
+    return found
+
+
+def referred(thing: object) -> Iterator[Address]:
+    """The addresses that stand in a value, or in what a cell holds."""
+    seen: set[int] = set()
+    queue = [thing]
+    while queue:
+        part = queue.pop()
+        if id(part) in seen or isinstance(part, ClassValue):
+            continue
+        seen.add(id(part))
+        address = getattr(part, "address", None)
+        if isinstance(address, int):
+            yield address
+        queue += _parts(part)
+
+
+def _parts(thing: object) -> Iterable[object]:
+    if isinstance(thing, Mapping):
+        return thing.values()
+    if isinstance(thing, (tuple, list, set, frozenset)):
+        return thing
+    if isinstance(thing, FunctionType):
+        return [cell.cell_contents for cell in thing.__closure__ or ()]
+    if dataclasses.is_dataclass(thing):
+        return [getattr(thing, each.name) for each in dataclasses.fields(thing)]
+    return thing.alternatives() if isinstance(thing, Value) else ()
