@@ -203,6 +203,8 @@ class Sequence(Value):
     def assumed(self, outcome: bool, site: Site) -> None:
         contents = self.contents(site)
         if contents.truth() is None:
+            if not outcome:
+                contents.each().none_there(site)
             site.store(self.address, contents.given(outcome))
 
     def matters(self, site: Site, depth: int) -> bool:

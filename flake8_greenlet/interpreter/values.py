@@ -280,6 +280,9 @@ class Value:
     def ruled_out(self, site: Site) -> None:
         """On this path the value turned out not to be the case."""
 
+    def none_there(self, site: Site) -> None:
+        """A list of such things has turned out to be empty on this path."""
+
     def held(self, name: str, site: Site) -> Value | None:
         """The value of an attribute, if that is at hand without reading anything."""
         return None

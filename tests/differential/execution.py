@@ -36,7 +36,7 @@ expired may be reported, and need not be.
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
 belongs to another one, for keys that belong together in all other ways, with other columns changed,
-and with every statement failing in turn.
+with every statement failing in turn, and with rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -760,6 +760,8 @@ class Execution:
         self.folder = Path(self.temporary.name)
         self.database = self.folder / "app.db"
         self.begun: list[orm.Session] = []
+        self.backwards = False
+        """Whether rows that nobody has put into an order come the other way round."""
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -807,6 +809,10 @@ class Execution:
                     failing = ["full", *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
+                    self.backwards = True
+                    further = search(otherwise, crossed, 0)
+                    outcome.raised |= {one for one in further.raised if one.place in doubted}
+                    self.backwards = False
                 base.registry.dispose()
             gc.collect()
         return outcome
@@ -947,18 +953,18 @@ class Execution:
             for name in modules:
                 del sys.modules[name]
 
-    @staticmethod
-    def _listen(engine: AsyncEngine, base: Any, recorder: Recorder) -> None:
+    def _listen(self, engine: AsyncEngine, base: Any, recorder: Recorder) -> None:
         def executing(*arguments: Any) -> None:
             word = str(arguments[2])[:6].upper()
             recorder.statement("change" if word in ("INSERT", "UPDATE", "DELETE") else "query")
 
-        # As other databases do without being told.
-        event.listen(
-            engine.sync_engine,
-            "connect",
-            lambda connection, record: connection.execute("PRAGMA foreign_keys = ON"),
-        )
+        def connected(connection: Any, record: Any) -> None:
+            # As other databases do without being told.
+            connection.execute("PRAGMA foreign_keys = ON")
+            if self.backwards:
+                connection.execute("PRAGMA reverse_unordered_selects = ON")
+
+        event.listen(engine.sync_engine, "connect", connected)
         event.listen(engine.sync_engine, "before_cursor_execute", executing)
         event.listen(engine.sync_engine, "commit", lambda connection: recorder.statement("commit"))
         event.listen(

@@ -434,6 +434,23 @@ def test_what_only_the_body_has_loaded_and_somebody_asks_for(check: Check) -> No
     """)
 
 
+def test_a_commit_of_nothing_does_not_fail(check: Check) -> None:
+    check("""\
+        async def main():
+            async with Session() as session:
+                user = (await session.scalars(select(User))).one()
+                await session.commit()
+                try:
+                    await session.commit()
+                    user = User(name="bob")
+                    session.add(user)
+                    await session.flush()
+                except Exception:
+                    await session.rollback()
+                    print(user.name)
+    """)
+
+
 def test_a_base_class_catches(check_body: Check) -> None:
     check_body("""\
         try:

@@ -36,3 +36,68 @@ def test_another_object_may_be_the_one_that_was_loaded(check: Check) -> None:
             other = (await session.scalars(select(Order).where(Order.title == "other"))).one()
             print(orders[0].user, other.user)
     """)
+
+
+def test_what_a_loop_with_turns_has_loaded(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(names: list[str], key: int):
+            async with Session() as session:
+                query = select(User).where(User.id == key)
+                for name in names:
+                    user = (await session.scalars(query.options(selectinload(User.orders)))).one()
+                user = (await session.scalars(query)).one()
+                print(user.«GRN007:orders»)
+    """)
+
+
+def test_what_every_path_has_loaded(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(names: list[str], key: int):
+            async with Session() as session:
+                query = select(User).where(User.id == key)
+                user = (await session.scalars(query.options(selectinload(User.orders)))).one()
+                for name in names:
+                    user = (await session.scalars(query)).one()
+                user = (await session.scalars(query)).one()
+                print(user.orders)
+    """)
+
+
+def test_a_row_of_an_empty_table(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import defer
+
+        async def main(key: int):
+            async with Session() as session:
+                users = (await session.scalars(select(User))).all()
+                for user in users:
+                    print(user.name)
+                for user in users:
+                    print(user.name)
+                query = select(User).where(User.id == key).options(defer(User.name))
+                user = (await session.scalars(query)).one()
+                print(user.name)
+    """)
+
+
+def test_a_row_of_a_table_that_was_empty(check: Check) -> None:
+    check("""\
+        from sqlalchemy import text
+        from sqlalchemy.orm import defer
+
+        async def main(key: int):
+            async with Session() as session:
+                users = (await session.scalars(select(User))).all()
+                for user in users:
+                    print(user.id)
+                for user in users:
+                    print(user.id)
+                await session.execute(text("INSERT INTO users (name) VALUES ('ann')"))
+                query = select(User).where(User.id == key).options(defer(User.name))
+                user = (await session.scalars(query)).one()
+                print(user.«GRN012:name»)
+    """)

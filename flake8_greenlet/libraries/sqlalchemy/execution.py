@@ -27,6 +27,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity, queries
 from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     load_row,
+    loaded_where_missing,
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
@@ -93,6 +94,10 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
         site.machine.each(statements, lambda one: _affect(session, one, site))
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
+    if writes:
+        session.update(site, without_rows=frozenset())
+    elif all(_has_no_row(session, one, site) for one in statements):
+        return Result(UNKNOWN, empty=True)
     row = rows_of(statements, session.address, site)
     selects = [s for s in statements if isinstance(s, Statement)]
     overwrites = _execution_option("populate_existing", arguments, site) not in (None, FALSE)
@@ -106,6 +111,16 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
         }
         _overwrite(session, row, plans, site)
     return Result(row, filled=all(_has_a_row(session, one, site) for one in statements))
+
+
+def _has_no_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
+    """Whether a statement surely finds nothing: its table was empty before."""
+    if not isinstance(statement, Statement) or statement.kind != "select":
+        return False
+    classes = [queries.class_of(entity) for entity in statement.entities]
+    if len(classes) != 1 or classes[0] is None:
+        return False
+    return identity.has_no_rows(classes[0], session.address, site)
 
 
 def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
@@ -256,9 +271,15 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if there is not None:
         found = MappedInstance(entity, there)
         found.tested((entity,), True, site)
-        return _get_present(found, plan, overwrites, session, site)
+        known = found.state(site)
+        result = _get_present(found, plan, overwrites, session, site)
+        loaded_where_missing(found, known, (plan,), site)
+        return result
     if overwrites:
         _overwrite_all(session, entity, key, site)
+    if identity.has_no_rows(entity, session.address, site):
+        _ask(session, site)
+        return NONE
     candidates = _has_candidates(session, entity, key, site)
     before = site.heap
     begin(session, site)
@@ -285,7 +306,8 @@ def _has_candidates(
 ) -> bool:
     """Whether an object that is there may be the one of this key."""
     return any(
-        identity.may_be_same(state, key) for _, state in in_session(session.address, cls, site)
+        identity.may_be_same(state, key) and not identity.is_let_go(one.address, state, site)
+        for one, state in in_session(session.address, cls, site)
     )
 
 
@@ -309,6 +331,8 @@ def _fetched(
             elif isinstance(attribute, Relationship) and slot.cause is None:
                 state = state.with_slot(attribute.name, replace(slot, unknown=True))
         site.store(instance.address, state)
+    if surely:
+        come_along(instance, plan, site)
     return instance
 
 

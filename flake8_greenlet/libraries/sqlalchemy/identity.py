@@ -21,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    Gone,
     InstanceState,
     Phase,
     Row,
@@ -103,12 +104,37 @@ def of_one_branch(session: Address | None, site: Site) -> frozenset[Address]:
     return frozenset().union(*groups)
 
 
+def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
+    """The objects that a session has on some of the paths only that have met here."""
+    state = None if session is None else site.state(session)
+    return state.of_one_path if isinstance(state, SessionState) else frozenset()
+
+
+def none_there(cls: MappedClass, session: Address | None, site: Site) -> None:
+    """A list of all rows of a table has turned out to be empty."""
+    state = None if session is None else site.state(session)
+    if session is not None and isinstance(state, SessionState):
+        site.store(session, replace(state, without_rows=state.without_rows | {cls}))
+
+
+def has_no_rows(cls: MappedClass, session: Address | None, site: Site) -> bool:
+    """Whether a table was empty, and nothing was put into it since."""
+    state = None if session is None else site.state(session)
+    if not isinstance(state, SessionState) or cls not in state.without_rows:
+        return False
+    there = objects(session, site)
+    return not any(held.cls.is_related(cls) and not held.several for _, held in there)
+
+
 def attach(address: Address, session: Address | None, site: Site) -> None:
     """The session knows the object from now on."""
     state = None if session is None else site.state(session)
     if session is None or not isinstance(state, SessionState):
         return
     instance = site.state(address)
+    if address in state.of_one_path:
+        state = replace(state, of_one_path=state.of_one_path - {address})
+        site.store(session, state)
     if any(address in group for group in state.of_one_branch):
         # On this path, that branch was taken.
         cls = state.objects.get(address)
@@ -249,6 +275,7 @@ def led_to(
     held: Iterable[tuple[Address, InstanceState]],
     session: Address | None,
     site: Site,
+    without: frozenset[Address] = frozenset(),
 ) -> Iterator[tuple[Address, InstanceState]]:
     """Which of the objects a relationship of what was asked for leads to, as far as the source says
     how they belong together: by a key, by a test or by what was seen to lead to what.
@@ -257,7 +284,11 @@ def led_to(
     rows there are.
     """
     there = objects(session, site)
-    owners = {address: state for address, state in there if state.cls.is_related(relation.owner)}
+    owners = {
+        address: state
+        for address, state in there
+        if state.cls.is_related(relation.owner) and address not in without
+    }
     by_key = bool(relation.is_many_to_one)
     columns = relation.foreign_key_columns() if by_key else relation.foreign_keys_of_target()
     known = set(asked.foreign_keys if by_key else asked.keys)
@@ -328,7 +359,7 @@ def may_hold(
             isinstance(state.origin, Row)
             and _brings(state.cls, state.origin.plan, target, _leading_to(address, state))
         ):
-            if not _is_let_go(other, state, site):
+            if not is_let_go(other, state, site):
                 return True
     return False
 
@@ -347,12 +378,12 @@ def _may_answer(
     return state.key is None and not older and (inserted or not later)
 
 
-def _is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
+def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
     """Whether nothing refers any more to an object that a query has loaded: the identity map is
     weak.  What goes round in a circle stays until somebody collects it."""
     if state.phases != frozenset({Phase.PERSISTENT}) or state.several or state.in_turn is not None:
         return False
-    if state.dirty or not isinstance(state.origin, Row):
+    if state.dirty or not isinstance(state.origin, (Row, Gone)):
         # What has changed, the session keeps.
         return False
     held = kept(site.heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))

@@ -242,6 +242,11 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         # There is no such object here: what happens on this path does not happen to it.
         site.forget(self.address)
 
+    def none_there(self, site: Site) -> None:
+        state = self.state(site)
+        if state.whole and state.several:
+            identity.none_there(state.cls, state.session, site)
+
     def truth(self, site: Site) -> bool | None:
         for name in ("__bool__", "__len__"):
             if self.method(name) is not None:
@@ -479,19 +484,13 @@ def load_row(
         cls,
         phases,
         session,
-        Row(plan),
-        plan=plan.again(),
         made_at=site.machine.clock if made_at is None else made_at,
         several=several,
         in_turn=in_turn,
         whole=whole,
         key=key,
-        kinds=Kinds(coverage=Coverage.of(cls, plan)),
     )
-    for other in others:
-        kinds = Kinds(coverage=Coverage.of(cls, other))
-        state = state.join(replace(state, origin=Row(other), plan=other.again(), kinds=kinds))
-    state = _met_again(with_immediate_keys(state), plan)
+    state = _by_query(state, plans)
     state = _as_present(state, {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
     if whole:
@@ -500,6 +499,36 @@ def load_row(
     if noted:
         identity.note(instance.address, site)
     return instance
+
+
+def _by_query(state: InstanceState, plans: tuple[Plan, ...]) -> InstanceState:
+    """A new object as one of these plans has loaded it."""
+    plan, *others = plans
+    kinds = Kinds(coverage=Coverage.of(state.cls, plan))
+    state = replace(state, origin=Row(plan), plan=plan.again(), kinds=kinds)
+    for other in others:
+        kinds = Kinds(coverage=Coverage.of(state.cls, other))
+        state = state.join(replace(state, origin=Row(other), plan=other.again(), kinds=kinds))
+    return _met_again(with_immediate_keys(state), plan)
+
+
+def loaded_where_missing(
+    there: MappedInstance, before: InstanceState, plans: tuple[Plan, ...], site: Site
+) -> None:
+    """An object that is there on some paths only, after a query for its row: on the others this one
+    has loaded it.  `before` is what it was."""
+    state = there.state(site)
+    if there.address in identity.of_one_path(before.session, site):
+        new = InstanceState(
+            before.cls,
+            before.phases,
+            before.session,
+            made_at=site.machine.clock,
+            in_turn=before.in_turn,
+            key=before.key,
+        )
+        site.store(there.address, state.join(_by_query(new, plans)))
+        identity.attach(there.address, before.session, site)
 
 
 def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> None:
@@ -614,7 +643,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 
         return large_collection(instance, attribute, site)
     state = instance.state(site)
-    if instance.address in identity.of_one_branch(state.session, site):
+    if _is_elsewhere_too(instance.address, state.session, site):
         identity.attach(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
@@ -644,6 +673,13 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
         elif not slot.is_loaded:
             return site.opaque()
     return _loaded_value(instance, attribute, state, slot, site)
+
+
+def _is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:
+    """Whether there are paths on which the session does not have the object."""
+    return any(
+        address in some(session, site) for some in (identity.of_one_branch, identity.of_one_path)
+    )
 
 
 def _always_raises(attribute: Attribute, state: InstanceState, slot: Slot) -> bool:

@@ -122,8 +122,12 @@ def meet_target(
         later = frozenset(identity.born_later(relation.owner, session, site))
         held = [each for each in held if each[0] not in later and not each[1].several]
     if held:
-        for address, state in identity.led_to(relation, asked, held, session, site):
-            site.store(address, fill(state, plan, target))
+        some = identity.of_one_path(session, site)
+        surely = dict(identity.led_to(relation, asked, held, session, site, some))
+        for address, state in list(identity.led_to(relation, asked, held, session, site)):
+            filled = fill(state, plan, target)
+            # Where what leads to it is not there, it is as it was.
+            site.store(address, filled if address in surely else state.join(filled))
 
 
 def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:

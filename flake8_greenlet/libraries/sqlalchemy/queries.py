@@ -21,6 +21,7 @@ from flake8_greenlet.interpreter.values import (
     Constant,
     Known,
     Mergeable,
+    PathEnds,
     Seen,
     Site,
     Value,
@@ -30,7 +31,11 @@ from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
 from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, load_row
+from flake8_greenlet.libraries.sqlalchemy.instances import (
+    MappedInstance,
+    load_row,
+    loaded_where_missing,
+)
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
@@ -372,6 +377,7 @@ def _entity(
         for other in others:
             state = state.join(selected_again(before, other, cls))
         site.store(there, state)
+        loaded_where_missing(found, before, (first, *others), site)
         return found
     row = load_row(
         cls,
@@ -429,12 +435,15 @@ class Result(Mergeable):
     scalars_only: bool = False
     filled: bool = False
     """It surely has a row."""
+    empty: bool = False
+    """It surely has none."""
 
     def merged(self, other: Value) -> Value | None:
         if not isinstance(other, Result) or self.is_async != other.is_async:
             return None
         filled = self.filled and other.filled
-        return Result(join(self.row, other.row), self.is_async, self.scalars_only, filled)
+        empty = self.empty and other.empty
+        return Result(join(self.row, other.row), self.is_async, self.scalars_only, filled, empty)
 
     def matters(self, site: Site, depth: int) -> bool:
         return True
@@ -455,13 +464,13 @@ class Result(Mergeable):
         return Builtin(name, call)
 
     def element(self, site: Site) -> Value | None:
-        return self.row
+        return None if self.empty else self.row
 
     def is_filled(self, site: Site) -> bool:
         return self.filled
 
     def async_element(self, site: Site) -> Value | None:
-        return self.row
+        return None if self.empty else self.row
 
     def truth(self, site: Site) -> bool | None:
         return True
@@ -504,6 +513,8 @@ def _same(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _all(result: Result, arguments: Arguments, site: Site) -> Value:
+    if result.empty:
+        return Sequence.of((), site)
     return Sequence.of_each(result.row, site, may_be_empty=not result.filled)
 
 
@@ -513,20 +524,28 @@ def _may_find_none(site: Site) -> None:
 
 
 def _one(result: Result, arguments: Arguments, site: Site) -> Value:
+    if result.empty:
+        raise PathEnds(ROWS_ERROR)
     _may_find_none(site)
     return _single(result.row, site)
 
 
 def _first(result: Result, arguments: Arguments, site: Site) -> Value:
+    if result.empty:
+        return NONE
     return join(_single(result.row, site), NONE)
 
 
 def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
+    if result.empty:
+        raise PathEnds(ROWS_ERROR)
     _may_find_none(site)
     return _single(_first_column(result.row), site)
 
 
 def _scalar(result: Result, arguments: Arguments, site: Site) -> Value:
+    if result.empty:
+        return NONE
     return join(_single(_first_column(result.row), site), NONE)
 
 

@@ -194,15 +194,19 @@ _NOT_HELD = frozenset({Phase.TRANSIENT, Phase.DETACHED})
 
 
 def _flush(session: Session, arguments: Arguments, site: Site) -> Value:
-    if has_work(session, site):
+    works = has_work(session, site)
+    if works:
         may_fail(session, site)
     flush(session, site)
-    begin(session, site)
+    if works or session.state(site).failed:
+        # A flush of nothing begins no transaction.
+        begin(session, site)
     return NONE
 
 
 def _commit(session: Session, arguments: Arguments, site: Site) -> Value:
-    may_fail(session, site)
+    if session.state(site).begun is not Begun.NO or has_work(session, site):
+        may_fail(session, site)
     commit(session, site)
     return NONE
 

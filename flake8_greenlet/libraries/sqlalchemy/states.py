@@ -745,7 +745,10 @@ def brought_back(state: InstanceState) -> InstanceState:
     """A wholly expired object after its row was loaded, with the options that first loaded it;
     where it is expired on some paths only, on the others nothing happens to it."""
     if isinstance(state.origin, Gone):
-        return replace(refreshed(state), origin=state.origin.reloaded())
+        # What came back, or was written, before its row did stays as it is.
+        since = {name: slot for name, slot in state.slots.items() if slot.cause is None}
+        back = replace(refreshed(state), origin=state.origin.reloaded())
+        return replace(back, slots={**back.slots, **since}, dirty=state.dirty)
     row = Row(state.plan.with_all_columns(), loaded_names(state))
     for attribute in state.cls.mapping.attributes.values():
         slot, again = state.slot(attribute), row.slot(attribute)
@@ -987,7 +990,12 @@ def updated(state: InstanceState) -> InstanceState:
     for column in mapping.columns():
         if column.name in state.dirty:
             if is_sql(state.slot(column).value):
-                result = result.with_slot(column.name, Slot(cause=Generated()))
+                # What has a default of the database is fetched with the others that have one.
+                definition = column.definition
+                has_default = not (definition.server_default is definition.onupdate is False)
+                fetched = mapping.eager_defaults is True and has_default
+                slot = UNKNOWN_SLOT if fetched else Slot(cause=Generated())
+                result = result.with_slot(column.name, slot)
             continue
         if column.definition.expression and column.definition.deferred is False:
             result = result.with_slot(column.name, Slot(cause=Generated()))
@@ -1049,6 +1057,10 @@ class SessionState:
     of_one_branch: frozenset[frozenset[Address]] = frozenset()
     """What one branch of a condition has loaded, where the other has nothing of its class: of each
     branch, all of that together."""
+    of_one_path: frozenset[Address] = frozenset()
+    """What is there on some of the paths only that have met here."""
+    without_rows: frozenset[MappedClass] = frozenset()
+    """The classes of which a query for all rows has found none."""
 
     @property
     def transaction(self) -> Address:
@@ -1075,6 +1087,8 @@ class SessionState:
             self.flushed and other.flushed,
             self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
+            self.of_one_path | other.of_one_path | (self.objects.keys() ^ other.objects.keys()),
+            self.without_rows & other.without_rows,
         )
 
     def join_branches(self, other: SessionState) -> SessionState:

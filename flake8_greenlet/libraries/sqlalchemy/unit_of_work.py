@@ -70,7 +70,7 @@ class UnitOfWork(Known):
         seen.add(self.address)
         for instance in self.objects(site):
             instance.escape(site, seen)
-        self.update(site, begun=Begun.UNKNOWN, flushed=False)
+        self.update(site, begun=Begun.UNKNOWN, flushed=False, without_rows=frozenset())
 
 
 def begin(session: UnitOfWork, site: Site) -> None:
@@ -170,7 +170,9 @@ def commit(session: UnitOfWork, site: Site) -> None:
     calls = session.state(site).committed_by
     if expires is None:
         calls |= {site.frame.entered}
-    session.update(site, begun=Begun.NO, savepoints=(), committed_by=calls)
+    session.update(
+        site, begun=Begun.NO, savepoints=(), committed_by=calls, without_rows=frozenset()
+    )
 
 
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
@@ -228,7 +230,7 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             after = make_doubtful(before)
         site.store(instance.address, after)
     _let_go(session, TRANSIENT, site)
-    session.update(site, begun=Begun.NO, failed=False, savepoints=())
+    session.update(site, begun=Begun.NO, failed=False, savepoints=(), without_rows=frozenset())
 
 
 def _restored(state: InstanceState, *, excusing: bool) -> InstanceState:

@@ -8,6 +8,36 @@ from sqlalchemy.orm import selectinload
 from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
 
 
+async def a_rollback_after_a_flush_of_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.flush()
+    await session.rollback()
+    assert user.name == "ann"
+
+
+async def a_rollback_after_a_flush_of_something() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.name = "anna"
+    await session.flush()
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def what_is_put_in_after_an_expiry_stays() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    post = Post(title="new")
+    session.expire(user)
+    await session.run_sync(lambda _: user.posts.append(post))
+    await session.flush()
+    assert user.posts[-1] is post
+    assert post.tags  # IO: never loaded, new
+
+
 async def a_rollback_brings_back_what_was_deleted() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()

@@ -725,3 +725,13 @@ async def get_brings_back_nothing_else() -> None:
     session.expire_all()
     assert await session.get(User, 1)
     assert post.title == "new"  # IO: expired by expire_all()
+
+
+async def get_of_what_nobody_holds_brings_along_what_its_options_say() -> None:
+    session = KeepingSession()
+    query = select(Post).options(selectinload(Post.author)).where(Post.author_id == 1)
+    posts = (await session.scalars(query)).all()
+    await session.rollback()
+    user = await session.get(User, 1, options=[selectinload(User.posts)])
+    assert user is not None
+    assert [post.title for post in posts]

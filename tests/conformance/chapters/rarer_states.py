@@ -38,6 +38,15 @@ async def an_expression_is_not_fetched_even_with_eager_defaults() -> None:
     assert note.text == "new"  # IO: generated
 
 
+async def an_expression_is_fetched_with_the_defaults_of_the_database() -> None:
+    session = Session()
+    note = await session.get(Fetching, 1)
+    assert note is not None
+    note.created = func.now()
+    await session.flush()
+    assert note.created is not None
+
+
 async def an_expression_in_an_insert_with_eager_defaults() -> None:
     session = Session()
     note = Fetching(text=func.lower("NEW"))
