@@ -751,6 +751,10 @@ def _materialise(
     if _has_no_members(relation, state, site):
         return Sequence.of((), site)
     mended = MENDED_PLAN in plans
+    there = None if mended else _pointed_at(instance, relation, state, site)
+    if there is not None:
+        lead_to(instance, there, site)
+        return there
     session = None if mended else state.session
     later = identity.born_later(relation.owner, session, site) if relation.is_many_to_one else ()
     child = load_row(
@@ -772,6 +776,20 @@ def _materialise(
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
+
+
+def _pointed_at(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
+) -> MappedInstance | None:
+    """The object that the session has for the foreign key, where the source says that it has."""
+    columns = relation.foreign_key_columns() if relation.is_many_to_one else []
+    if relation.target is None or len(columns) != 1:
+        return None
+    for key in identity.foreign_keys(instance.address, state, columns, site):
+        there = identity.present(relation.target, key, state.session, site)
+        if there is not None:
+            return MappedInstance(relation.target, there)
+    return None
 
 
 def _reads_database(

@@ -663,6 +663,37 @@ async def what_was_changed_on_one_path_and_has_expired_on_another() -> None:
     assert user.visits == 0  # IO: expired by commit()
 
 
+async def what_a_query_for_a_key_leads_to_is_what_has_that_key() -> None:
+    session = KeepingSession()
+    key = json.loads("1")
+    query = select(User).options(selectinload(User.posts)).where(User.id == key)
+    user = (await session.scalars(query)).one()
+    posts = (
+        await session.scalars(
+            select(Post).options(selectinload(Post.author)).where(Post.author_id == key)
+        )
+    ).all()
+    assert user.id
+    for post in posts:
+        assert post.author
+        assert post.author.posts
+
+
+async def what_a_query_for_another_key_leads_to_is_something_else() -> None:
+    session = KeepingSession()
+    query = select(User).options(selectinload(User.posts)).where(User.id == json.loads("2"))
+    user = (await session.scalars(query)).one()
+    posts = (
+        await session.scalars(
+            select(Post).options(selectinload(Post.author)).where(Post.author_id == json.loads("1"))
+        )
+    ).all()
+    assert user.id
+    for post in posts:
+        assert post.author
+        assert post.author.posts  # IO: never loaded
+
+
 async def what_may_be_there_leads_where_that_leads() -> None:
     session = KeepingSession()
     posts = (
