@@ -128,6 +128,27 @@ class Plan:
         }
         return replace(self, relations=relations)
 
+    def come_across(self, other: Plan) -> Plan:
+        """What is there of an object that was loaded so, once a query with another plan has come
+        across it: what either of them loads."""
+        if self.unknown or other.unknown or self.choices or other.choices:
+            return UNKNOWN_PLAN
+        relations = {**self.relations, **other.relations}
+        for name in self.relations.keys() & other.relations.keys():
+            before, plan = self.relations[name]
+            strategy, below = other.relations[name]
+            loads = strategy if strategy not in NOT_LOADING else before
+            relations[name] = (loads, plan.come_across(below))
+        return replace(
+            self.merge(other),
+            relations=relations,
+            only=None if self.only is None or other.only is None else self.only | other.only,
+            left_out=self.left_out & other.left_out,
+            raising=self.raising & other.raising,
+            path=self.path,
+            joined_path=self.joined_path,
+        )
+
     def again(self) -> Plan:
         """What of it a refresh applies again: all but the groups of columns."""
         return replace(self, groups=frozenset()) if self.groups else self

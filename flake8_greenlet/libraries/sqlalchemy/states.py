@@ -778,6 +778,8 @@ def selected_again(
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
         if slot.cause is None:
+            if slot.plans and isinstance(attribute, Relationship):
+                slots[attribute.name] = _come_across(slot, plan_slot(attribute, plan))
             continue
         slots[attribute.name] = slot
         beside = slot_beside(coverage, state.cls, attribute, plan)
@@ -798,6 +800,14 @@ def selected_again(
         kinds = replace(state.kinds, coverage=coverage)
         return replace(state, slots=slots, origin=state.origin.reloaded(), kinds=kinds)
     return replace(state, slots=slots, kinds=also(state.kinds, coverage))
+
+
+def _come_across(slot: Slot, again: Slot | None) -> Slot:
+    """What a relationship leads to is there already, and nobody has looked at it: a query that
+    loads it too comes across it, and loads what else it was told to."""
+    if again is None or not again.plans:
+        return slot
+    return replace(slot, plans=tuple(plan.come_across(again.plans[0]) for plan in slot.plans))
 
 
 def also(kinds: Kinds, coverage: Coverage | None) -> Kinds:
@@ -1058,7 +1068,8 @@ class SessionState:
     """What one branch of a condition has loaded, where the other has nothing of its class: of each
     branch, all of that together."""
     of_one_path: frozenset[Address] = frozenset()
-    """What is there on some of the paths only that have met here."""
+    """What is there on some of the paths only that have met here; not where each of them has
+    something of its class that the other has not, which may well be the same rows."""
     without_rows: frozenset[MappedClass] = frozenset()
     """The classes of which a query for all rows has found none."""
 
@@ -1087,8 +1098,16 @@ class SessionState:
             self.flushed and other.flushed,
             self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
-            self.of_one_path | other.of_one_path | (self.objects.keys() ^ other.objects.keys()),
+            self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
             self.without_rows & other.without_rows,
+        )
+
+    def _beyond(self, other: SessionState) -> frozenset[Address]:
+        theirs = {cls for address, cls in other.objects.items() if address not in self.objects}
+        return frozenset(
+            address
+            for address, cls in self.objects.items()
+            if address not in other.objects and cls not in theirs
         )
 
     def join_branches(self, other: SessionState) -> SessionState:

@@ -766,3 +766,33 @@ async def get_of_what_nobody_holds_brings_along_what_its_options_say() -> None:
     user = await session.get(User, 1, options=[selectinload(User.posts)])
     assert user is not None
     assert [post.title for post in posts]
+
+
+async def what_hangs_on_what_is_there_is_loaded_by_a_query_for_it() -> None:
+    session = KeepingSession()
+    post = (await session.scalars(select(Post).options(selectinload(Post.author)))).first()
+    full = select(Post).options(selectinload(Post.author).selectinload(User.posts))
+    posts = (await session.scalars(full)).all()
+    assert post
+    for one in posts:
+        assert not one.author or one.author.posts
+
+
+async def what_hangs_on_what_is_there_is_loaded_by_a_join_for_it() -> None:
+    session = KeepingSession()
+    post = (await session.scalars(select(Post).options(selectinload(Post.author)))).first()
+    full = select(Post).options(joinedload(Post.author).joinedload(User.posts))
+    posts = (await session.scalars(full)).unique().all()
+    assert post
+    assert not post.author or post.author.posts
+    assert posts
+
+
+async def what_hangs_on_what_is_there_and_was_not_asked_for() -> None:
+    session = KeepingSession()
+    post = (await session.scalars(select(Post).options(selectinload(Post.author)))).first()
+    full = select(Post).options(selectinload(Post.author).selectinload(User.profile))
+    posts = (await session.scalars(full)).all()
+    assert post
+    for one in posts:
+        assert not one.author or one.author.posts  # IO: never loaded
