@@ -5,7 +5,7 @@ Source: "Is the Session a cache?", "Refreshing / Expiring".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site, Value
@@ -122,12 +122,20 @@ def meet_target(
         later = frozenset(identity.born_later(relation.owner, session, site))
         held = [each for each in held if each[0] not in later and not each[1].several]
     if held:
-        some = identity.of_one_path(session, site)
-        surely = dict(identity.led_to(relation, asked, held, session, site, some))
+        new = frozenset(_made_on_one_path(session, site))
+        surely = dict(identity.led_to(relation, asked, held, session, site, new))
         for address, state in list(identity.led_to(relation, asked, held, session, site)):
             filled = fill(state, plan, target)
-            # Where what leads to it is not there, it is as it was.
+            # Where what leads to it was not made, it is as it was.
             site.store(address, filled if address in surely else state.join(filled))
+
+
+def _made_on_one_path(session: Address | None, site: Site) -> Iterator[Address]:
+    """What has a row on some paths only: what was loaded there has one on the others, too."""
+    some = identity.of_one_path(session, site)
+    for address, state in identity.objects(session, site) if some else ():
+        if address in some and state.kinds.exact:
+            yield address
 
 
 def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
