@@ -35,8 +35,9 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, for keys that belong together in all other ways, with other columns changed,
-with every statement failing in turn, and with rows that come the other way round.
+belongs to another one, or to whichever chance will have it, for keys that belong together in all
+other ways, with other columns changed, with every statement failing in turn, and with rows that
+come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -60,6 +61,7 @@ import sys
 import tempfile
 import threading
 import warnings
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
@@ -679,6 +681,10 @@ VARIANTS = ("full", "crossed 0", "crossed 1", "sparse", "odd", "even")
 each table that knows none, and rows in every other table only."""
 
 
+SHUFFLED = ("shuffled 0", "shuffled 1", "shuffled 2")
+"""Databases in which nothing but chance says what belongs to what."""
+
+
 def without(table: sqlalchemy.Table) -> str:
     """The database in which one table has no rows."""
     return f"without {table.name}"
@@ -703,6 +709,9 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
                 itself = any(key.column.table is table for key in column.foreign_keys)
                 related = number % count + 1 if itself else number % 3
                 related = number if variant == "paired" and not itself else related
+                if variant in SHUFFLED:
+                    place = f"{variant} {table.name} {column.name} {number}"
+                    related = zlib.crc32(place.encode()) % count + 1
                 sparse = variant == "sparse" and column.nullable
                 row[column.name] = None if sparse else related or 1
             elif column.name == "email":
@@ -805,7 +814,7 @@ class Execution:
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
-                    variants = [*crossed, "paired", *map(without, tables)]
+                    variants = [*crossed, "paired", *SHUFFLED, *map(without, tables)]
                     failing = ["full", *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}

@@ -904,6 +904,8 @@ def loaded(relation: Relationship, state: InstanceState) -> Slot:
 
     The statement knows by way of which class it has come to the other one.
     """
+    if _strategy(relation, state.plan) == "noload":
+        return _empty(relation)
     if relation.is_many_to_one and any(
         state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
     ):
@@ -989,11 +991,12 @@ def updated(state: InstanceState) -> InstanceState:
     changed = [column for column in mapping.columns() if column.name in state.dirty]
     if (
         state.is_gone
-        and state.is_written
+        and state.dirty
         and all(state.slot(column).cause is None for column in changed)
     ):
-        # An UPDATE of an expired object loads its row first, and what is eager with it; but not
-        # where it was changed on one path and has expired on another.
+        # An UPDATE of an expired object loads its row first, and what is eager with it, and so does
+        # what was put into its collections; but not where it was changed on one path and has
+        # expired on another.
         known = state.slots if isinstance(state.origin, Gone) else {}
         result = brought_back(state)
         result = replace(result, slots={**result.slots, **known})

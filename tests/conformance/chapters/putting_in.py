@@ -170,6 +170,24 @@ async def clear_is_a_change_of_the_owner() -> None:
     assert stable.loud == "MEWS"  # IO: generated
 
 
+async def what_is_put_into_an_expired_owner_makes_a_flush_load_it() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(select(Stable))).one()
+    horse = (await session.scalars(ROAN)).one()
+    session.expire(stable)
+    horse.stable = stable
+    await session.flush()
+    assert stable.name == "mews"
+
+
+async def nothing_makes_a_flush_load_an_expired_owner() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(select(Stable))).one()
+    session.expire(stable)
+    await session.flush()
+    assert stable.name == "mews"  # IO: expired by expire()
+
+
 async def reading_is_no_change_of_the_owner() -> None:
     session = KeepingSession()
     stable = (await session.scalars(MEWS)).one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import immediateload, joinedload, load_only, selectinload
+from sqlalchemy.orm import immediateload, joinedload, load_only, noload, selectinload
 
 from conformance.harness import needs, until
 from conformance.models import ANN, NOTE, POST, SHELF, KeepingSession, Post, Session, User
@@ -247,3 +247,14 @@ async def refresh_leaves_out_what_the_query_did_if_the_key_is_there() -> None:
     post = (await session.scalars(query)).one()
     await session.refresh(post)
     assert post.title  # IO: deferred
+
+
+@needs(2, 0)
+@until(2, 1)
+async def refresh_of_what_is_never_loaded_finds_nothing() -> None:
+    session = KeepingSession()
+    post = (await session.scalars(POST.options(noload(Post.author)))).one()
+    await session.refresh(post, ["author"])
+    if post.author is not None:
+        session.expire(post)
+    assert post.title
