@@ -85,11 +85,17 @@ def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
     return {}
 
 
+def session_state(session: Address | None, site: Site) -> SessionState | None:
+    """What is known of a session on this path; None where nobody knows which one it is."""
+    state = None if session is None else site.state(session)
+    return state if isinstance(state, SessionState) else None
+
+
 def objects(session: Address | None, site: Site) -> list[tuple[Address, InstanceState]]:
     """The objects that a session holds on this path."""
-    state = None if session is None else site.state(session)
+    state = session_state(session, site)
     found = []
-    for address in sorted(state.objects) if isinstance(state, SessionState) else ():
+    for address in sorted(state.objects) if state is not None else ():
         held = site.state(address)
         if isinstance(held, InstanceState):
             found.append((address, held))
@@ -99,28 +105,28 @@ def objects(session: Address | None, site: Site) -> list[tuple[Address, Instance
 def of_one_branch(session: Address | None, site: Site) -> frozenset[Address]:
     """The objects that a session has on one of the paths that have met here, and on the other none
     of their class."""
-    state = None if session is None else site.state(session)
-    groups = state.of_one_branch if isinstance(state, SessionState) else ()
+    state = session_state(session, site)
+    groups = () if state is None else state.of_one_branch
     return frozenset().union(*groups)
 
 
 def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
     """The objects that a session has on some of the paths only that have met here."""
-    state = None if session is None else site.state(session)
-    return state.of_one_path if isinstance(state, SessionState) else frozenset()
+    state = session_state(session, site)
+    return state.of_one_path if state is not None else frozenset()
 
 
 def none_there(cls: MappedClass, session: Address | None, site: Site) -> None:
     """A list of all rows of a table has turned out to be empty."""
-    state = None if session is None else site.state(session)
-    if session is not None and isinstance(state, SessionState):
+    state = session_state(session, site)
+    if session is not None and state is not None:
         site.store(session, replace(state, without_rows=state.without_rows | {cls}))
 
 
 def has_no_rows(cls: MappedClass, session: Address | None, site: Site) -> bool:
     """Whether a table was empty, and nothing was put into it since."""
-    state = None if session is None else site.state(session)
-    if not isinstance(state, SessionState) or cls not in state.without_rows:
+    state = session_state(session, site)
+    if state is None or cls not in state.without_rows:
         return False
     there = objects(session, site)
     return not any(held.cls.is_related(cls) and not held.several for _, held in there)
@@ -128,8 +134,8 @@ def has_no_rows(cls: MappedClass, session: Address | None, site: Site) -> bool:
 
 def attach(address: Address, session: Address | None, site: Site) -> None:
     """The session knows the object from now on."""
-    state = None if session is None else site.state(session)
-    if session is None or not isinstance(state, SessionState):
+    state = session_state(session, site)
+    if session is None or state is None:
         return
     instance = site.state(address)
     if address in state.of_one_path:
@@ -167,10 +173,7 @@ def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | N
     it is loaded is one of these."""
     there = objects(session, site)
     elsewhere_only = of_one_branch(session, site)
-    inserted = any(
-        state.cls.is_related(cls) and (state.inserted_in or state.born) is not None
-        for _, state in there
-    )
+    inserted = any(state.cls.is_related(cls) and state.was_inserted for _, state in there)
     for address, state in there:
         stands_for_all = state.cls is cls and state.whole and state.several
         surely_there = state.phases == frozenset({Phase.PERSISTENT})
@@ -373,9 +376,8 @@ def _may_answer(
     if not own.isdisjoint(keys(address, state)):
         return True
     # Rows that were there before it was made do not lead to it, nor do old keys.
-    later = state.inserted_in is not None or state.born is not None
     older = any(_is_older(key, state) for key in own)
-    return state.key is None and not older and (inserted or not later)
+    return state.key is None and not older and (inserted or not state.was_inserted)
 
 
 def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
@@ -427,8 +429,7 @@ def _seen(site: Site) -> Iterator[tuple[Address, InstanceState]]:
 def inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
     """Whether rows of a class were inserted here, or given another key."""
     return any(
-        state.cls.is_related(cls)
-        and (state.inserted_in is not None or state.born is not None or state.is_written)
+        state.cls.is_related(cls) and (state.was_inserted or state.is_written)
         for _, state in objects(session, site)
     )
 

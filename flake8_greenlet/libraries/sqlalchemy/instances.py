@@ -80,7 +80,6 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Kinds,
     Phase,
     Row,
-    SessionState,
     Slot,
     also,
     brought_back,
@@ -800,8 +799,8 @@ def _reads_database(
         return False
     if not state.may_be_persistent:
         return False
-    session = None if state.session is None else site.state(state.session)
-    if not isinstance(session, SessionState) or not session.is_async or session.failed:
+    session = identity.session_state(state.session, site)
+    if session is None or not session.is_async or session.failed:
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
@@ -893,11 +892,10 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     state = instance.state(site)
     slot = state.slot(attribute)
     made_at = state.made_at
-    if cause == Expired("commit()") and state.session is not None:
+    session = identity.session_state(state.session, site)
+    if cause == Expired("commit()") and session is not None:
         # Who made the session has decided what a commit does.
-        session = site.state(state.session)
-        if isinstance(session, SessionState):
-            made_at = min(made_at, session.made_at)
+        made_at = min(made_at, session.made_at)
     # Loading it is what mends it.
     _begin(state, site)
     site.emit(
@@ -939,9 +937,8 @@ def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: S
 
 def _has_no_members(relation: Relationship, state: InstanceState, site: Site) -> bool:
     """Whether nothing belongs to an object, which was inserted here and its members were not."""
-    is_new = state.inserted_in is not None or state.born is not None
     target = relation.target
-    if not is_new or not relation.is_collection or target is None or state.several:
+    if not state.was_inserted or state.several or not relation.is_collection or target is None:
         return False
     owners = (site.state(owner) for owner in state.owners)
     if any(isinstance(owner, InstanceState) and owner.cls.is_related(target) for owner in owners):
@@ -951,8 +948,8 @@ def _has_no_members(relation: Relationship, state: InstanceState, site: Site) ->
 
 def _begin(state: InstanceState, site: Site) -> None:
     """Loading something begins a transaction of the session, and so does a change."""
-    session = None if state.session is None else site.state(state.session)
-    if isinstance(session, SessionState) and state.session is not None:
+    session = identity.session_state(state.session, site)
+    if session is not None and state.session is not None:
         site.store(state.session, replace(session, begun=Begun.YES))
 
 
@@ -1025,9 +1022,9 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         slot = state.slot(attribute)
         if not slot.is_missing:
             return
-    if asked and site.machine.raises is not None:
-        # The database may refuse, and then nothing has happened.
-        site.machine.raises.add(site.machine.heap, READ_ERROR)
+        if site.machine.raises is not None:
+            # The database may refuse, and then nothing has happened.
+            site.machine.raises.add(site.machine.heap, READ_ERROR)
     if isinstance(attribute, Column) and attribute.definition.deferred:
         site.store(instance.address, with_group(state, attribute))
         return

@@ -21,13 +21,14 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.mapping import Relationship
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.related import changed, put_in, related_objects
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.states import Phase, SessionState, Slot
+from flake8_greenlet.libraries.sqlalchemy.states import Phase, Slot
 
 _ADDING = frozenset({"add", "add_all", "append", "extend"})
 _STATEMENTS = frozenset({"delete", "insert", "select", "update"})
@@ -69,8 +70,8 @@ class Members:
     def session(self, site: Site) -> Session | None:
         """The session that is asked for them; None where nobody knows it."""
         address = self.instance.state(site).session
-        state = None if address is None else site.state(address)
-        if address is None or not isinstance(state, SessionState):
+        state = identity.session_state(address, site)
+        if address is None or state is None:
             return None
         return Session(address, False, facade=state.is_async)
 
@@ -91,8 +92,8 @@ class Members:
     def ask(self, use: str, site: Site) -> None:
         """They are fetched, or counted, on the spot: tell of it where no IO is possible."""
         state = self.instance.state(site)
-        session = None if state.session is None else site.state(state.session)
-        if not isinstance(session, SessionState) or not session.is_async or session.failed:
+        session = identity.session_state(state.session, site)
+        if session is None or not session.is_async or session.failed:
             return
         # A pending object is flushed first.
         pending = Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases

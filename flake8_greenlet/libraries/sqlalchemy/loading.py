@@ -5,7 +5,7 @@ Source: SQLAlchemy's "Relationship Loading Techniques" and "Column Loading Optio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple, known_items
@@ -80,20 +80,12 @@ class Plan:
         """The plan of both sets of options together."""
         if other is EMPTY_PLAN:
             return self
-        relations = dict(self.relations)
-        for name, (strategy, below) in other.relations.items():
-            if name in relations:
-                before, plan = relations[name]
-                loads = strategy if strategy not in NOT_LOADING else before
-                relations[name] = (loads, plan.merge(below))
-            else:
-                relations[name] = (strategy, below)
         only = self.only if other.only is None else (self.only or frozenset()) | other.only
         joined = self.joined
         if other.joined is not None:
             joined = (self.joined or frozenset()) | other.joined
         return Plan(
-            relations,
+            self._relations(other, Plan.merge),
             only,
             self.left_out | other.left_out,
             self.undeferred | other.undeferred,
@@ -104,6 +96,20 @@ class Plan:
             joined=joined,
             selected=self.selected | other.selected,
         )
+
+    def _relations(
+        self, other: Plan, together: Callable[[Plan, Plan], Plan]
+    ) -> Mapping[str, tuple[str, Plan]]:
+        """The relationships of both; what is loaded of a target by both, is put `together`."""
+        relations = dict(self.relations)
+        for name, (strategy, below) in other.relations.items():
+            if name in relations:
+                before, plan = relations[name]
+                loads = strategy if strategy not in NOT_LOADING else before
+                relations[name] = (loads, together(plan, below))
+            else:
+                relations[name] = (strategy, below)
+        return relations
 
     def either(self, other: Plan) -> Plan:
         """What is known when one of two plans was carried out, and nobody knows which."""
@@ -133,15 +139,9 @@ class Plan:
         across it: what either of them loads."""
         if self.unknown or other.unknown or self.choices or other.choices:
             return UNKNOWN_PLAN
-        relations = {**self.relations, **other.relations}
-        for name in self.relations.keys() & other.relations.keys():
-            before, plan = self.relations[name]
-            strategy, below = other.relations[name]
-            loads = strategy if strategy not in NOT_LOADING else before
-            relations[name] = (loads, plan.come_across(below))
         return replace(
-            self.merge(other),
-            relations=relations,
+            self.merge(replace(other, relations={})),
+            relations=self._relations(other, Plan.come_across),
             only=None if self.only is None or other.only is None else self.only | other.only,
             left_out=self.left_out & other.left_out,
             raising=self.raising & other.raising,

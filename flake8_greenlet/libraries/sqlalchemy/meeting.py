@@ -122,9 +122,12 @@ def meet_target(
         later = frozenset(identity.born_later(relation.owner, session, site))
         held = [each for each in held if each[0] not in later and not each[1].several]
     if held:
+        led_to = dict(identity.led_to(relation, asked, held, session, site))
         new = frozenset(_made_on_one_path(session, site))
-        surely = dict(identity.led_to(relation, asked, held, session, site, new))
-        for address, state in list(identity.led_to(relation, asked, held, session, site)):
+        surely = led_to
+        if new:
+            surely = dict(identity.led_to(relation, asked, held, session, site, new))
+        for address, state in led_to.items():
             filled = fill(state, plan, target)
             # Where what leads to it was not made, it is as it was.
             site.store(address, filled if address in surely else state.join(filled))

@@ -518,15 +518,15 @@ def _all(result: Result, arguments: Arguments, site: Site) -> Value:
     return Sequence.of_each(result.row, site, may_be_empty=not result.filled)
 
 
-def _may_find_none(site: Site) -> None:
+def _may_find_none(result: Result, site: Site) -> None:
+    if result.empty:
+        raise PathEnds(ROWS_ERROR)
     if site.machine.raises is not None:
         site.machine.raises.add(site.machine.heap, ROWS_ERROR)
 
 
 def _one(result: Result, arguments: Arguments, site: Site) -> Value:
-    if result.empty:
-        raise PathEnds(ROWS_ERROR)
-    _may_find_none(site)
+    _may_find_none(result, site)
     return _single(result.row, site)
 
 
@@ -537,9 +537,7 @@ def _first(result: Result, arguments: Arguments, site: Site) -> Value:
 
 
 def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
-    if result.empty:
-        raise PathEnds(ROWS_ERROR)
-    _may_find_none(site)
+    _may_find_none(result, site)
     return _single(_first_column(result.row), site)
 
 

@@ -5,7 +5,7 @@ Source: "Cascades", "Working with ORM Related Objects", "Using the legacy 'backr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
@@ -22,7 +22,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, Phase, SessionState, Slot
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, Phase, Slot
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def link_back(
 
 def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
     """An object that has been written to, so that the next flush has something to do."""
-    session = None if state.session is None else site.state(state.session)
-    if isinstance(session, SessionState) and session.savepoints:
+    session = identity.session_state(state.session, site)
+    if session is not None and session.savepoints:
         state = replace(state, changed_in=state.changed_in | {session.transaction})
     return replace(state, dirty=state.dirty.union(names)) if names else state
 
@@ -100,8 +100,8 @@ def put_in(owner: MappedObject, relation: Relationship, other: MappedObject, sit
     lead_to(owner, other, site)
     put_back(owner, relation, other, site)
     session = owner.state(site).session
-    state = None if session is None else site.state(session)
-    if session is not None and isinstance(state, SessionState) and owner.address in state.objects:
+    state = identity.session_state(session, site)
+    if session is not None and state is not None and owner.address in state.objects:
         if relation.may_cascade("save-update") and other.state(site).phases == TRANSIENT:
             save(session, other, site, set())
 
@@ -113,18 +113,14 @@ def put_back(owner: MappedObject, relation: Relationship, other: MappedObject, s
         return
     back = relation.back_reference(other.kind(site))
     if back is None:
-        keys = _key_of_owner(owner, relation)
-        state = changed(state, site, *keys)
-        foreign_keys = {**state.foreign_keys, **keys}
-        site.store(other.address, replace(state, foreign_keys=foreign_keys))
+        _give(other, _key_of_owner(owner, relation), site)
         return
     slot = state.slot(back)
     if back.is_collection and not state.is_new:
         state = changed(state, site, back.name)
         site.store(other.address, state)
     if back.is_collection is False:
-        linked = changed(identity.pointed_at(state, back, owner), site, *written_keys(back))
-        site.store(other.address, linked.with_slot(back.name, Slot(owner)))
+        _point(other, back, owner, site)
     elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:
         value = slot.value
         if isinstance(value, Sequence):
@@ -150,15 +146,25 @@ def take_out(owner: MappedObject, relation: Relationship, other: MappedObject, s
         return
     back = relation.back_reference(other.kind(site))
     if back is None:
-        keys = dict.fromkeys(_key_of_owner(owner, relation), NONE)
-        state = changed(state, site, *keys)
-        foreign_keys = {**state.foreign_keys, **keys}
-        site.store(other.address, replace(state, foreign_keys=foreign_keys))
+        _give(other, dict.fromkeys(_key_of_owner(owner, relation), NONE), site)
     elif back.is_collection:
         site.store(other.address, changed(state, site, back.name))
     elif back.is_collection is False:
-        linked = changed(identity.pointed_at(state, back, NONE), site, *written_keys(back))
-        site.store(other.address, linked.with_slot(back.name, Slot(NONE)))
+        _point(other, back, NONE, site)
+
+
+def _give(instance: MappedObject, foreign_keys: Mapping[str, Value], site: Site) -> None:
+    """The next flush writes these foreign keys, and until then nobody sees them."""
+    state = changed(instance.state(site), site, *foreign_keys)
+    known = {**state.foreign_keys, **foreign_keys}
+    site.store(instance.address, replace(state, foreign_keys=known))
+
+
+def _point(instance: MappedObject, relation: Relationship, target: Value, site: Site) -> None:
+    """One side of a relationship leads to the target, because the other side was changed."""
+    state = identity.pointed_at(instance.state(site), relation, target)
+    state = changed(state, site, *written_keys(relation))
+    site.store(instance.address, state.with_slot(relation.name, Slot(target)))
 
 
 def written_keys(attribute: Attribute) -> list[str]:
@@ -271,8 +277,8 @@ TRANSIENT = frozenset({Phase.TRANSIENT})
 
 def save(session: Address, instance: MappedObject, site: Site, seen: set[Address]) -> None:
     """`add()`, and the save-update cascade to what hangs on the object."""
-    held = site.state(session)
-    if instance.address in seen or not isinstance(held, SessionState):
+    held = identity.session_state(session, site)
+    if instance.address in seen or held is None:
         return
     seen.add(instance.address)
     state = instance.state(site)

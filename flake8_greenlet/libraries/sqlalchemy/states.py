@@ -619,6 +619,11 @@ class InstanceState:
         return self.phases <= {Phase.TRANSIENT, Phase.PENDING}
 
     @property
+    def was_inserted(self) -> bool:
+        """Whether its row was made in sight."""
+        return self.inserted_in is not None or self.born is not None
+
+    @property
     def is_written(self) -> bool:
         """Whether the next flush has an UPDATE for it: a change of its collections is none."""
         return any(

@@ -129,8 +129,8 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
 
 def flush_before_loading(session: Address | None, site: Site) -> None:
     """What precedes a lazy load: the same."""
-    state = None if session is None else site.state(session)
-    if session is None or not isinstance(state, SessionState) or state.failed:
+    state = identity.session_state(session, site)
+    if session is None or state is None or state.failed:
         return
     unit = UnitOfWork(session, state.is_async)
     if state.autoflush and has_work(unit, site):
