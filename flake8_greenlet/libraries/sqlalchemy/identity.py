@@ -22,6 +22,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
     Gone,
+    HandedIn,
     InstanceState,
     Phase,
     Row,
@@ -358,9 +359,8 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
-        if _may_answer(state, other, target, own, inserted=inserted) or (
-            isinstance(state.origin, Row)
-            and _brings(state.cls, state.origin.plan, target, _leading_to(address, state))
+        if _may_answer(state, other, target, own, inserted=inserted) or _brings(
+            state, target, _leading_to(address, state)
         ):
             if not is_let_go(other, state, site):
                 return True
@@ -397,8 +397,15 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
 def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:
     """The plans by which objects of a class may have come along with those that were noted."""
     for _, state in _seen(site):
-        if state.session == session and isinstance(state.origin, Row):
-            yield from brought(state.cls, state.origin.plan, target)
+        for plan in _plans(state) if state.session == session else ():
+            yield from brought(state.cls, plan, target)
+
+
+def _plans(state: InstanceState) -> tuple[Plan, ...]:
+    """The plan by which an object was loaded, or those of the paths that have met since."""
+    if isinstance(state.origin, HandedIn):
+        return state.plan.choices
+    return (state.origin.plan,) if isinstance(state.origin, Row) else ()
 
 
 def compared_keys(symbol: Key, site: Site) -> Iterator[Key]:
@@ -447,8 +454,12 @@ def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
     )
 
 
-def _brings(cls: MappedClass, plan: Plan, target: MappedClass, without: frozenset[str]) -> bool:
-    return next(brought(cls, plan, target, without=without), None) is not None
+def _brings(state: InstanceState, target: MappedClass, without: frozenset[str]) -> bool:
+    """Whether objects of a class may have come along with an object, by whichever path it came."""
+    plans = _plans(state)
+    return bool(plans) and all(
+        any(True for _ in brought(state.cls, plan, target, without=without)) for plan in plans
+    )
 
 
 def brought(

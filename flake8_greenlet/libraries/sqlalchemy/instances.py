@@ -747,7 +747,7 @@ def _materialise(
         return UNKNOWN
     if relation.is_many_to_one and _has_no_key(instance, relation, state, site):
         return NONE
-    if _has_no_members(relation, state, site):
+    if has_no_members(relation, state, site):
         return Sequence.of((), site)
     mended = MENDED_PLAN in plans
     there = None if mended else _pointed_at(instance, relation, state, site)
@@ -932,10 +932,10 @@ def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: S
         return None
     if slot.is_loaded or slot.unknown or slot.otherwise:
         return None
-    return Slot(Sequence.of((), site)) if _has_no_members(attribute, state, site) else None
+    return Slot(Sequence.of((), site)) if has_no_members(attribute, state, site) else None
 
 
-def _has_no_members(relation: Relationship, state: InstanceState, site: Site) -> bool:
+def has_no_members(relation: Relationship, state: InstanceState, site: Site) -> bool:
     """Whether nothing belongs to an object, which was inserted here and its members were not."""
     target = relation.target
     if not state.was_inserted or state.several or not relation.is_collection or target is None:

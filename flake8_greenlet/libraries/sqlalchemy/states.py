@@ -76,6 +76,11 @@ class Slot:
     def is_loaded(self) -> bool:
         return self.value is not None or bool(self.plans)
 
+    @property
+    def is_fillable(self) -> bool:
+        """Whether it is not there, on some path at least: a query that loads it fills it."""
+        return self.cause is not None or self.raises
+
     def join(self, other: Slot) -> Slot:
         if self == other:
             return self
@@ -782,7 +787,7 @@ def selected_again(
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
-        if slot.cause is None:
+        if not slot.is_fillable:
             if slot.plans and isinstance(attribute, Relationship):
                 slots[attribute.name] = _come_across(slot, plan_slot(attribute, plan))
             continue
@@ -831,19 +836,20 @@ def fill(state: InstanceState, plan: Plan, entity: MappedClass) -> InstanceState
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
-        if slot.cause is None:
+        if not slot.is_fillable:
             continue
         beside = slot_beside(coverage, state.cls, attribute, plan)
         if beside is not None:
             slots[attribute.name] = slot if beside.cause else beside
         elif isinstance(attribute, Relationship):
-            if plan.unknown or plan_slot(attribute, plan) is not None:
+            filled = plan_slot(attribute, plan)
+            if plan.unknown or (filled is not None and not filled.raises):
                 slots[attribute.name] = UNKNOWN_SLOT
             elif attribute.name not in slots:
                 slots[attribute.name] = slot
         elif isinstance(attribute, Column):
-            filled = plan.unknown or _column_after_select(attribute, plan).cause is None
-            slots[attribute.name] = UNKNOWN_SLOT if filled else slot
+            found = _column_after_select(attribute, plan)
+            slots[attribute.name] = slot if found.is_fillable and not plan.unknown else UNKNOWN_SLOT
     return replace(state, slots=slots)
 
 

@@ -17,7 +17,7 @@ from flake8_greenlet.libraries.sqlalchemy.errors import (
     READ_ERROR,
     REFUSAL,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, flush_one
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, flush_one, has_no_members
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject, related_objects
 from flake8_greenlet.libraries.sqlalchemy.states import (
@@ -336,7 +336,8 @@ def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
                 slot = state.slot(relation)
                 if slot.cause is not None:
                     state = state.with_slot(relation.name, UNKNOWN_SLOT)
-                if slot.value is None and relation.target is not None:
+                nothing = has_no_members(relation, state, site)
+                if slot.value is None and relation.target is not None and not nothing:
                     unseen.add(relation.target)
         site.store(other.address, replace(state, phases=frozenset({phase})))
     gone = {other.address for other, _ in along}

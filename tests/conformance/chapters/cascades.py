@@ -391,6 +391,17 @@ async def merge_loads_no_children() -> None:
     assert album.tracks  # IO: never loaded
 
 
+async def delete_of_what_has_no_children() -> None:
+    session = Session()
+    track = (await session.scalars(select(Track).where(Track.id == 1))).one()
+    album = Album(title="new", tracks=[])
+    session.add(album)
+    await session.commit()
+    await session.delete(album)
+    await session.flush()
+    assert track.title == "sky"  # IO: expired by commit()
+
+
 async def delete_of_one_object() -> None:
     session = Session()
     post = (await session.scalars(POST)).one()

@@ -531,3 +531,23 @@ async def a_target_that_a_relationship_holds() -> None:
     post = (await session.scalars(POST)).one()
     profile = Profile(city="rome", user=(await session.scalars(BY_NAME)).one())
     assert post.author is profile.user
+
+
+async def a_target_that_comes_along_either_way() -> None:
+    session = Session()
+    profile = (await session.scalars(PROFILE)).one()
+    wanted = select(Post).options(joinedload(Post.author))
+    if json.loads("false"):
+        wanted = wanted.options(selectinload(Post.tags))
+    posts = (await session.scalars(wanted)).all()
+    assert profile.user is posts[0].author
+
+
+async def a_target_that_comes_along_one_way_only() -> None:
+    session = Session()
+    profile = (await session.scalars(PROFILE)).one()
+    wanted = select(Post)
+    if json.loads("false"):
+        wanted = wanted.options(joinedload(Post.author))
+    posts = (await session.scalars(wanted)).all()
+    assert posts and profile.user  # IO: never loaded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, load_only, noload, selectinload, undefer
+from sqlalchemy.orm import joinedload, load_only, noload, raiseload, selectinload, undefer
 
 from conformance.harness import needs, until
 from conformance.models import (
@@ -69,6 +69,25 @@ async def get_applies_what_is_eager_again() -> None:
     await session.commit()
     await session.get(Shelf, 1)
     assert shelf.by_selectin
+
+
+async def a_query_fills_what_would_have_raised() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    wanted = SHELF.options(selectinload(Shelf.by_raise))
+    assert (await session.scalars(wanted)).unique().one() is shelf
+    assert len(shelf.by_raise) == 1
+    await session.commit()
+    assert shelf.place == "left"  # IO: expired by commit()
+
+
+async def a_query_fills_what_an_option_made_raise() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(raiseload(User.posts)))).one()
+    await session.scalars(ANN.options(selectinload(User.posts)))
+    assert len(user.posts) == 2
+    await session.commit()
+    assert user.name == "ann"  # IO: expired by commit()
 
 
 async def get_does_not_refresh_what_is_partly_expired() -> None:
