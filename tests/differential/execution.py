@@ -29,6 +29,7 @@ other way round, may be reported, and need not be.
 
 *Failing.*  A statement that fails leaves things as they were, but for `refresh()`: its object has
 expired by then, keys and all.  Only a broken database shows that, so it need not be reported.
+What only marks a savepoint does not fail: there may be none, if a mend is all that needs it.
 
 *Beginning.*  A mend begins a transaction, if there is none.  What a rollback of nothing else has
 expired may be reported, and need not be.
@@ -964,8 +965,10 @@ class Execution:
 
     def _listen(self, engine: AsyncEngine, base: Any, recorder: Recorder) -> None:
         def executing(*arguments: Any) -> None:
-            word = str(arguments[2])[:6].upper()
-            recorder.statement("change" if word in ("INSERT", "UPDATE", "DELETE") else "query")
+            word = str(arguments[2]).split()[0].upper()
+            if word not in ("SAVEPOINT", "RELEASE", "ROLLBACK"):
+                changes = word in ("INSERT", "UPDATE", "DELETE")
+                recorder.statement("change" if changes else "query")
 
         def connected(connection: Any, record: Any) -> None:
             # As other databases do without being told.

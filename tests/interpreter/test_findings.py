@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from interpreter.conftest import Check
+import textwrap
+
+from interpreter.conftest import HEADER, Check, CheckFiles
 
 
 def test_one_object_is_told_once(check: Check) -> None:
@@ -101,3 +103,23 @@ def test_a_row_of_a_table_that_was_empty(check: Check) -> None:
                 user = (await session.scalars(query)).one()
                 print(user.«GRN012:name»)
     """)
+
+
+def test_what_a_callee_has_loaded_is_told_where_it_reads(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "service.py": HEADER
+            + textwrap.dedent("""\
+                async def describe(session: AsyncSession, order: Order):
+                    await session.refresh(order, ["user"])
+                    print(order.user.«GRN007:orders»)
+            """),
+            "main.py": HEADER
+            + textwrap.dedent("""\
+                from service import describe
+
+                async def main(session: AsyncSession):
+                    await describe(session, (await session.scalars(select(Order))).one())
+            """),
+        }
+    )

@@ -386,7 +386,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         if names is NO_NAMES:
             _refresh_whole(session, target, state, site)
         else:
-            site.store(target.address, _named(state, names))
+            site.store(target.address, _named(state, names, site.machine.clock))
             _meet_named(session, target, names or frozenset(), site)
     return NONE
 
@@ -467,7 +467,7 @@ def attribute_names(value: Value | None, site: Site) -> frozenset[str] | None:
     return frozenset(str(i.value) for i in items if isinstance(i, Constant))
 
 
-def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
+def _named(state: InstanceState, names: frozenset[str] | None, clock: int) -> InstanceState:
     for attribute in state.cls.mapping.attributes.values():
         if names is None:
             if state.slot(attribute).cause is not None:
@@ -476,7 +476,8 @@ def _named(state: InstanceState, names: frozenset[str] | None) -> InstanceState:
             if isinstance(attribute, Relationship):
                 # Loading a relationship brings the keys back with it; it leads to what it led to.
                 before = state.slot(attribute)
-                slot = Slot(plans=before.plans) if before.plans else loaded(attribute, state)
+                there = before.plans
+                slot = Slot(plans=there) if there else loaded(attribute, state, clock)
                 state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))
@@ -491,7 +492,7 @@ def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     # What is there is not asked for.
     if arguments.keywords.get("load", TRUE) != FALSE and not (held and not has_work(session, site)):
         _ask(session, site)
-    begin(session, site)
+        begin(session, site)
     if not objects:
         return site.opaque()
     # Anything else is not merged: it raises.

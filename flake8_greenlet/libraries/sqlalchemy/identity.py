@@ -21,8 +21,10 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    Doubtful,
     Gone,
     HandedIn,
+    Inserted,
     InstanceState,
     Phase,
     Row,
@@ -381,11 +383,14 @@ def _may_answer(
 
 
 def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
-    """Whether nothing refers any more to an object that a query has loaded: the identity map is
-    weak.  What goes round in a circle stays until somebody collects it."""
+    """Whether nothing refers any more to an object that has a row: the identity map is weak.
+
+    What goes round in a circle stays until somebody collects it.
+    """
     if state.phases != frozenset({Phase.PERSISTENT}) or state.several or state.in_turn is not None:
         return False
-    if state.dirty or not isinstance(state.origin, (Row, Gone)):
+    origin = state.origin.before if isinstance(state.origin, Doubtful) else state.origin
+    if state.dirty or not isinstance(origin, (Row, Inserted, Gone)):
         # What has changed, the session keeps.
         return False
     held = kept(site.heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))

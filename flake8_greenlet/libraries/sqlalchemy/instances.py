@@ -597,25 +597,35 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         several = state.several or state.in_turn is not None
         if not identity.may_be_same(known, state.key, several=several):
             continue
-        if known.cls is not state.cls or known.kinds != state.kinds:
-            state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
         # Among all rows there are others than these; and it may be there on some path only.
         beyond = (state.whole and not known.whole) or address in of_one_branch
-        for column in state.cls.mapping.columns() if state.key is None else ():
-            ours, theirs = state.slot(column), known.slot(column)
-            if ours.cause is not None and not theirs.is_missing and not theirs.mended:
-                slot = replace(ours, unknown=True) if beyond else UNKNOWN_SLOT
-                state = state.with_slot(column.name, slot)
-        for relation in state.cls.mapping.relationships():
-            ours, theirs = state.slot(relation), known.slot(relation)
-            if theirs.mended:
-                # Unless it is that row, this is another finding.
-                continue
-            if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
-                missing = theirs.is_missing and not ours.unknown
-                base = ours if missing or beyond else Slot()
-                slot = replace(base, unknown=True, plans=_plans_of(theirs, site))
-                state = state.with_slot(relation.name, slot)
+        either = _perhaps_as(known, state, site, beyond=beyond)
+        if either != state and not identity.is_let_go(address, known, site):
+            state = either
+    return state
+
+
+def _perhaps_as(
+    known: InstanceState, state: InstanceState, site: Site, *, beyond: bool
+) -> InstanceState:
+    """A row that may be an object of which so much is known; `beyond` if it may also be none."""
+    if known.cls is not state.cls or known.kinds != state.kinds:
+        state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
+    for column in state.cls.mapping.columns() if state.key is None else ():
+        ours, theirs = state.slot(column), known.slot(column)
+        if ours.cause is not None and not theirs.is_missing and not theirs.mended:
+            slot = replace(ours, unknown=True) if beyond else UNKNOWN_SLOT
+            state = state.with_slot(column.name, slot)
+    for relation in state.cls.mapping.relationships():
+        ours, theirs = state.slot(relation), known.slot(relation)
+        if theirs.mended:
+            # Unless it is that row, this is another finding.
+            continue
+        if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
+            missing = theirs.is_missing and not ours.unknown
+            base = ours if missing or beyond else Slot()
+            slot = replace(base, unknown=True, plans=_plans_of(theirs, site))
+            state = state.with_slot(relation.name, slot)
     return state
 
 
@@ -767,7 +777,7 @@ def _materialise(
         several=relation.is_collection or state.several,
         in_turn=state.in_turn,
         phases=state.phases,
-        made_at=state.made_at,
+        made_at=state.made_at if plans[0].carried_out is None else plans[0].carried_out,
         parent=instance,
     )
     link_back(instance, relation, child, site)
@@ -1045,7 +1055,9 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
-            found = _nothing_yet(attribute, state, slot, site) or loaded(attribute, state)
+            found = _nothing_yet(attribute, state, slot, site) or loaded(
+                attribute, state, site.machine.clock
+            )
             site.store(instance.address, state.with_slot(attribute.name, found))
             meet_loaded(instance, attribute, found.plans, site)
     elif slot.cause is not None:

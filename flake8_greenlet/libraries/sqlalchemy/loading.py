@@ -71,6 +71,8 @@ class Plan:
     """The plans of several paths; the other fields say what they have in common."""
     groups: frozenset[str] = frozenset()
     """The groups of deferred columns that `undefer_group` names."""
+    carried_out: int | None = field(default=None, compare=False)
+    """When, if not together with what it hangs on (`Machine.clock`)."""
     joined: Classes | None = None
     """The subclasses whose columns come with a row; None for those that the mapping says."""
     selected: Classes = frozenset()

@@ -910,8 +910,8 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     return replace(state, phases=transient, session=None, slots=slots, inserted_in=None, born=None)
 
 
-def loaded(relation: Relationship, state: InstanceState) -> Slot:
-    """A relationship that was loaded by itself: a foreign key of NULL leads to nothing.
+def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
+    """A relationship that was loaded by itself, and when: a foreign key of NULL leads to nothing.
 
     The statement knows by way of which class it has come to the other one.
     """
@@ -921,7 +921,8 @@ def loaded(relation: Relationship, state: InstanceState) -> Slot:
         state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
     ):
         return Slot(NONE)
-    return Slot(plans=(replace(EMPTY_PLAN, path=frozenset({relation.owner})),))
+    path = frozenset({relation.owner})
+    return Slot(plans=(replace(EMPTY_PLAN, path=path, carried_out=clock),))
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:

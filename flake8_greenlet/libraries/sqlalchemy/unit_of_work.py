@@ -222,10 +222,14 @@ def rollback(session: UnitOfWork, site: Site) -> None:
                 # On some path it is older than the transaction.
                 persistent = replace(before, phases=_PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
-        elif state.begun is Begun.YES and before.phases <= _WITH_ROW:
-            after = _restored(before, excusing=excusing)
-        elif state.begun is Begun.SOMEWHERE and before.phases <= _WITH_ROW:
-            after = before.join(_restored(before, excusing=excusing))
+        elif state.begun in _SOMEWHERE and before.phases & _WITH_ROW and before.phases <= _KNOWN:
+            with_row = replace(before, phases=before.phases & _WITH_ROW)
+            after = _restored(with_row, excusing=excusing)
+            if state.begun is Begun.SOMEWHERE:
+                after = with_row.join(after)
+            if not before.phases <= _WITH_ROW:
+                # What is new on some path still is.
+                after = after.join(replace(before, phases=before.phases - _WITH_ROW))
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
@@ -264,6 +268,8 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
 _DETACHED = frozenset({Phase.DETACHED})
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
+_KNOWN = _WITH_ROW | {Phase.TRANSIENT}
+_SOMEWHERE = (Begun.YES, Begun.SOMEWHERE)
 _PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
 

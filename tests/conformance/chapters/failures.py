@@ -603,3 +603,16 @@ async def a_merge_of_what_is_there_asks_for_nothing() -> None:
     except SQLAlchemyError:
         await session.rollback()
     assert user.name == "ann"
+
+
+async def a_rollback_of_what_is_new_where_another_one_was_needed() -> None:
+    session = KeepingSession()
+    post = Post(title="new")
+    session.add(post)
+    try:
+        await session.commit()
+        await session.refresh(post)
+    except IntegrityError:
+        await session.rollback()
+    await session.rollback()
+    assert post.title == "new"  # IO: expired by rollback()

@@ -815,3 +815,14 @@ async def what_hangs_on_what_is_there_and_was_not_asked_for() -> None:
     assert post
     for one in posts:
         assert not one.author or one.author.posts  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_query_that_could_meet_what_was_let_go() -> None:
+    session = Session()
+    user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    await session.refresh(user, ["posts"])
+    user = User(name="cid")
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is not None
+    assert post.author.posts and user  # IO: never loaded

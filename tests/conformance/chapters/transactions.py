@@ -236,3 +236,21 @@ async def get_of_something_else_begins_a_transaction() -> None:
     assert await session.get(User, 2) is not user
     await session.rollback()
     assert user.name  # IO: expired by rollback()
+
+
+async def a_merge_of_what_is_there_begins_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await session.merge(user) is user
+    await session.rollback()
+    assert user.name == "ann"
+
+
+async def a_merge_of_another_object_begins_one() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.merge(User(id=2, name="bert"))
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
