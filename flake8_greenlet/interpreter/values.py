@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flake8_greenlet.interpreter.machine import Machine
     from flake8_greenlet.project import Module
 
-MAX_ALTERNATIVES = 12
+MAX_ALTERNATIVES = 16
 
 Seen = set[int]
 """The addresses that an escape has been to."""

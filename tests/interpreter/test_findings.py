@@ -123,3 +123,15 @@ def test_what_a_callee_has_loaded_is_told_where_it_reads(check_files: CheckFiles
             """),
         }
     )
+
+
+def test_what_is_missing_for_two_reasons(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession, flag: bool):
+            user = (await session.scalars(select(User))).one()
+            if flag:
+                await session.refresh(user, ["orders"])
+                await session.rollback()
+            print(user.«GRN010:name»)
+            print(user.«GRN007:orders»)
+    """)

@@ -255,9 +255,15 @@ def _was_there(key: Key | None, age: int | None) -> bool:
     return age is not None and isinstance(key, int) and key < age
 
 
-def born_later(owner: MappedClass, session: Address | None, site: Site) -> Iterator[Address]:
-    """The objects that no row of a class leads to, because they were made after all of these."""
-    if not inserts(owner, session, site):
+def born_later(
+    owner: MappedClass,
+    session: Address | None,
+    site: Site,
+    missing: Relationship | None = None,
+) -> Iterator[Address]:
+    """The objects that no row of a class leads to, because they were made after all of these, or
+    all of these of which some relationship is `missing`."""
+    if not inserts(owner, session, site, missing):
         for address, state in objects(session, site):
             if state.born is not None:
                 yield address
@@ -348,14 +354,15 @@ def foreign_keys(
 
 
 def may_hold(
-    target: MappedClass, own: Keys, address: Address, owner: InstanceState, site: Site
+    relation: Relationship, target: MappedClass, address: Address, owner: InstanceState, site: Site
 ) -> bool:
     """Whether the identity map plausibly has the target of an object's many-to-one.
 
     It holds what some variable holds, and what hangs on that, in the same session; what has
-    expired is there but has to be loaded again.  `own` is all that stands for the foreign key.
+    expired is there but has to be loaded again.
     """
-    inserted = inserts(owner.cls, owner.session, site)
+    own = foreign_keys(address, owner, relation.foreign_key_columns(), site)
+    inserted = inserts(owner.cls, owner.session, site, relation)
     elsewhere_only = of_one_branch(owner.session, site)
     for other, state in _seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
@@ -438,12 +445,24 @@ def _seen(site: Site) -> Iterator[tuple[Address, InstanceState]]:
                 yield address, state
 
 
-def inserts(cls: MappedClass, session: Address | None, site: Site) -> bool:
-    """Whether rows of a class were inserted here, or given another key."""
+def inserts(
+    cls: MappedClass, session: Address | None, site: Site, missing: Relationship | None = None
+) -> bool:
+    """Whether rows of a class were inserted here, or given another key; only those count of which
+    some relationship is `missing`, if one is given."""
     return any(
-        state.cls.is_related(cls) and (state.was_inserted or state.is_written)
+        state.cls.is_related(cls)
+        and (state.was_inserted or state.is_written)
+        and (missing is None or not _is_there(missing, state))
         for _, state in objects(session, site)
     )
+
+
+def _is_there(relation: Relationship, state: InstanceState) -> bool:
+    """Whether what an object leads to is known to be loaded."""
+    attribute = state.cls.mapping.attributes.get(relation.name)
+    slot = None if attribute is None else state.slot(attribute)
+    return slot is not None and slot.is_loaded and slot.cause is None and not slot.unknown
 
 
 def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:

@@ -673,12 +673,8 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
             report(instance, attribute, slot.cause, site)
             state = instance.state(site)
             slot = state.slot(attribute)
-        elif isinstance(attribute, Relationship) and not slot.is_loaded:
+        elif isinstance(attribute, Relationship) and slot.unheld and site.context is Context.LOOP:
             return _held(instance, attribute, state, slot, site)
-        elif isinstance(attribute, Relationship) and slot.value == NONE and not slot.plans:
-            # It is that on another path, on which it is not missing.
-            missing = replace(slot, value=None)
-            return join(_held(instance, attribute, state, missing, site), NONE)
         elif not slot.is_loaded:
             return site.opaque()
     return _loaded_value(instance, attribute, state, slot, site)
@@ -837,9 +833,7 @@ def _may_be_held(
     target = relation.target
     if target is None or _has_no_key(instance, relation, state, site):
         return True
-    columns = relation.foreign_key_columns()
-    keys = identity.foreign_keys(instance.address, state, columns, site)
-    return identity.may_hold(target, keys, instance.address, state, site)
+    return identity.may_hold(relation, target, instance.address, state, site)
 
 
 def _held(
@@ -849,12 +843,16 @@ def _held(
     slot: Slot,
     site: Site,
 ) -> Value:
-    """What the identity map plausibly answers: some object that is there, however it was loaded."""
+    """What the identity map plausibly answers: some object that is there, however it was loaded.
+
+    Where the relationship was loaded, on another path, it is what it was.
+    """
     target = relation.target
-    if target is None or not slot.unheld or site.context is not Context.LOOP:
+    if target is None:
         return site.opaque()
+    there = _loaded_value(instance, relation, state, slot, site) if slot.is_loaded else NONE
     if _has_no_key(instance, relation, state, site):
-        return NONE
+        return there
     held = load_row(
         target,
         EMPTY_PLAN,
@@ -864,17 +862,14 @@ def _held(
         phases=state.phases,
         made_at=state.made_at,
         parent=instance,
-        apart=frozenset(identity.born_later(state.cls, state.session, site)),
+        apart=frozenset(identity.born_later(state.cls, state.session, site, relation)),
     )
     known = held.state(site)
     for plan in identity.plans_of(target, state.session, site):
         known = fill(known, plan, target)
     site.store(held.address, known)
-    value = join(held, NONE)
-    site.store(
-        instance.address,
-        instance.state(site).with_slot(relation.name, replace(slot, value=value)),
-    )
+    value = join(join(held, NONE), there)
+    site.store(instance.address, instance.state(site).with_slot(relation.name, Slot(value)))
     return value
 
 
@@ -971,7 +966,7 @@ def _mended(attribute: Attribute, slot: Slot) -> Slot:
     if slot.is_loaded:
         # Where it was None, it was not missing.
         plans = (MENDED_PLAN,) if slot.value == NONE and not slot.plans else slot.plans
-        return replace(slot, cause=None, unknown=False, otherwise=False, plans=plans)
+        return replace(slot, cause=None, unknown=False, otherwise=None, plans=plans)
     found = Slot(plans=(MENDED_PLAN,)) if isinstance(attribute, Relationship) else LOADED
     return replace(found, mended=True)
 
@@ -990,7 +985,12 @@ def _given_back(state: InstanceState, cause: Cause, *, everywhere: bool = True) 
             continue
         if slot.cause == cause:
             mended = _mended(attribute, slot)
-            slot = mended if everywhere or slot.is_loaded or slot.unknown else slot.join(mended)
+            if slot.otherwise is not None:
+                slot = mended.join(Slot(cause=slot.otherwise, unheld=slot.unheld))
+            elif everywhere or slot.is_loaded or slot.unknown:
+                slot = mended
+            else:
+                slot = slot.join(mended)
         slots[attribute.name] = slot
     return replace(state, origin=origin, slots=slots)
 

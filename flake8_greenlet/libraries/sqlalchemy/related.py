@@ -22,7 +22,12 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.states import (
+    EXPIRED_BEFORE,
+    InstanceState,
+    Phase,
+    Slot,
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,8 @@ def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
     session = identity.session_state(state.session, site)
     if session is not None and session.savepoints:
         state = replace(state, changed_in=state.changed_in | {session.transaction})
+    if names and state.is_gone:
+        names = (*names, EXPIRED_BEFORE)
     return replace(state, dirty=state.dirty.union(names)) if names else state
 
 

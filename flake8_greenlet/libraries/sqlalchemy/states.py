@@ -67,8 +67,8 @@ class Slot:
     """Unknown because nobody knows what a commit did on some path."""
     excused: bool = False
     """Where it is missing, nobody knew before what a commit had done."""
-    otherwise: bool = False
-    """Missing for another cause on another path."""
+    otherwise: Cause | None = None
+    """For which other cause it is missing on another path."""
     mended: bool = False
     """There only because a finding counts as mended."""
 
@@ -100,12 +100,12 @@ class Slot:
             self.doubted or other.doubted,
             all(slot.excused or slot.cause is None for slot in (self, other))
             and (self.excused or other.excused),
-            self.otherwise or other.otherwise or self._is_missing_otherwise(other),
+            self.otherwise or other.otherwise or self._other_cause(other),
             self.mended and other.mended,
         )
 
-    def _is_missing_otherwise(self, other: Slot) -> bool:
-        return None not in (self.cause, other.cause) and self.cause != other.cause
+    def _other_cause(self, other: Slot) -> Cause | None:
+        return other.cause if self.cause is not None and self.cause != other.cause else None
 
     @property
     def is_missing(self) -> bool:
@@ -424,6 +424,10 @@ def _strategy(relation: Relationship, plan: Plan) -> str:
     return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
 
 
+EXPIRED_BEFORE = "(expired)"
+"""Beside the names of what was changed: it had expired by then."""
+
+
 @dataclass(frozen=True)
 class InstanceState:
     """A mapped object on one path."""
@@ -633,7 +637,7 @@ class InstanceState:
         """Whether the next flush has an UPDATE for it: a change of its collections is none."""
         return any(
             not isinstance(self.cls.mapping.attributes.get(name), Relationship)
-            for name in self.dirty
+            for name in self.dirty - {EXPIRED_BEFORE}
         )
 
     @property
@@ -1000,12 +1004,7 @@ def updated(state: InstanceState) -> InstanceState:
     was no UPDATE."""
     mapping = state.cls.mapping
     result = state
-    changed = [column for column in mapping.columns() if column.name in state.dirty]
-    if (
-        state.is_gone
-        and state.dirty
-        and all(state.slot(column).cause is None for column in changed)
-    ):
+    if state.is_gone and EXPIRED_BEFORE in state.dirty:
         # An UPDATE of an expired object loads its row first, and what is eager with it, and so does
         # what was put into its collections; but not where it was changed on one path and has
         # expired on another.

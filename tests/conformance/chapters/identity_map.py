@@ -551,3 +551,13 @@ async def a_target_that_comes_along_one_way_only() -> None:
         wanted = wanted.options(joinedload(Post.author))
     posts = (await session.scalars(wanted)).all()
     assert posts and profile.user  # IO: never loaded
+
+
+async def a_target_that_only_a_new_object_leads_to() -> None:
+    session = Session()
+    posts = (await session.scalars(select(Post))).all()
+    session.add(Post(title="new", author=User(name="cid")))
+    user = User(name="dan")
+    session.add(Post(title="newer", author=user))
+    await session.flush()
+    assert all(post.author is not user for post in posts)  # IO: never loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -435,3 +436,32 @@ async def an_insert_from_a_select() -> None:
     query = insert(User).from_select(["name", "visits"], select(User.name, User.visits))
     await session.execute(query)
     assert user.name == "ann"
+
+
+async def setattr_in_a_loop_where_another_branch_commits() -> None:
+    async def change(user: User, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(user, name, value)
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if json.loads("true"):
+        await session.commit()
+    else:
+        await change(user, json.loads('{"name": "anna"}'))
+    await session.flush()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def setattr_in_a_loop_after_a_commit() -> None:
+    async def change(user: User, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(user, name, value)
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if json.loads("true"):
+        await session.commit()
+    await change(user, json.loads('{"name": "anna"}'))
+    await session.flush()
+    assert user.email == "ann@example.org"
