@@ -345,7 +345,7 @@ def _get_present(
     if overwrites:
         autoflush(session, site)
         site.store(instance.address, populated(state, plan))
-    elif state.is_gone:
+    elif state.comes_back:
         autoflush(session, site)
         state = brought_back(instance.state(site))
         site.store(instance.address, state)
@@ -556,6 +556,6 @@ def _merged_into(
         surely = not _has_candidates(session, given.cls, key, site)
         return _fetched(session, given.cls, plan, key, site, surely=surely)
     found = MappedInstance(given.cls, there)
-    if found.state(site).is_gone:
+    if found.state(site).comes_back:
         site.store(there, selected_again(found.state(site), EMPTY_PLAN))
     return found

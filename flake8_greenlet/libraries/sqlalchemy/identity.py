@@ -380,7 +380,7 @@ def _may_answer(
     state: InstanceState, address: Address, target: MappedClass, own: Keys, *, inserted: bool
 ) -> bool:
     """Whether an object that is there may be the one of these keys."""
-    if not state.cls.is_related(target) or state.is_gone:
+    if not state.cls.is_related(target) or state.comes_back:
         return False
     if not own.isdisjoint(keys(address, state)):
         return True

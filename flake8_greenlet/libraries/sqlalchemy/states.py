@@ -650,6 +650,16 @@ class InstanceState:
         return isinstance(slot.cause, Expired) and slot.is_missing
 
     @property
+    def comes_back(self) -> bool:
+        """Whether the session asks for it where its key is looked up: it is wholly expired, and not
+        even one column, such as a deferred one, was loaded by itself since."""
+        return self.is_gone and not any(
+            slot.is_loaded and slot.cause is None and column.name not in self.dirty
+            for column in self.cls.mapping.columns()
+            if (slot := self.slots.get(column.name)) is not None
+        )
+
+    @property
     def may_be_persistent(self) -> bool:
         """Whether a missing attribute is, on a known path, read from the database."""
         return Phase.UNKNOWN not in self.phases and bool(

@@ -80,6 +80,27 @@ async def a_target_that_a_list_holds() -> None:
     assert post.author in users
 
 
+async def a_target_that_has_expired() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert user is not None and post is not None
+    session.expire(user)
+    assert post.author is user  # IO: never loaded
+
+
+async def a_target_of_which_something_is_there_again() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert user is not None and post is not None
+    session.expire(user)
+    await session.refresh(user, ["email"])
+    assert post.author is user
+
+
 async def another_object_of_the_class() -> None:
     session = Session()
     bob = (await session.scalars(BOB)).one()

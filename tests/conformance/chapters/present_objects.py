@@ -98,6 +98,35 @@ async def get_does_not_refresh_what_is_partly_expired() -> None:
     assert user.name == "ann"  # IO: expired by expire()
 
 
+async def get_does_not_refresh_what_was_partly_loaded_since() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.refresh(user, ["email"])
+    await session.get(User, 1)
+    assert user.email == "ann@example.org"
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def get_does_not_refresh_what_a_deferred_column_was_loaded_of() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    await session.commit()
+    await session.run_sync(lambda _: note.body)
+    await session.get(Note, 1)
+    assert note.body == "long"
+    assert note.text == "note"  # IO: expired by commit()
+
+
+async def get_refreshes_what_was_only_written_since() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user.name = "anna"
+    await session.get(User, 1)
+    assert (user.name, user.email) == ("anna", "ann@example.org")
+
+
 async def get_refreshes_no_other_object() -> None:
     session = Session()
     ann = (await session.scalars(ANN)).one()
