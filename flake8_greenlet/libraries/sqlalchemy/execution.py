@@ -28,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     load_row,
     loaded_where_missing,
+    row_come_along,
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
@@ -268,6 +269,10 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     key = identity.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
+    along = None
+    if there is None and not overwrites:
+        along = row_come_along(entity, key, session.address, site)
+        there = along[0].address if along is not None and along[1] else None
     if there is not None:
         found = MappedInstance(entity, there)
         found.tested((entity,), True, site)
@@ -292,7 +297,8 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if one is not None:
         return _get_present(one, plan, overwrites, session, site)
     _meet_candidates(session, entity, key, site)
-    return _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
+    fetched = _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
+    return fetched if along is None else join(along[0], fetched)
 
 
 def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:

@@ -206,6 +206,11 @@ def is_in_hand(address: Address, site: Site) -> bool:
     )
 
 
+def is_held(address: Address, site: Site) -> bool:
+    """Whether some variable holds an object, by itself or in a list."""
+    return is_in_hand(address, site) or _is_listed(address, site)
+
+
 def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False) -> bool:
     """Whether an object that is there may be the row, or all of the rows, of this key.
 

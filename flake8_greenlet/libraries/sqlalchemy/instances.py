@@ -575,6 +575,39 @@ def row_in_hand(
     return _one_of(rows, replace(rows.state(site), several=False, in_turn=None, key=key), site)
 
 
+def row_come_along(
+    cls: MappedClass, key: identity.Key | None, session: Address, site: Site
+) -> tuple[MappedInstance, bool] | None:
+    """The row of a key that has come along with something in hand, whose foreign key that is, where
+    nobody has looked at it yet; and whether it surely has: there may be nothing in hand."""
+    elsewhere_only = identity.of_one_branch(session, site) | identity.of_one_path(session, site)
+    for address, state in identity.objects(session, site) if key is not None else ():
+        surely_there = state.phases == frozenset({Phase.PERSISTENT})
+        if not surely_there or address in elsewhere_only or not identity.is_held(address, site):
+            continue
+        for relation in state.cls.mapping.relationships():
+            slot = state.slot(relation)
+            columns = relation.foreign_key_columns() if relation.is_many_to_one else []
+            loaded_only = slot == Slot(plans=slot.plans) and MENDED_PLAN not in slot.plans
+            if relation.target is not cls or len(columns) != 1 or not (slot.plans and loaded_only):
+                continue
+            if key in identity.foreign_keys(address, state, columns, site):
+                row = load_row(
+                    cls,
+                    slot.plans[0],
+                    session,
+                    site,
+                    others=slot.plans[1:],
+                    in_turn=state.in_turn,
+                    made_at=_loaded_at(state, slot.plans),
+                    key=key,
+                )
+                site.store(address, state.with_slot(relation.name, Slot(row)))
+                lead_to(MappedInstance(state.cls, address), row, site)
+                return row, key == identity.column_symbol(address, columns[0].name)
+    return None
+
+
 def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
     """A row that comes along with what it leads to: the posts of a post's author."""
     for relation in state.cls.mapping.relationships():
@@ -773,7 +806,7 @@ def _materialise(
         several=relation.is_collection or state.several,
         in_turn=state.in_turn,
         phases=state.phases,
-        made_at=state.made_at if plans[0].carried_out is None else plans[0].carried_out,
+        made_at=_loaded_at(state, plans),
         parent=instance,
     )
     link_back(instance, relation, child, site)
@@ -781,6 +814,11 @@ def _materialise(
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
+
+
+def _loaded_at(state: InstanceState, plans: tuple[Plan, ...]) -> int:
+    """When what hangs on an object was loaded (`Machine.clock`)."""
+    return state.made_at if plans[0].carried_out is None else plans[0].carried_out
 
 
 def _pointed_at(

@@ -171,6 +171,63 @@ async def get_of_an_identity() -> None:
     assert user.name  # IO: expired by commit()
 
 
+async def get_of_what_has_come_along() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    user = await session.get(User, post.author_id, options=[selectinload(User.posts)])
+    assert user is not None
+    assert user.posts  # IO: never loaded
+
+
+async def get_of_what_has_come_along_with_more() -> None:
+    session = Session()
+    wanted = POST.options(joinedload(Post.author).selectinload(User.posts))
+    post = (await session.scalars(wanted)).one()
+    user = await session.get(User, post.author_id)
+    assert user is not None and user.posts
+
+
+async def get_of_what_has_come_along_with_a_list() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    wanted = select(Post).where(Post.author_id == user_id).options(joinedload(Post.author))
+    posts = (await session.scalars(wanted)).all()
+    user = await session.get(User, user_id, options=[selectinload(User.posts)])
+    assert posts and user is not None
+    assert user.posts  # IO: never loaded
+
+
+async def get_leaves_what_has_come_along_with_a_list() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    author = joinedload(Post.author).selectinload(User.posts)
+    posts = (
+        await session.scalars(select(Post).where(Post.author_id == user_id).options(author))
+    ).all()
+    user = await session.get(User, user_id)
+    assert user is not None and user.posts
+    for post in posts:
+        assert post.author is user and post.author.posts
+
+
+async def get_of_what_has_come_along_with_a_list_that_is_gone() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    wanted = select(Post).where(Post.author_id == user_id).options(joinedload(Post.author))
+    titles = [post.title for post in await session.scalars(wanted)]
+    user = await session.get(User, user_id, options=[selectinload(User.posts)])
+    assert titles and user is not None and user.posts
+
+
+async def get_of_what_has_come_along_in_each_turn() -> None:
+    session = Session()
+    wanted = select(Post).where(Post.author_id.is_not(None)).options(joinedload(Post.author))
+    for post in (await session.scalars(wanted)).all():
+        user = await session.get(User, post.author_id, options=[selectinload(User.profile)])
+        assert user is post.author
+        assert user.profile  # IO: never loaded
+
+
 async def a_second_query_without_options_fills_no_collection() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
