@@ -61,6 +61,8 @@ class AttributeRead:
     kind: Kind
     cause: Cause
     has_awaitable_attrs: bool
+    by_refresh: bool
+    """Whether a refresh that names it loads it."""
     receiver: str | None
     """How the source spells the object, where it is a plain name."""
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from flake8_greenlet.events import AttributeRead
+
 Check = Callable[[Any], "str | None"]
 
 MAX_LENGTH = 112
@@ -37,6 +39,14 @@ def worded(what: str, *mends: str, brief: str | None = None) -> str:
         if len(text) + len(", or ") + len(mend) <= MAX_LENGTH:
             text += f", or {mend}"
     return text
+
+
+def loading(event: AttributeRead) -> str:
+    """What loads the attribute by itself."""
+    receiver = event.receiver or "object"
+    if event.by_refresh:
+        return f'await session.refresh({receiver}, ["{event.attribute}"])'
+    return f"await session.run_sync(lambda _: {receiver}.{event.attribute})"
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ loaded it, when the identity map may answer a many-to-one, inside `run_sync()`, 
 **How to mend it.** Load it with the query: `selectinload()` for collections, `joinedload()` for
 a single object. What a subclass adds to a class that is queried needs `selectin_polymorphic()` as
 well. Or `await session.refresh(object, ["name"])`, or `await
-object.awaitable_attrs.name` with `AsyncAttrs`. `lazy="raise_on_sql"` on the relationship turns
-the mistake into an error wherever it is made.
+object.awaitable_attrs.name` with `AsyncAttrs`. Such a refresh does not ask for the parent of an
+object of the same class; `await session.run_sync(lambda _: object.parent)` does.
+`lazy="raise_on_sql"` on the relationship turns the mistake into an error wherever it is made.
 """
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import worded
+from flake8_greenlet.checkers import loading, worded
 from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded
 
 SUMMARY = "relationship read that nothing has loaded"
@@ -30,18 +31,18 @@ def check(event: AttributeRead) -> str | None:
         return None
     name = f"{event.owner}.{event.attribute}"
     receiver = event.receiver or "object"
-    refresh = f'await session.refresh({receiver}, ["{event.attribute}"])'
+    by_itself = loading(event)
     if event.has_awaitable_attrs:
-        refresh = f"await {receiver}.awaitable_attrs.{event.attribute}"
+        by_itself = f"await {receiver}.awaitable_attrs.{event.attribute}"
     if event.cause.new:
-        return worded(f"{name} of a new object is not loaded by flush or commit", refresh)
+        return worded(f"{name} of a new object is not loaded by flush or commit", by_itself)
     option = "joinedload" if event.kind is Kind.SCALAR else "selectinload"
     base = event.cause.base
     if base is not None:
         return worded(
             f"{name} is not loaded by a query of {base}",
             f"add selectin_polymorphic({base}, [{event.owner}]) and {option}({name}) to it",
-            refresh,
-            brief=refresh,
+            by_itself,
+            brief=by_itself,
         )
-    return worded(f"{name} is not loaded here", f"add {option}({name}) to the select()", refresh)
+    return worded(f"{name} is not loaded here", f"add {option}({name}) to the select()", by_itself)

@@ -20,7 +20,7 @@ again, name it: `await session.refresh(object, ["name"])`.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import worded
+from flake8_greenlet.checkers import loading, worded
 from flake8_greenlet.events import AttributeRead, Expired, Kind
 
 SUMMARY = "attribute read after `rollback()`, `expire()` or `refresh()` took it away"
@@ -37,8 +37,7 @@ def check(event: AttributeRead) -> str | None:
     receiver = event.receiver or "object"
     # Without names, a refresh drops every relationship that the object's query did not load.
     whole = event.kind is Kind.COLUMN and by in _EMPTIES
-    names = "" if whole else f', ["{event.attribute}"]'
-    mends = [f"await session.refresh({receiver}{names})"]
+    mends = [f"await session.refresh({receiver})" if whole else loading(event)]
     if by == "rollback()":
         mends.append("keep its value from before")
     return worded(

@@ -5,7 +5,7 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flake8_greenlet.events import Deferred, Expired
@@ -28,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     MappedInstance,
     load_row,
     loaded_where_missing,
+    may_be_held,
     row_come_along,
     row_in_hand,
 )
@@ -58,6 +59,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Phase,
     Slot,
     brought_back,
+    expire_attributes,
     fill,
     loaded,
     populated,
@@ -392,7 +394,12 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         if names is NO_NAMES:
             _refresh_whole(session, target, state, site)
         else:
-            site.store(target.address, _named(state, names, site.machine.clock))
+            # What is named goes before it is asked for.
+            gone = expire_attributes(state, names or frozenset(), "refresh()")
+            site.store(target.address, gone)
+            left = _not_asked_for(target, state, names or frozenset(), site)
+            missing = {relation.name: gone.slot(relation) for relation in left}
+            site.store(target.address, _named(state, names, missing, site.machine.clock))
             _meet_named(session, target, names or frozenset(), site)
     return NONE
 
@@ -473,7 +480,28 @@ def attribute_names(value: Value | None, site: Site) -> frozenset[str] | None:
     return frozenset(str(i.value) for i in items if isinstance(i, Constant))
 
 
-def _named(state: InstanceState, names: frozenset[str] | None, clock: int) -> InstanceState:
+def _not_asked_for(
+    target: MappedInstance, state: InstanceState, names: frozenset[str], site: Site
+) -> Iterator[Relationship]:
+    """The relationships that a refresh leaves missing although it names them: those to a parent of
+    the same class that the session does not hold, unless an option loads them."""
+    cls, plan = state.cls, state.plan
+    # Only the class itself counts: of a subclass the refresh asks for everything.
+    if cls.mapping.arguments.polymorphic_on or plan.wildcard or plan.unknown:
+        return
+    for relation in cls.mapping.relationships():
+        strategy, _ = plan.relations.get(relation.name, ("defaultload", None))
+        by_option = strategy != "defaultload" or state.slot(relation).unknown
+        upward = relation.name in names and relation.is_upward and relation.owner is cls
+        if upward and not by_option:
+            if not may_be_held(target, relation, target.state(site), site, expired=True):
+                yield relation
+
+
+def _named(
+    state: InstanceState, names: frozenset[str] | None, missing: Mapping[str, Slot], clock: int
+) -> InstanceState:
+    """The object after these were loaded, but for those that are `missing` all the same."""
     for attribute in state.cls.mapping.attributes.values():
         if names is None:
             if state.slot(attribute).cause is not None:
@@ -484,6 +512,7 @@ def _named(state: InstanceState, names: frozenset[str] | None, clock: int) -> In
                 before = state.slot(attribute)
                 there = before.plans
                 slot = Slot(plans=there) if there else loaded(attribute, state, clock)
+                slot = missing.get(attribute.name, slot)
                 state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:
                 state = state.with_slot(attribute.name, Slot(UNKNOWN))

@@ -359,12 +359,18 @@ def foreign_keys(
 
 
 def may_hold(
-    relation: Relationship, target: MappedClass, address: Address, owner: InstanceState, site: Site
+    relation: Relationship,
+    target: MappedClass,
+    address: Address,
+    owner: InstanceState,
+    site: Site,
+    *,
+    expired: bool,
 ) -> bool:
     """Whether the identity map plausibly has the target of an object's many-to-one.
 
     It holds what some variable holds, and what hangs on that, in the same session; what has
-    expired is there but has to be loaded again.
+    `expired` is there but has to be loaded again.
     """
     own = foreign_keys(address, owner, relation.foreign_key_columns(), site)
     inserted = inserts(owner.cls, owner.session, site, relation)
@@ -373,7 +379,8 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
-        if _may_answer(state, other, target, own, inserted=inserted) or _brings(
+        answers = expired or not state.comes_back
+        if (answers and _may_answer(state, other, target, own, inserted=inserted)) or _brings(
             state, target, _leading_to(address, state)
         ):
             if not is_let_go(other, state, site):
@@ -385,7 +392,7 @@ def _may_answer(
     state: InstanceState, address: Address, target: MappedClass, own: Keys, *, inserted: bool
 ) -> bool:
     """Whether an object that is there may be the one of these keys."""
-    if not state.cls.is_related(target) or state.comes_back:
+    if not state.cls.is_related(target):
         return False
     if not own.isdisjoint(keys(address, state)):
         return True

@@ -848,7 +848,7 @@ def _reads_database(
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
         # The identity map answers only as long as the foreign key is there.
-        return _lacks_key(attribute, state) or not _may_be_held(instance, attribute, state, site)
+        return _lacks_key(attribute, state) or not may_be_held(instance, attribute, state, site)
     return True
 
 
@@ -861,17 +861,22 @@ def _lacks_key(relation: Relationship, state: InstanceState) -> bool:
     return any(slot.is_missing for slot in slots)
 
 
-def _may_be_held(
-    instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
+def may_be_held(
+    instance: MappedInstance,
+    relation: Relationship,
+    state: InstanceState,
+    site: Site,
+    *,
+    expired: bool = False,
 ) -> bool:
-    """Whether the identity map plausibly answers a many-to-one.
+    """Whether the identity map plausibly answers a many-to-one, perhaps with what has `expired`.
 
     It does for a foreign key of None, and for a target that some variable holds.
     """
     target = relation.target
     if target is None or _has_no_key(instance, relation, state, site):
         return True
-    return identity.may_hold(relation, target, instance.address, state, site)
+    return identity.may_hold(relation, target, instance.address, state, site, expired=expired)
 
 
 def _held(
@@ -948,6 +953,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
             attribute.kind,
             cause,
             state.cls.mapping.has_awaitable_attrs is True,
+            not (isinstance(attribute, Relationship) and attribute.is_upward),
             _spelling(attribute, site),
         ),
         made_at=made_at,
@@ -1057,7 +1063,7 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         return
     _begin(state, site)
     pointer = attribute if isinstance(attribute, Relationship) and slot.unheld else None
-    asked = pointer is None or not _may_be_held(instance, pointer, state, site)
+    asked = pointer is None or not may_be_held(instance, pointer, state, site)
     if asked:
         from flake8_greenlet.libraries.sqlalchemy.unit_of_work import flush_before_loading
 

@@ -60,6 +60,13 @@ class Relationship:
         """Whether it is a collection that is asked for its members and never loaded."""
         return self.definition.lazy in NEVER_LOADED
 
+    @property
+    def is_upward(self) -> bool:
+        """Whether it is a many-to-one to its own class, which does not say how far to go on: a
+        refresh by name takes it from the identity map, and asks for nothing."""
+        goes_on = self.definition.join_depth
+        return bool(self.is_many_to_one and self.target is self.owner and not goes_on)
+
     def may_cascade(self, operation: str) -> bool:
         """Whether an operation on an object goes on, or may go on, to what this leads to."""
         cascade = self.definition.cascade

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import immediateload, joinedload, load_only, noload, selectinload
 
 from conformance.harness import needs, until
-from conformance.models import ANN, NOTE, POST, SHELF, KeepingSession, Post, Session, User
+from conformance.models import (
+    ANN,
+    LEAF,
+    NOTE,
+    POST,
+    ROOT,
+    SHELF,
+    KeepingSession,
+    Node,
+    Post,
+    Session,
+    User,
+)
 
 
 async def columns() -> None:
@@ -133,6 +146,70 @@ async def a_named_collection_brings_the_key_back() -> None:
     await session.commit()
     await session.refresh(user, ["posts"])
     assert user.id == 1
+
+
+@needs(2, 0)
+async def a_named_parent() -> None:
+    session = Session()
+    leaf = (await session.scalars(LEAF)).one()
+    await session.refresh(leaf, ["parent"])
+    assert leaf.parent is not None  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_named_parent_that_was_there() -> None:
+    session = Session()
+    leaf = (await session.scalars(LEAF)).one()
+    await session.run_sync(lambda _: leaf.parent)
+    await session.refresh(leaf, ["parent"])
+    assert leaf.parent is not None  # IO: expired by refresh()
+
+
+@needs(2, 0)
+async def a_named_parent_brings_the_row_back() -> None:
+    session = Session()
+    leaf = (await session.scalars(LEAF)).one()
+    await session.commit()
+    await session.refresh(leaf, ["parent"])
+    assert (leaf.id, leaf.parent_id) == (2, 1)
+    assert leaf.parent is not None  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_named_parent_that_is_in_hand() -> None:
+    session = Session()
+    nodes = (await session.scalars(select(Node))).all()
+    await session.commit()
+    for node in nodes:
+        await session.refresh(node, ["parent"])
+        assert node.parent is None or node.parent in nodes
+
+
+@needs(2, 0)
+async def a_named_parent_that_has_expired() -> None:
+    session = Session()
+    leaf = (await session.scalars(LEAF)).one()
+    root = await session.get(Node, leaf.parent_id)
+    session.expire(root)
+    await session.refresh(leaf, ["parent"])
+    assert leaf.parent is root
+
+
+@needs(2, 0)
+async def a_named_parent_with_an_option() -> None:
+    session = Session()
+    leaf = (await session.scalars(LEAF.options(selectinload(Node.parent)))).one()
+    await session.commit()
+    await session.refresh(leaf, ["parent"])
+    assert leaf.parent is not None
+
+
+@needs(2, 0)
+async def named_children() -> None:
+    session = Session()
+    root = (await session.scalars(ROOT)).one()
+    await session.refresh(root, ["children"])
+    assert root.children
 
 
 async def a_named_column() -> None:
