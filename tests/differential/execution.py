@@ -577,14 +577,16 @@ class Recorder:
         serials = {self._serial(frame) for _, frame in self.frames(sys._getframe(1))}
         self.births[thing] = frozenset(serial for serial in serials if serial is not None)
 
-    def answered(self, thing: Any, *, present: bool) -> None:
-        """`get()` has returned an object, from the identity map or from the database."""
+    def answered(self, thing: Any, *, present: bool, failed: bool = False) -> None:
+        """`get()` has returned an object, from the identity map or from the database; or it has
+        `failed` before it could."""
         frames = self.frames(sys._getframe(1))
         state = _state(thing)
-        if frames and state is not None:
+        if frames and (failed or state is not None):
             place = frames[-1][0], frames[-1][1].f_lineno
             self.answers.add((place, present))
-            self.got[state] = place
+            if state is not None:
+                self.got[state] = place
 
     def statement(self, kind: str) -> None:
         """The database is about to be asked, and may fail if somebody is prepared for it.
@@ -1016,7 +1018,12 @@ class Execution:
         def got(session: orm.Session, entity: Any, ident: Any, **keywords: Any) -> Any:
             key = sqlalchemy.inspect(entity).identity_key_from_primary_key((ident,))
             present = key in session.identity_map
-            thing = get(session, entity, ident, **keywords)
+            try:
+                thing = get(session, entity, ident, **keywords)
+            except StatementError:
+                # Its flush has failed: who asks the database has not found it in the identity map.
+                recorder.answered(None, present=present, failed=True)
+                raise
             recorder.answered(thing, present=present)
             return thing
 
