@@ -224,7 +224,7 @@ async def get_of_what_has_come_along_in_each_turn() -> None:
     wanted = select(Post).where(Post.author_id.is_not(None)).options(joinedload(Post.author))
     for post in (await session.scalars(wanted)).all():
         user = await session.get(User, post.author_id, options=[selectinload(User.profile)])
-        assert user is post.author
+        assert user is not None and user is post.author
         assert user.profile  # IO: never loaded
 
 
