@@ -484,7 +484,7 @@ def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
     return frozenset(
         relation.name
         for relation in state.cls.mapping.relationships()
-        if relation.is_many_to_one and relation.name in state.slots
+        if relation.is_collection is False and relation.name in state.slots
         for value in (state.slots[relation.name].value or NONE).alternatives()
         if getattr(value, "address", None) == address
     )

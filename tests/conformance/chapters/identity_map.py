@@ -5,9 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ForeignKey, Integer, insert, or_, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    joinedload,
+    lazyload,
+    load_only,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from conformance.harness import false_alarm, needs, until
 from conformance.models import (
@@ -22,6 +32,36 @@ from conformance.models import (
     Session,
     User,
 )
+
+
+class Base(DeclarativeBase):
+    __abstract__ = True
+
+
+class Knight(Base):
+    __tablename__ = "knights"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+    shield: Mapped[Shield | None] = relationship("Shield", back_populates="knight", uselist=False)
+
+
+class Shield(Base):
+    __tablename__ = "shields"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    knight_id: Mapped[int | None] = mapped_column(ForeignKey("knights.id"))
+    model_id: Mapped[int | None] = mapped_column(ForeignKey("shields.id"))
+
+    knight: Mapped[Knight | None] = relationship("Knight", back_populates="shield")
+    model: Mapped[Shield | None] = relationship("Shield", remote_side=[id])
+
+
+def fill(connection: Connection) -> None:
+    Base.metadata.create_all(connection)
+    connection.execute(insert(Knight), {"id": 1})
+    connection.execute(insert(Shield), [{"id": 1}])
+    connection.execute(insert(Shield), [{"id": 2, "knight_id": 1, "model_id": 1}])
 
 
 async def a_target_that_nobody_holds() -> None:
@@ -582,3 +622,11 @@ async def a_target_that_only_a_new_object_leads_to() -> None:
     session.add(Post(title="newer", author=user))
     await session.flush()
     assert all(post.author is not user for post in posts)  # IO: never loaded
+
+
+async def one_that_comes_along_is_not_what_it_leads_to_itself() -> None:
+    session = Session()
+    query = select(Knight).options(joinedload(Knight.shield))
+    knight = (await session.scalars(query)).one()
+    assert knight.shield is not None
+    assert knight.shield.model  # IO: never loaded
