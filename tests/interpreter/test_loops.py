@@ -400,3 +400,24 @@ def test_the_flags_of_a_loop_are_forgotten_after_it(check_body: Check) -> None:
                 await session.commit()
         print(user.«name»)
     """)
+
+
+def test_there_is_something_in_a_table_of_which_a_row_is_there(check_body: Check) -> None:
+    check_body("""\
+        order = (await session.scalars(select(Order).where(Order.title == flag))).one()
+        await session.commit()
+        for each in (await session.scalars(select(Order))).all():
+            await session.refresh(user)
+        print(user.name)
+    """)
+
+
+def test_what_one_path_has_loaded_fills_no_table_on_the_others(check_body: Check) -> None:
+    check_body("""\
+        if flag:
+            order = (await session.scalars(select(Order).where(Order.title == flag))).one()
+        await session.commit()
+        for each in (await session.scalars(select(Order))).all():
+            await session.refresh(user)
+        print(user.«name»)
+    """)

@@ -133,7 +133,9 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     cls = queries.class_of(statement.entities[0])
     held = [] if cls is None else in_session(session.address, cls, site)
     return any(
-        state.phases == frozenset({Phase.PERSISTENT}) and not state.several
+        state.phases == frozenset({Phase.PERSISTENT})
+        and not state.several
+        and not identity.is_elsewhere_too(instance.address, session.address, site)
         for instance, state in held
         if instance.cls is cls
     )

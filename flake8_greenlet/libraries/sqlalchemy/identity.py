@@ -119,6 +119,11 @@ def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
     return state.of_one_path if state is not None else frozenset()
 
 
+def is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:
+    """Whether there are paths on which the session does not have the object."""
+    return any(address in some(session, site) for some in (of_one_branch, of_one_path))
+
+
 def none_there(cls: MappedClass, session: Address | None, site: Site) -> None:
     """A list of all rows of a table has turned out to be empty."""
     state = session_state(session, site)

@@ -685,7 +685,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 
         return large_collection(instance, attribute, site)
     state = instance.state(site)
-    if _is_elsewhere_too(instance.address, state.session, site):
+    if identity.is_elsewhere_too(instance.address, state.session, site):
         identity.attach(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
@@ -711,13 +711,6 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
         elif not slot.is_loaded:
             return site.opaque()
     return _loaded_value(instance, attribute, state, slot, site)
-
-
-def _is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:
-    """Whether there are paths on which the session does not have the object."""
-    return any(
-        address in some(session, site) for some in (identity.of_one_branch, identity.of_one_path)
-    )
 
 
 def _always_raises(attribute: Attribute, state: InstanceState, slot: Slot) -> bool:
