@@ -635,6 +635,10 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         either = _perhaps_as(known, state, site, beyond=beyond)
         if either != state and not identity.is_let_go(address, known, site):
             state = either
+    for relation in state.cls.mapping.relationships():
+        slot = state.slot(relation)
+        if slot.raises and _may_have_come_along(relation, state, site):
+            state = state.with_slot(relation.name, replace(slot, unknown=True))
     return state
 
 
@@ -654,12 +658,21 @@ def _perhaps_as(
         if theirs.mended:
             # Unless it is that row, this is another finding.
             continue
-        if ours.cause is not None and (theirs.is_loaded or theirs.unknown):
+        if ours.is_fillable and (theirs.is_loaded or theirs.unknown):
             missing = theirs.is_missing and not ours.unknown
             base = ours if missing or beyond else Slot()
             slot = replace(base, unknown=True, plans=_plans_of(theirs, site))
             state = state.with_slot(relation.name, slot)
     return state
+
+
+def _may_have_come_along(relation: Relationship, state: InstanceState, site: Site) -> bool:
+    """Whether the row may be one that others have brought, with what a relationship leads to."""
+    found = (
+        UNKNOWN_SLOT if plan.unknown else plan_slot(relation, plan)
+        for plan in identity.plans_of(state.cls, state.session, site)
+    )
+    return any(slot is not None and not slot.raises for slot in found)
 
 
 def _plans_of(slot: Slot, site: Site) -> tuple[Plan, ...]:

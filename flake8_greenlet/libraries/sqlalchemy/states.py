@@ -347,7 +347,7 @@ class Doubtful(Origin):
 def doubt(slot: Slot, attribute: Attribute | None) -> Slot:
     """A slot that may have been emptied meanwhile: what was not there still is not, and what a
     relationship leads to has not changed."""
-    if slot.cause is not None:
+    if slot.cause is not None or (slot.raises and not slot.is_loaded):
         return slot
     if isinstance(attribute, Relationship):
         return replace(slot, unknown=True, doubted=True, implicit=False)
@@ -706,6 +706,10 @@ def expire(state: InstanceState, by: str, *, excusing: bool = False) -> Instance
         if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
+    for relation in state.cls.mapping.relationships():
+        if state.slot(relation).unknown and _special(relation) == RAISING_SLOT:
+            # What else the object may be was loaded with it, and so it will be again.
+            slots[relation.name] = replace(RAISING_SLOT, unknown=True)
     doubted = excusing and (
         isinstance(state.origin, Doubtful)
         or any(

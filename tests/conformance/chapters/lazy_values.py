@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import immediateload, joinedload, lazyload, noload, selectinload
 
 from conformance.harness import needs, until
 from conformance.models import LABEL, LEAF, ROOT, SHELF, KeepingSession, Label, Node, Session, Shelf
+
+SHELVES = sqlalchemy.select(Shelf).where(Shelf.place == "left")
 
 
 async def select() -> None:
@@ -307,3 +311,36 @@ async def a_joined_many_to_one_with_an_option() -> None:
     query = LABEL.options(joinedload(Label.shelf).selectinload(Shelf.by_select))
     label = (await session.scalars(query)).unique().one()
     assert label.shelf is not None and label.shelf.by_select
+
+
+async def what_may_be_there_with_an_option_does_not_raise() -> None:
+    session = KeepingSession()
+    query = SHELVES.options(selectinload(Shelf.by_raise))
+    shelves = (await session.scalars(query)).unique().all()
+    shelf = await session.get(Shelf, json.loads("1"))
+    assert shelf in shelves and shelf.by_raise
+    session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
+async def what_may_be_there_with_an_option_is_loaded_again_with_it() -> None:
+    session = Session()
+    query = SHELVES.options(selectinload(Shelf.by_raise))
+    shelves = (await session.scalars(query)).unique().all()
+    shelf_id = json.loads("1")
+    shelf = await session.get(Shelf, shelf_id)
+    await session.commit()
+    shelf = await session.get(Shelf, shelf_id)
+    assert shelf in shelves and shelf.by_raise
+    session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
+async def what_may_have_come_along_with_an_option_does_not_raise() -> None:
+    session = KeepingSession()
+    query = LABEL.options(joinedload(Label.shelf).selectinload(Shelf.by_raise))
+    label = (await session.scalars(query)).unique().one()
+    shelf = await session.get(Shelf, json.loads("1"))
+    assert shelf is not None and shelf.by_raise and label.id
+    session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
