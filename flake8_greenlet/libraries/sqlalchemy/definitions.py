@@ -82,6 +82,11 @@ class RelationshipDef(Descriptor):
     """A dataclass field that its constructor fills."""
     field: FieldOptions = FieldOptions()
 
+    @property
+    def is_view(self) -> bool:
+        """`viewonly=True`: no flush looks at it."""
+        return self.cascade == frozenset()
+
 
 @dataclass(frozen=True)
 class BackReference(Value):

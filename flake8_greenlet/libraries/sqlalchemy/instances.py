@@ -1193,6 +1193,27 @@ def _load_keys(state: InstanceState, site: Site) -> None:
                 site.store(other.address, brought_back(target))
 
 
+def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) -> None:
+    """A flush that deletes an object loads what is missing of it, but what is only viewed.
+
+    For the target of a many-to-one it asks the identity map and nobody else.  What that answers
+    counts as loaded, even where reading it would have been an error.
+    """
+    state = instance.state(site)
+    slot = state.slot(attribute)
+    relation = attribute if isinstance(attribute, Relationship) else None
+    if relation is not None and relation.definition.is_view:
+        return
+    if relation is None or not relation.is_many_to_one or relation.may_cascade("delete"):
+        if slot.cause is not None:
+            site.store(instance.address, state.with_slot(attribute.name, UNKNOWN_SLOT))
+    elif slot.is_fillable and _may_be_held(instance, relation, state, site):
+        persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
+        held = _held(instance, relation, persistent, replace(slot, unheld=True), site)
+        found = replace(slot, cause=None, raises=False).join(Slot(held))
+        site.store(instance.address, instance.state(site).with_slot(relation.name, found))
+
+
 def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:
     """What a flush does to one object of the session."""
     state = instance.state(site)
@@ -1213,9 +1234,8 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
         # To delete it, the flush has loaded its row, and what its cascades lead to.
         if state.is_gone:
             state = selected_again(state, EMPTY_PLAN)
-        for attribute in state.cls.mapping.attributes.values():
-            if state.slot(attribute).cause is not None:
-                state = state.with_slot(attribute.name, UNKNOWN_SLOT)
         site.store(instance.address, state)
+        for attribute in state.cls.mapping.attributes.values():
+            _find_to_delete(instance, attribute, site)
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))

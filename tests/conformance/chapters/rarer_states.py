@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import make_transient, make_transient_to_detached, selectinload
+from sqlalchemy.orm import make_transient, make_transient_to_detached, raiseload, selectinload
 
 from conformance.harness import needs, until
 from conformance.models import (
@@ -24,6 +24,8 @@ from conformance.models import (
     Shelf,
     User,
 )
+
+BY_NAME = select(User).where(User.name == "ann")
 
 # New objects
 
@@ -147,6 +149,52 @@ async def a_lazy_collection_of_a_deleted_object() -> None:
     user = (await session.scalars(BOB)).one()
     await session.delete(user)
     assert user.posts == []  # IO: never loaded
+
+
+async def the_target_of_a_deleted_object() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.delete(post)
+    await session.flush()
+    assert post.author  # IO: never loaded
+
+
+async def the_target_in_hand_of_a_deleted_object() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    post = (await session.scalars(POST)).one()
+    await session.delete(post)
+    await session.flush()
+    assert post.author is user
+    assert post.author.profile  # IO: never loaded
+
+
+async def the_target_in_hand_of_a_deleted_object_that_would_raise() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    post = (await session.scalars(POST.options(raiseload(Post.author)))).one()
+    await session.delete(post)
+    await session.flush()
+    assert post.author is user
+    assert post.author.profile  # IO: never loaded
+
+
+async def the_target_that_a_deleted_object_holds_by_now() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(BY_NAME)).one_or_none()
+    post = (await session.scalars(POST)).one()
+    await session.delete(post)
+    await session.flush()
+    user = None
+    assert post.author is not user
+
+
+async def what_a_deleted_object_only_views() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.delete(shelf)
+    await session.flush()
+    assert shelf.by_select  # IO: never loaded
 
 
 async def a_deleted_object_that_is_rolled_back() -> None:
