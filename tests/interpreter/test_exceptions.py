@@ -659,3 +659,19 @@ def test_what_is_loaded_in_a_greenlet_may_fail(check_body: Check, name: str) -> 
             print(user.«name»)
         print(user.name)
     """)
+
+
+def test_a_rollback_in_a_callee_that_no_failure_has_led_to(check: Check) -> None:
+    check("""\
+        async def check(session: AsyncSession, flag: bool) -> None:
+            if flag:
+                await session.rollback()
+
+
+        async def main(session: AsyncSession, flag: bool) -> None:
+            user = await fetch(session)
+            await session.commit()
+            print((await session.scalars(select(Order.title))).all())
+            await check(session, flag)
+            print(user.«GRN010:name»)
+    """)

@@ -1207,7 +1207,7 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
     if relation is None or not relation.is_many_to_one or relation.may_cascade("delete"):
         if slot.cause is not None:
             site.store(instance.address, state.with_slot(attribute.name, UNKNOWN_SLOT))
-    elif slot.is_fillable and _may_be_held(instance, relation, state, site):
+    elif slot.is_fillable and may_be_held(instance, relation, state, site):
         persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
         held = _held(instance, relation, persistent, replace(slot, unheld=True), site)
         found = replace(slot, cause=None, raises=False).join(Slot(held))

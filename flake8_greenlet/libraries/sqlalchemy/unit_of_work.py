@@ -250,7 +250,7 @@ def _is_excusing(state: SessionState, site: Site) -> bool:
     committed in the same place, or in what was called from there, sees both.
     """
     calls = state.committed_by
-    return not calls or min(calls) < site.frame.entered
+    return site.machine.handled is not None and (not calls or min(calls) < site.frame.entered)
 
 
 def _let_go(session: UnitOfWork, phases: frozenset[Phase], site: Site) -> None:

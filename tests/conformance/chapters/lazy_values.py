@@ -318,7 +318,7 @@ async def what_may_be_there_with_an_option_does_not_raise() -> None:
     query = SHELVES.options(selectinload(Shelf.by_raise))
     shelves = (await session.scalars(query)).unique().all()
     shelf = await session.get(Shelf, json.loads("1"))
-    assert shelf in shelves and shelf.by_raise
+    assert shelf is not None and shelf in shelves and shelf.by_raise
     session.expire(shelf)
     assert shelf.place == "left"  # IO: expired by expire()
 
@@ -331,7 +331,7 @@ async def what_may_be_there_with_an_option_is_loaded_again_with_it() -> None:
     shelf = await session.get(Shelf, shelf_id)
     await session.commit()
     shelf = await session.get(Shelf, shelf_id)
-    assert shelf in shelves and shelf.by_raise
+    assert shelf is not None and shelf in shelves and shelf.by_raise
     session.expire(shelf)
     assert shelf.place == "left"  # IO: expired by expire()
 
