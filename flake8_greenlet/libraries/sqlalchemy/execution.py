@@ -357,8 +357,11 @@ def _get_present(
         site.store(instance.address, populated(state, plan))
     elif state.comes_back:
         autoflush(session, site)
-        state = brought_back(instance.state(site))
-        site.store(instance.address, state)
+        state = instance.state(site)
+        if state.is_gone:
+            # Otherwise the flush has brought it back already.
+            state = brought_back(state)
+            site.store(instance.address, state)
         come_along(instance, state.plan, site)
     return instance
 

@@ -773,8 +773,12 @@ def brought_back(state: InstanceState) -> InstanceState:
     """A wholly expired object after its row was loaded, with the options that first loaded it;
     where it is expired on some paths only, on the others nothing happens to it."""
     if isinstance(state.origin, Gone):
-        # What came back, or was written, before its row did stays as it is.
+        # What came back, or was written, before its row did stays as it is; and so does a missing
+        # collection into which something was put, which does not come with the row.
         since = {name: slot for name, slot in state.slots.items() if slot.cause is None}
+        for relation in state.cls.mapping.relationships():
+            if relation.name in state.dirty:
+                since[relation.name] = state.slot(relation)
         back = replace(refreshed(state), origin=state.origin.reloaded())
         return replace(back, slots={**back.slots, **since}, dirty=state.dirty)
     row = Row(state.plan.with_all_columns(), loaded_names(state))

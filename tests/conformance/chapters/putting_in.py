@@ -180,6 +180,37 @@ async def what_is_put_into_an_expired_owner_makes_a_flush_load_it() -> None:
     assert stable.name == "mews"
 
 
+async def an_expired_collection_into_which_something_was_put_is_not_loaded_by_the_flush() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    session.expire(stable)
+    session.add(Horse(name="dun", stable=stable))
+    await session.flush()
+    assert stable.name == "mews"
+    assert len(stable.horses) == 2  # IO: expired by expire()
+
+
+async def an_expired_collection_into_which_something_was_put_is_not_loaded_by_a_get() -> None:
+    session = KeepingSession()
+    options = [selectinload(Stable.horses), selectinload(Stable.carts)]
+    stable = await session.get(Stable, 1, options=options)
+    assert stable is not None
+    session.expire(stable)
+    session.add(Horse(name="dun", stable=stable))
+    await session.get(Stable, 1)
+    assert len(stable.carts) == 1
+    assert len(stable.horses) == 2  # IO: expired by expire()
+
+
+async def what_was_put_into_a_collection_before_it_expired_is_loaded_by_the_flush() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    session.add(Horse(name="dun", stable=stable))
+    session.expire(stable)
+    await session.flush()
+    assert stable.horses
+
+
 async def nothing_makes_a_flush_load_an_expired_owner() -> None:
     session = KeepingSession()
     stable = (await session.scalars(select(Stable))).one()
