@@ -42,7 +42,8 @@ def key_of(value: Value | None) -> Key | None:
     return value.symbol if isinstance(value, Opaque) else None
 
 
-def _is_constant(key: Key | None) -> bool:
+def is_constant(key: Key | None) -> bool:
+    """Whether the source spells a key out: who does that knows which rows there are."""
     return isinstance(key, tuple) and isinstance(key[0], type)
 
 
@@ -319,13 +320,13 @@ def led_to(
             foreign_keys(address, owner, columns, site) if by_key else keys(address, owner)
         )
     seen = {target for owner in owners.values() for target in owner.owners}
-    knows_rows = any(map(_is_constant, asked.keys))
+    knows_rows = any(map(is_constant, asked.keys))
     for address, state in held:
         own = keys(address, state) if by_key else foreign_keys(address, state, columns, site)
         given = (state.foreign_keys.get(column.name, NONE) for column in columns)
         if (
             knows_rows
-            or _is_constant(state.key)
+            or is_constant(state.key)
             or not known.isdisjoint(own)
             or not state.owners.isdisjoint(owners)
             or address in seen

@@ -609,7 +609,8 @@ def row_come_along(
 
 
 def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
-    """A row that comes along with what it leads to: the posts of a post's author."""
+    """A row that comes along with what it leads to: the posts of a post's author; but not where it
+    may lead to nothing, because its foreign key may be NULL."""
     for relation in state.cls.mapping.relationships():
         slot = plan_slot(relation, plan)
         back = relation.back_reference()
@@ -617,7 +618,10 @@ def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
             continue
         again = plan_slot(back, slot.plans[0])
         if again is not None and again.plans:
-            state = fill(state, again.plans[0], state.cls)
+            met = fill(state, again.plans[0], state.cls)
+            columns = () if identity.is_constant(state.key) else relation.foreign_key_columns()
+            may_be_null = any(column.definition.nullable for column in columns)
+            state = state.join(met) if may_be_null else met
     return state
 
 

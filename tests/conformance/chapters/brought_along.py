@@ -91,6 +91,13 @@ async def by_what_leads_back_to_it() -> None:
     assert post.title == "first"
 
 
+async def by_what_does_not_lead_back_to_all_of_them() -> None:
+    session = Session()
+    wanted = load_only(Post.id), joinedload(Post.author).selectinload(User.posts)
+    for post in await session.scalars(select(Post).order_by(Post.id.desc()).options(*wanted)):
+        assert post.title  # IO: deferred
+
+
 async def by_the_insert_that_needs_its_key() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
