@@ -473,8 +473,10 @@ def load_row(
     plans = (plan, *others)
     rows = _all_of(cls, session, site)
     if rows is not None and phases == frozenset({Phase.PERSISTENT}):
-        again = (selected_again(rows.state(site), each, cls) for each in plans)
-        state = functools.reduce(InstanceState.join, again)
+        known = rows.state(site) if whole else _any_of(rows, key, site)
+        state = functools.reduce(
+            InstanceState.join, (selected_again(known, each, cls) for each in plans)
+        )
         if whole:
             site.store(rows.address, state)
             return rows
@@ -549,6 +551,20 @@ def _all_of(cls: MappedClass, session: Address | None, site: Site) -> MappedInst
     return None if rows is None else MappedInstance(cls, rows)
 
 
+def _any_of(rows: MappedInstance, key: identity.Key | None, site: Site) -> InstanceState:
+    """What is so of any of the rows of this key: it may be one that is in hand, and that something
+    was taken from since."""
+    state = rows.state(site)
+    for _, known in identity.objects(state.session, site):
+        if known.summary != rows.address or not identity.may_be_same(known, key):
+            continue
+        for attribute in state.cls.mapping.attributes.values():
+            ours, theirs = state.slot(attribute), known.slot(attribute)
+            if ours.is_loaded and isinstance(theirs.cause, Expired) and theirs.cause != ours.cause:
+                state = state.with_slot(attribute.name, ours.join(theirs))
+    return state
+
+
 def _one_of(rows: MappedInstance, state: InstanceState, site: Site) -> MappedInstance:
     """An object, in this state, that is one of those that a summary stands for."""
     slots = {
@@ -572,7 +588,8 @@ def row_in_hand(
     rows = _all_of(cls, session, site)
     if rows is None:
         return None
-    return _one_of(rows, replace(rows.state(site), several=False, in_turn=None, key=key), site)
+    state = _any_of(rows, key, site)
+    return _one_of(rows, replace(state, several=False, in_turn=None, key=key), site)
 
 
 def row_come_along(

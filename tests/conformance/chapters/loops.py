@@ -591,3 +591,39 @@ async def the_rows_that_had_their_turn_are_among_those_of_a_loop_inside() -> Non
         for one in users:
             assert one.posts is not None  # IO: expired by expire()
         session.expire(user, ["posts"])
+
+
+async def the_row_that_a_turn_is_about_has_another_name() -> None:
+    session = KeepingSession()
+    wanted = select(User).order_by(User.id).options(selectinload(User.posts))
+    users = (await session.scalars(wanted)).all()
+    post = await session.get(Post, json.loads("1"))
+    assert post is not None
+    for user in users:
+        session.expire(user, ["posts"])
+        assert post.author is not None
+        assert post.author.posts  # IO: expired by expire()
+
+
+async def the_row_that_a_turn_has_mended_has_another_name() -> None:
+    session = KeepingSession()
+    wanted = select(User).order_by(User.id).options(selectinload(User.posts))
+    users = (await session.scalars(wanted)).all()
+    post = await session.get(Post, json.loads("1"))
+    assert post is not None
+    for user in users:
+        session.expire(user, ["posts"])
+        await session.refresh(user, ["posts"])
+        assert post.author is not None
+        assert post.author.posts
+
+
+async def the_row_that_a_turn_is_about_is_fetched_again() -> None:
+    session = KeepingSession()
+    wanted = select(User).order_by(User.id).options(selectinload(User.posts))
+    users = (await session.scalars(wanted)).all()
+    for user in users:
+        session.expire(user, ["posts"])
+        one = await session.get(User, json.loads("1"))
+        assert one is not None
+        assert one.posts  # IO: expired by expire()
