@@ -66,6 +66,7 @@ def main() -> None:
     print(f"{figures.programs} programs, {figures.runs} runs, {seconds:.0f} s")
     print(f"{figures.hits} agreed, {figures.missed} missed, {figures.false} false alarms")
     print(f"{figures.open} lines that need not be reported, of which {figures.open_told} were")
+    print(f"{figures.scattered} of these where less belongs together, and {figures.scattered_told}")
     print(f"{figures.repeated} reported again, for an object and cause that had been reported")
     print(f"recall {figures.recall:.4f}, precision {figures.precision:.4f}")
     print("other ends:", dict(sorted(figures.ends.items(), key=lambda item: -item[1])))

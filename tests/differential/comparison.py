@@ -98,6 +98,8 @@ class Sum:
     repeated: int = 0
     open: int = 0
     open_told: int = 0
+    scattered: int = 0
+    scattered_told: int = 0
     ends: dict[str, int] = field(default_factory=dict)
 
     def add(self, comparison: Comparison) -> None:
@@ -109,6 +111,9 @@ class Sum:
         self.repeated += len(comparison.repeated)
         self.open += len(comparison.open)
         self.open_told += len(comparison.open & set(comparison.reported))
+        scattered = comparison.outcome.scattered - comparison.outcome.required
+        self.scattered += len(scattered)
+        self.scattered_told += len(scattered & set(comparison.reported))
         for end in comparison.outcome.ends:
             self.ends[end] = self.ends.get(end, 0) + 1
 

@@ -27,6 +27,11 @@ be.  What was expired holds nothing.
 data as well.  What raises in a database where they are and not in one where they are not, or the
 other way round, may be reported, and need not be.
 
+*Coming along.*  Which rows hang on what a statement loads is written in the data, too.  In the full
+database everything belongs to something.  What raises only where less does may be reported, and
+need not be, if the statement that has brought it in the full database was run all the same.  These
+are counted apart.
+
 *Failing.*  A statement that fails leaves things as they were, but for `refresh()`: its object has
 expired by then, keys and all.  Only a broken database shows that, so it need not be reported.
 What only marks a savepoint does not fail: there may be none, if a mend is all that needs it.
@@ -123,6 +128,8 @@ class Outcome:
     runs: int = 0
     reached: set[Place] = field(default_factory=set)
     """The lines that read something, or called something, in some run."""
+    scattered: set[Place] = field(default_factory=set)
+    """What would have to be reported but for "Coming along"."""
 
     @functools.cached_property
     def required(self) -> set[Place]:
@@ -294,6 +301,18 @@ class Recorder:
         """The transactions that nothing has begun but a read that raised, and its mend."""
         self.needless: WeakSet[State] = WeakSet()
         """What the rollback of such a transaction has expired."""
+        self.sessions: WeakSet[orm.Session] = WeakSet()
+        self.ran: set[Place] = set()
+        """The lines that have asked the database so far."""
+        self.last: Place | None = None
+        self.there: WeakKeyDictionary[State, set[str]] = WeakKeyDictionary()
+        """The attributes that were there when the database was last asked."""
+        self.sources: WeakKeyDictionary[State, dict[str, list[Place]]] = WeakKeyDictionary()
+        """The lines that have loaded an attribute, the last one at the end."""
+        self.came: set[tuple[Read, Place]] = set()
+        """The reads that were answered, and what has loaded the answer."""
+        self.stayed: set[tuple[Read, frozenset[Place]]] = set()
+        """The reads that raised, and what was run without loading the answer."""
 
     def names(self) -> dict[str, Callable[..., Any]]:
         """What the rewritten copy calls."""
@@ -370,12 +389,18 @@ class Recorder:
                     self.note(state, name, line, folded=True)
                 elif missing and value is not None and _many_to_one(state, name):
                     self.held.add(self._read_of(state, name, line))
+                self.take_stock(state)
+                for source in self.sources.get(state, {}).get(name, ())[-1:]:
+                    self.came.add((self._read_of(state, name, line), source))
                 return value
             except Exception as error:
                 if not is_missing_greenlet(error):
                     raise
                 error.__traceback__ = None
             self.note(state, name, line)
+            self.take_stock(state)
+            elsewhere = self.ran - set(self.sources.get(state, {}).get(name, ()))
+            self.stayed.add((self._read_of(state, name, line), frozenset(elsewhere)))
             begun = state.session.get_transaction()
             if idle and begun is not None:
                 self.idle.add(begun)
@@ -506,6 +531,7 @@ class Recorder:
             raise Abandoned from error
         finally:
             self.mending = False
+        self.there.setdefault(state, set()).update(names)
         for relation in names & set(state.mapper.relationships.keys()):
             value = state.dict.get(relation)
             targets = [value] if not isinstance(value, list) else value
@@ -552,6 +578,15 @@ class Recorder:
             if by == "rollback()" and begun in self.idle and session and not _has_work(session):
                 self.needless.add(state)
         self.mended.get(state, set()).difference_update(names)
+        self.there.get(state, set()).difference_update(names)
+
+    def take_stock(self, state: State) -> None:
+        """What an object has that it had not when the database was last asked."""
+        there = self.there.setdefault(state, set())
+        if self.last is not None:
+            for name in set(state.dict) - there:
+                self.sources.setdefault(state, {}).setdefault(name, []).append(self.last)
+        there.update(state.dict)
 
     @staticmethod
     def unset(state: State) -> set[str]:
@@ -574,6 +609,8 @@ class Recorder:
         """An object or a session is made here."""
         if self.mending:
             self.brought.add(thing)
+        if isinstance(thing, orm.Session):
+            self.sessions.add(thing)
         serials = {self._serial(frame) for _, frame in self.frames(sys._getframe(1))}
         self.births[thing] = frozenset(serial for serial in serials if serial is not None)
 
@@ -596,6 +633,12 @@ class Recorder:
         if self.mending or not greenlet_is_there():
             return
         self.idle.clear()
+        for session in self.sessions:
+            for state in session.identity_map.all_states():
+                self.take_stock(state)
+        module, frame = self.frames(sys._getframe(1))[-1]
+        self.last = module, frame.f_lineno
+        self.ran.add(self.last)
         if not self.attempts:
             return
         self.statements += 1
@@ -868,6 +911,12 @@ class Execution:
             answers[choice] |= recorder.answers
             of_got[choice] |= recorder.of_got
             raised[choice] |= recorder.raised
+            if variant == "full":
+                refused_in_full[choice] |= {read for read, _ in recorder.stayed}
+            if variant == "full" and failing is None:
+                came[choice, keeping] |= recorder.came
+            elif failing is None:
+                stayed[choice, keeping] |= recorder.stayed
             if linked:
                 refused = {(one.inner, one.attribute) for one in recorder.raised}
                 answered = recorder.asked - refused
@@ -886,6 +935,9 @@ class Execution:
         # By the choice, and by what a commit does: the reads that were answered, those that raised.
         done: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         refusals: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
+        came: defaultdict[tuple[int, bool], set[tuple[Read, Place]]] = defaultdict(set)
+        stayed: defaultdict[tuple[int, bool], set[tuple[Read, frozenset[Place]]]] = defaultdict(set)
+        refused_in_full: list[set[Read]] = [set() for _ in choices]
         failures = []
         for variant, choice in itertools.product(contents, range(len(choices))):
             for keeping in (False, True) if handed else (True,):
@@ -901,9 +953,18 @@ class Execution:
                 for place, attribute, call in of_got[choice]
                 if {(call, True), (call, False)} <= answers[choice]
             }
+            scattered = {
+                read
+                for keeping in (False, True)
+                for read, without in stayed[choice, keeping]
+                if any((read, place) in came[choice, keeping] for place in without)
+            } - refused_in_full[choice]
             for one in found:
-                sure = one.required and (one.inner, one.attribute) not in held[choice]
-                outcome.raised.add(replace(one, required=sure))
+                read = one.inner, one.attribute
+                sure = one.required and read not in held[choice]
+                if sure and read in scattered:
+                    outcome.scattered.add(one.place)
+                outcome.raised.add(replace(one, required=sure and read not in scattered))
 
     def _replace(self, content: bytes) -> None:
         # A connection that is still open somewhere keeps the old file.

@@ -13,9 +13,8 @@ from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.references import kept, reached, referred
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
-from flake8_greenlet.libraries.sqlalchemy.loading import LOADING, UNKNOWN_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import UNKNOWN_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
-    EAGER_LAZY,
     Column,
     MappedClass,
     Relationship,
@@ -29,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     Phase,
     Row,
     SessionState,
+    plan_slot,
 )
 
 Key = object
@@ -424,11 +424,14 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
     return address not in reached(referred(state), site.heap)
 
 
-def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:
+def plans_of(target: MappedClass, session: Address | None, site: Site) -> list[Plan]:
     """The plans by which objects of a class may have come along with those that were noted."""
-    for _, state in _seen(site):
-        for plan in _plans(state) if state.session == session else ():
-            yield from brought(state.cls, plan, target)
+    return [
+        brought_by
+        for _, state in _seen(site)
+        for plan in (_plans(state) if state.session == session else ())
+        for brought_by in brought(state.cls, plan, target)
+    ]
 
 
 def _plans(state: InstanceState) -> tuple[Plan, ...]:
@@ -521,13 +524,14 @@ def brought(
         return
     seen |= {cls}
     for relation in cls.mapping.relationships():
-        strategy, below = plan.relations.get(relation.name, (None, Plan()))
-        loads = strategy in LOADING or (strategy is None and relation.lazy in EAGER_LAZY)
-        if not loads:
+        slot = plan_slot(relation, plan)
+        by_mapper = relation.name not in plan.relations and plan.wildcard is None
+        if slot is None or not (slot.plans or (slot.unknown and by_mapper)):
             continue
         if relation.target is None:
             yield UNKNOWN_PLAN
             continue
+        below = slot.plans[0] if slot.plans else UNKNOWN_PLAN
         if relation.target.is_related(target) and relation.name not in without:
             yield below
         yield from brought(relation.target, below, target, seen)

@@ -923,9 +923,10 @@ def _held(
     there = _loaded_value(instance, relation, state, slot, site) if slot.is_loaded else NONE
     if _has_no_key(instance, relation, state, site):
         return there
+    plan, *others = identity.plans_of(target, state.session, site) or (EMPTY_PLAN,)
     held = load_row(
         target,
-        EMPTY_PLAN,
+        plan,
         state.session,
         site,
         several=state.several,
@@ -935,8 +936,8 @@ def _held(
         apart=frozenset(identity.born_later(state.cls, state.session, site, relation)),
     )
     known = held.state(site)
-    for plan in identity.plans_of(target, state.session, site):
-        known = fill(known, plan, target)
+    for other in others:
+        known = fill(known, other, target)
     site.store(held.address, known)
     value = join(join(held, NONE), there)
     site.store(instance.address, instance.state(site).with_slot(relation.name, Slot(value)))

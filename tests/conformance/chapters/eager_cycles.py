@@ -156,3 +156,12 @@ def fill(connection: Connection) -> None:
     for number, model in ((2, Song), (2, Concert), (1, Fan), (1, Poster)):
         rows = [{"id": one + 1, "band_id": 1} for one in range(number)]
         connection.execute(model.__table__.insert(), rows)
+
+
+async def what_came_along_and_back_answers_another_object() -> None:
+    session = Session()
+    song = await session.get(Song, 1)
+    fan = (await session.scalars(select(Fan))).one()
+    assert song is not None and song.band is fan.band
+    assert fan.band.concerts
+    assert fan.band.songs  # IO: never loaded
