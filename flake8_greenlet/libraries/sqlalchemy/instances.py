@@ -346,6 +346,12 @@ class InstanceTurns(Turns):
             if isinstance(other, InstanceState):
                 after = other.changed_as(self.start, done)
                 site.store(address, after if exhausted else other.join(after))
+        known = {self.current.address, self.done, *self.others}
+        for address in self._in_hand(self.start, site) if exhausted else ():
+            other = site.state(address)
+            if address not in known and isinstance(other, InstanceState):
+                # A turn has fetched it, and some turn was about it.
+                site.store(address, other.changed_as(self.start, done, untouched=True))
         if self.others:
             done = self.summary.state(site).changed_as(self.start, done)
         done = replace(done, several=self.several, in_turn=self.in_turn, summary=self.start.summary)

@@ -611,12 +611,15 @@ class InstanceState:
             self.owners | other.owners,
         )
 
-    def changed_as(self, before: InstanceState, after: InstanceState) -> InstanceState:
-        """The object after what has happened to another one, where something did."""
+    def changed_as(
+        self, before: InstanceState, after: InstanceState, *, untouched: bool = False
+    ) -> InstanceState:
+        """The object after what has happened to another one, where something did; and, if only
+        what is still `untouched` counts, nothing has happened to itself."""
         state = self
         for attribute in state.cls.mapping.attributes.values():
-            slot = after.slot(attribute)
-            if slot != before.slot(attribute):
+            slot, was = after.slot(attribute), before.slot(attribute)
+            if slot != was and not (untouched and state.slot(attribute) != was):
                 state = state.with_slot(attribute.name, slot)
         if after.phases != before.phases:
             state = replace(state, phases=after.phases)
@@ -960,7 +963,7 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
     for column in state.cls.mapping.columns():
         cause = state.slot(column).cause
         needed = column.definition.primary_key or column in foreign
-        if cause is not None and (needed or (whole and isinstance(cause, Expired))):
+        if cause is not None and (needed or (whole and isinstance(cause, (Expired, Generated)))):
             state = state.with_slot(column.name, LOADED)
     if whole and isinstance(state.origin, Gone):
         # The whole row comes, and what is eager with it.

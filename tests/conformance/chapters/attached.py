@@ -16,6 +16,7 @@ from sqlalchemy.orm import (
     selectinload,
 )
 
+from conformance.harness import needs
 from conformance.models import Session
 
 
@@ -40,6 +41,7 @@ class Peartree(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
     orchard_id: Mapped[int | None] = mapped_column(ForeignKey("orchards.id"))
+    label: Mapped[str] = column_property(func.upper(name))
 
     orchard: Mapped[Orchard | None] = relationship("Orchard", back_populates="peartrees")
 
@@ -97,3 +99,13 @@ async def it_is_not_updated() -> None:
     await session.flush()
     assert orchard.seen is None
     assert orchard.name == "north"
+
+
+@needs(2, 0)
+async def something_new_whose_relationship_is_refreshed() -> None:
+    session = Session()
+    tree = Peartree(name="pear", orchard_id=1)
+    session.add(tree)
+    await session.commit()
+    await session.refresh(tree, ["orchard"])
+    assert tree.label == "PEAR"

@@ -605,6 +605,7 @@ async def the_row_that_a_turn_is_about_has_another_name() -> None:
         assert post.author.posts  # IO: expired by expire()
 
 
+@needs(2, 0)
 async def the_row_that_a_turn_has_mended_has_another_name() -> None:
     session = KeepingSession()
     wanted = select(User).order_by(User.id).options(selectinload(User.posts))
@@ -627,3 +628,13 @@ async def the_row_that_a_turn_is_about_is_fetched_again() -> None:
         one = await session.get(User, json.loads("1"))
         assert one is not None
         assert one.posts  # IO: expired by expire()
+
+
+@needs(2, 0)
+async def a_row_that_a_turn_has_fetched_has_a_turn_as_well() -> None:
+    session = KeepingSession()
+    users = (await session.scalars(select(User).order_by(User.id))).all()
+    for user in users:
+        await session.refresh(user, ["posts"])
+        assert await session.get(User, json.loads("1")) is users[0]
+    assert [len(user.posts) for user in users] == [2, 0]
