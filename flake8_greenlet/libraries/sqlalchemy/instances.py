@@ -1183,6 +1183,12 @@ def _validated(instance: MappedInstance, attribute: Attribute, value: Value, sit
 
 def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
     """Store an attribute's new value, and the other side of a relationship."""
+    if _leads_there(instance, attribute, value, site):
+        # The next flush comes by, but has no UPDATE for it.
+        state = changed(instance.state(site), site, attribute.name)
+        site.store(instance.address, state)
+        _begin(state, site)
+        return
     if isinstance(attribute, Relationship):
         replace_related(instance, attribute, value, site)
     state = instance.state(site)
@@ -1200,6 +1206,21 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
     if isinstance(attribute, Relationship):
         for other in related_objects(value, site):
             put_in(instance, attribute, other, site)
+
+
+def _leads_there(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> bool:
+    """Whether a relationship is assigned the one object that it leads to already.
+
+    What may be None as well is hardly ever assigned where it is.
+    """
+    slot = instance.state(site).slot(attribute)
+    if not isinstance(attribute, Relationship) or slot != Slot(slot.value):
+        return False
+    now, before = (related_objects(one, site) for one in (value, slot.value))
+    if attribute.is_collection is not False or len(now) != 1 or now != before:
+        return False
+    target = now[0].state(site)
+    return not target.several and target.in_turn is None
 
 
 def touched(state: InstanceState, site: Site) -> InstanceState:

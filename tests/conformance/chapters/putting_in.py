@@ -12,6 +12,7 @@ from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
     column_property,
+    joinedload,
     mapped_column,
     relationship,
     selectinload,
@@ -233,6 +234,47 @@ async def an_assignment_tells_what_has_left() -> None:
     horse = (await session.scalars(BAY)).one()
     stable.horses = []
     assert horse.stable is None
+
+
+async def assigning_what_is_there_updates_nothing() -> None:
+    session = KeepingSession()
+    horse = (await session.scalars(BAY.options(joinedload(Horse.stable)))).one()
+    horse.stable = horse.stable
+    await session.flush()
+    assert horse.moved is None
+
+
+async def assigning_what_it_was_made_with_updates_nothing() -> None:
+    session = KeepingSession()
+    stable = await session.get(Stable, 1)
+    horse = Horse(name="grey", stable=stable)
+    session.add(horse)
+    await session.flush()
+    await session.refresh(stable)
+    horse.stable = stable
+    await session.flush()
+    assert horse.moved is None
+
+
+async def assigning_what_is_there_is_no_change_of_the_other_side() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = Horse(name="grey", stable=stable)
+    session.add(horse)
+    await session.flush()
+    await session.refresh(stable)
+    horse.stable = stable
+    await session.flush()
+    assert stable.loud == "MEWS"
+
+
+async def assigning_something_else_updates_it() -> None:
+    session = KeepingSession()
+    stable = await session.get_one(Stable, 1)
+    horse = (await session.scalars(ROAN.options(joinedload(Horse.stable)))).one()
+    horse.stable = stable
+    await session.flush()
+    assert horse.moved  # IO: generated
 
 
 async def what_is_appended_is_in_the_session() -> None:
