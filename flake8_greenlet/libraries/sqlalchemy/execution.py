@@ -29,6 +29,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import (
     load_row,
     loaded_where_missing,
     may_be_held,
+    members_come_along,
     row_come_along,
     row_in_hand,
 )
@@ -173,6 +174,7 @@ def _affect(session: UnitOfWork, statement: Value, site: Site) -> Value:
         if cls is not None:
             plan = queries.plan_for(entity, statement, site)
             given = queries.foreign_keys(cls, statement)
+            members_come_along(cls, given, session.address, site)
             meet(session.address, cls, plan, site, statement.key, given, whole=statement.is_whole)
             asked = replace(_asked(session, cls, statement, site), whole=statement.is_whole)
             meet_children(session.address, cls, plan, asked.keys, site)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import (
@@ -603,16 +603,10 @@ def row_come_along(
 ) -> tuple[MappedInstance, bool] | None:
     """The row of a key that has come along with something in hand, whose foreign key that is, where
     nobody has looked at it yet; and whether it surely has: there may be nothing in hand."""
-    elsewhere_only = identity.of_one_branch(session, site) | identity.of_one_path(session, site)
-    for address, state in identity.objects(session, site) if key is not None else ():
-        surely_there = state.phases == frozenset({Phase.PERSISTENT})
-        if not surely_there or address in elsewhere_only or not identity.is_held(address, site):
-            continue
-        for relation in state.cls.mapping.relationships():
-            slot = state.slot(relation)
+    for address, state in _surely_held(session, site) if key is not None else ():
+        for relation, slot in _not_looked_at(state, cls):
             columns = relation.foreign_key_columns() if relation.is_many_to_one else []
-            loaded_only = slot == Slot(plans=slot.plans) and MENDED_PLAN not in slot.plans
-            if relation.target is not cls or len(columns) != 1 or not (slot.plans and loaded_only):
+            if len(columns) != 1:
                 continue
             if key in identity.foreign_keys(address, state, columns, site):
                 row = load_row(
@@ -629,6 +623,39 @@ def row_come_along(
                 lead_to(MappedInstance(state.cls, address), row, site)
                 return row, key == identity.column_symbol(address, columns[0].name)
     return None
+
+
+def members_come_along(
+    cls: MappedClass, foreign_keys: Mapping[str, Value], session: Address | None, site: Site
+) -> None:
+    """The rows of these foreign keys that have come along with something in hand, in a collection
+    that nobody has looked at yet: a query for them finds them there."""
+    for address, state in _surely_held(session, site) if foreign_keys else ():
+        for relation, slot in _not_looked_at(state, cls):
+            columns = relation.foreign_keys_of_target() if relation.is_collection else []
+            asked = {identity.key_of(foreign_keys.get(column.name)) for column in columns}
+            if not state.several and not asked.isdisjoint(identity.keys(address, state)):
+                _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+
+
+def _surely_held(session: Address | None, site: Site) -> Iterator[tuple[Address, InstanceState]]:
+    """The objects that have a row and are in some variable, by themselves or in a list."""
+    elsewhere_only = identity.of_one_branch(session, site) | identity.of_one_path(session, site)
+    for address, state in identity.objects(session, site):
+        surely_there = state.phases == frozenset({Phase.PERSISTENT})
+        if surely_there and address not in elsewhere_only and identity.is_held(address, site):
+            yield address, state
+
+
+def _not_looked_at(
+    state: InstanceState, target: MappedClass
+) -> Iterator[tuple[Relationship, Slot]]:
+    """The relationships to a class that were loaded, and that is all."""
+    for relation in state.cls.mapping.relationships():
+        slot = state.slot(relation)
+        loaded_only = slot == Slot(plans=slot.plans) and MENDED_PLAN not in slot.plans
+        if relation.target is target and slot.plans and loaded_only:
+            yield relation, slot
 
 
 def _met_again(state: InstanceState, plan: Plan) -> InstanceState:

@@ -903,6 +903,37 @@ async def what_hangs_on_what_is_there_and_was_not_asked_for() -> None:
         assert not one.author or one.author.posts  # IO: never loaded
 
 
+async def a_query_for_what_a_collection_has() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    few = select(Post).where(Post.author_id == user.id).options(load_only(Post.id))
+    posts = (await session.scalars(few)).all()
+    assert [post.title for post in posts] == ["first", "second"]
+
+
+async def a_query_for_what_a_collection_has_fills_it() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    full = select(Post).where(Post.author_id == 1).options(selectinload(Post.tags))
+    posts = (await session.scalars(full)).all()
+    assert posts and [len(post.tags) for post in user.posts] == [1, 0]
+
+
+async def a_query_for_what_a_collection_has_without_more() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    posts = (await session.scalars(select(Post).where(Post.author_id == user.id))).all()
+    assert posts[0].tags  # IO: never loaded
+
+
+async def a_query_for_what_another_collection_has() -> None:
+    session = Session()
+    user = (await session.scalars(BOB.options(selectinload(User.posts)))).one()
+    few = select(Post).where(Post.author_id == 1).options(load_only(Post.id))
+    posts = (await session.scalars(few)).all()
+    assert posts[0].title, user  # IO: deferred
+
+
 @needs(2, 0)
 async def a_query_that_could_meet_what_was_let_go() -> None:
     session = Session()
