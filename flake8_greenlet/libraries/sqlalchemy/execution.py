@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from flake8_greenlet.events import Deferred, Expired
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
+from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
     FALSE,
     NONE,
@@ -291,7 +292,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if identity.has_no_rows(entity, session.address, site):
         _ask(session, site)
         return NONE
-    candidates = _has_candidates(session, entity, key, site)
+    candidates = _candidates(session, entity, key, site)
     before = site.heap
     begin(session, site)
     if not candidates or has_work(session, site):
@@ -303,7 +304,8 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if one is not None:
         return _get_present(one, plan, overwrites, session, site)
     _meet_candidates(session, entity, key, site)
-    fetched = _fetched(session, entity, plan, key, site, surely=overwrites or not candidates)
+    among = frozenset[Address]() if overwrites else candidates
+    fetched = _fetched(session, entity, plan, key, site, among=among)
     return fetched if along is None else join(along[0], fetched)
 
 
@@ -313,13 +315,14 @@ def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
     return EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
 
 
-def _has_candidates(
+def _candidates(
     session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
-) -> bool:
-    """Whether an object that is there may be the one of this key."""
-    return any(
-        identity.may_be_same(state, key) and not identity.is_let_go(one.address, state, site)
+) -> frozenset[Address]:
+    """The objects that are there and may be the one of this key."""
+    return frozenset(
+        one.address
         for one, state in in_session(session.address, cls, site)
+        if identity.may_be_same(state, key) and not identity.is_let_go(one.address, state, site)
     )
 
 
@@ -330,20 +333,24 @@ def _fetched(
     key: identity.Key | None,
     site: Site,
     *,
-    surely: bool,
+    among: frozenset[Address],
 ) -> MappedInstance:
-    """The row of this key; where it is not `surely` asked for, the options may be ignored."""
+    """The row of this key; where it may be `among` objects that are there, the options may be
+    ignored."""
+    # Where these are there on one branch only, on the other one it is surely asked for.
+    beyond = among <= identity.of_one_branch(session.address, site)
     instance = load_row(cls, plan, session.address, site, key=key)
-    if not surely and plan != EMPTY_PLAN:
+    if among and plan != EMPTY_PLAN:
         state = instance.state(site)
         for attribute in cls.mapping.attributes.values():
             slot = state.slot(attribute)
             if isinstance(attribute, Column) and isinstance(slot.cause, Deferred):
-                state = state.with_slot(attribute.name, UNKNOWN_SLOT)
+                slot = replace(slot, unknown=True) if beyond else UNKNOWN_SLOT
+                state = state.with_slot(attribute.name, slot)
             elif isinstance(attribute, Relationship) and slot.cause is None:
                 state = state.with_slot(attribute.name, replace(slot, unknown=True))
         site.store(instance.address, state)
-    if surely:
+    if not among:
         come_along(instance, plan, site)
     return instance
 
@@ -595,8 +602,8 @@ def _merged_into(
     key = identity.key_of(None if slot is None else slot.value) or source.key
     there = identity.present(given.cls, key, session.address, site)
     if there is None:
-        surely = not _has_candidates(session, given.cls, key, site)
-        return _fetched(session, given.cls, plan, key, site, surely=surely)
+        among = _candidates(session, given.cls, key, site)
+        return _fetched(session, given.cls, plan, key, site, among=among)
     found = MappedInstance(given.cls, there)
     if found.state(site).comes_back:
         site.store(there, selected_again(found.state(site), EMPTY_PLAN))

@@ -582,6 +582,27 @@ async def get_with_options_of_one_of_all_that_nobody_holds() -> None:
     assert user is not None and user.posts
 
 
+async def get_with_options_of_one_of_all_that_only_one_branch_has_loaded() -> None:
+    session = Session()
+    users: list[User] = []
+    if json.loads("false"):
+        users += (await session.scalars(select(User))).all()
+    user = await session.get(User, json.loads("1"), options=[load_only(User.id)])
+    assert user is not None and user not in users
+    assert user.name == "ann"  # IO: deferred
+
+
+async def get_with_options_of_one_that_both_branches_may_have_loaded() -> None:
+    session = Session()
+    if json.loads("true"):
+        users = (await session.scalars(select(User))).all()
+    else:
+        users = (await session.scalars(select(User).where(User.name == "ann"))).all()
+    user = await session.get(User, json.loads("1"), options=[load_only(User.id)])
+    assert user in users and user is not None
+    assert user.name == "ann"
+
+
 async def one_of_all_that_a_query_loads_less_of() -> None:
     session = Session()
     users = (await session.scalars(select(User))).all()
