@@ -5,7 +5,7 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from flake8_greenlet.events import Deferred, Expired
@@ -292,20 +292,20 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if identity.has_no_rows(entity, session.address, site):
         _ask(session, site)
         return NONE
-    candidates = _candidates(session, entity, key, site)
+    candidates = {} if overwrites else _candidates(session, entity, key, site)
+    answered = any(not state.surely_comes_back for state in candidates.values())
     before = site.heap
     begin(session, site)
-    if not candidates or has_work(session, site):
+    if not answered or has_work(session, site):
         _ask(session, site)
-    if candidates:
+    if answered:
         # If it is one of them, nobody is asked.
         site.machine.heap = before.join(site.heap)
     one = row_in_hand(entity, key, session.address, site)
     if one is not None:
         return _get_present(one, plan, overwrites, session, site)
     _meet_candidates(session, entity, key, site)
-    among = frozenset[Address]() if overwrites else candidates
-    fetched = _fetched(session, entity, plan, key, site, among=among)
+    fetched = _fetched(session, entity, plan, key, site, among=candidates)
     return fetched if along is None else join(along[0], fetched)
 
 
@@ -317,13 +317,13 @@ def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
 
 def _candidates(
     session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
-) -> frozenset[Address]:
+) -> Mapping[Address, InstanceState]:
     """The objects that are there and may be the one of this key."""
-    return frozenset(
-        one.address
+    return {
+        one.address: state
         for one, state in in_session(session.address, cls, site)
         if identity.may_be_same(state, key) and not identity.is_let_go(one.address, state, site)
-    )
+    }
 
 
 def _fetched(
@@ -333,12 +333,12 @@ def _fetched(
     key: identity.Key | None,
     site: Site,
     *,
-    among: frozenset[Address],
+    among: Collection[Address],
 ) -> MappedInstance:
     """The row of this key; where it may be `among` objects that are there, the options may be
     ignored."""
     # Where these are there on one branch only, on the other one it is surely asked for.
-    beyond = among <= identity.of_one_branch(session.address, site)
+    beyond = identity.of_one_branch(session.address, site).issuperset(among)
     instance = load_row(cls, plan, session.address, site, key=key)
     if among and plan != EMPTY_PLAN:
         state = instance.state(site)

@@ -656,11 +656,22 @@ class InstanceState:
     def comes_back(self) -> bool:
         """Whether the session asks for it where its key is looked up: it is wholly expired, and not
         even one column, such as a deferred one, was loaded by itself since."""
-        return self.is_gone and not any(
-            slot.is_loaded and slot.cause is None and column.name not in self.dirty
+        return self.is_gone and all(slot.cause is not None for slot in self._loaded_since())
+
+    @property
+    def surely_comes_back(self) -> bool:
+        """Whether that is so on every path."""
+        return self.is_gone and isinstance(self.origin, Gone) and not self._loaded_since()
+
+    def _loaded_since(self) -> list[Slot]:
+        """The columns that were loaded by themselves, on some path at least."""
+        return [
+            slot
             for column in self.cls.mapping.columns()
             if (slot := self.slots.get(column.name)) is not None
-        )
+            and slot.is_loaded
+            and column.name not in self.dirty
+        ]
 
     @property
     def may_be_persistent(self) -> bool:

@@ -537,6 +537,38 @@ async def get_of_what_is_there_does_not_flush() -> None:
     assert leaving.created is None
 
 
+async def get_flushes_where_all_that_may_be_the_row_has_expired() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    session.expire_all()
+    post.title = "new"
+    assert await session.get(User, json.loads("1")) is user
+    assert post.author_id == 1
+
+
+async def get_does_not_flush_where_the_row_may_have_been_loaded_since() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    session.expire_all()
+    if json.loads("true"):
+        await session.refresh(user, ["visits"])
+    post.title = "new"
+    assert await session.get(User, json.loads("1")) is user
+    assert post.author_id == 1  # IO: expired by expire_all()
+
+
+async def get_that_populates_existing_flushes_first() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    session.expire_all()
+    user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    post.title = "new"
+    assert await session.get(User, json.loads("1"), populate_existing=True) is user
+    assert post.author_id == 1
+
+
 @needs(2, 0)
 async def one_of_two_that_is_loaded_by_awaitable_attrs() -> None:
     session = Session()
