@@ -42,8 +42,8 @@ expired may be reported, and need not be.
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
 belongs to another one, or to whichever chance will have it, for keys that belong together in all
-other ways, with other columns changed, with every statement failing in turn, and with rows that
-come the other way round.
+other ways, with other columns changed, with every statement failing in turn, and another one after
+it, and with rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -259,9 +259,9 @@ class Recorder:
         """File names, as code objects have them, to the names of modules."""
         self.serials: dict[int, tuple[int, CodeType]] = {}
         self.counter = itertools.count()
-        self.begin("", None)
+        self.begin("", ())
 
-    def begin(self, entry_module: str, failing: int | None) -> None:
+    def begin(self, entry_module: str, failing: Collection[int]) -> None:
         """Forget everything: another run begins."""
         self.entry_module = entry_module
         self.raised: set[Raised] = set()
@@ -642,7 +642,7 @@ class Recorder:
         if not self.attempts:
             return
         self.statements += 1
-        if self.statements == self.failing:
+        if self.statements in self.failing:
             self.broken = kind == "query" and _caller() == "refresh()"
             # A COMMIT may be what finds out that a constraint is not kept.
             error = OperationalError if kind == "query" else IntegrityError
@@ -891,12 +891,12 @@ class Execution:
             annotation == "AsyncSession" for _, annotation in entry.parameters
         )
 
-        def once(variant: str, choice: int, keeping: bool, failing: int | None = None) -> int:
+        def once(variant: str, choice: int, keeping: bool, *failing: int) -> int:
             recorder.begin(entry.module, failing)
             self._replace(contents[variant])
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
             kind, _, number = variant.partition(" ")
-            linked = kind in ("full", "crossed") and failing is None
+            linked = kind in ("full", "crossed") and not failing
             if kind == "crossed":
                 crossed = program.crossed[int(number)]
                 arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}
@@ -913,9 +913,9 @@ class Execution:
             raised[choice] |= recorder.raised
             if variant == "full":
                 refused_in_full[choice] |= {read for read, _ in recorder.stayed}
-            if variant == "full" and failing is None:
+            if variant == "full" and not failing:
                 came[choice, keeping] |= recorder.came
-            elif failing is None:
+            elif not failing:
                 stayed[choice, keeping] |= recorder.stayed
             if linked:
                 refused = {(one.inner, one.attribute) for one in recorder.raised}
@@ -945,8 +945,14 @@ class Execution:
             if variant in failing_in:
                 failures += [(number, choice, variant) for number in range(1, statements + 1)]
         failures.sort(key=lambda one: ((one[1] - one[0]) % len(choices), one))
+        pairs = []
         for number, choice, variant in failures[:most_failures]:
-            once(variant, choice, True, number)
+            statements = once(variant, choice, True, number)
+            if most_failures == ALL_FAILURES and variant == "full":
+                pairs += [(number, other, choice) for other in range(number + 1, statements + 1)]
+        pairs.sort(key=lambda one: ((one[2] - sum(one[:2])) % len(choices), one))
+        for number, other, choice in pairs[:most_failures]:
+            once("full", choice, True, number, other)
         for choice, found in enumerate(raised):
             held[choice] |= {
                 (place, attribute)

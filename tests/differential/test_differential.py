@@ -152,6 +152,25 @@ async def failing(user_id: int, notify: bool):
         print(user.name)  # may
 """
 
+TWICE = """
+from __future__ import annotations
+from sqlalchemy import select
+from database import Session
+from models import Post, User
+
+async def twice(user_id: int):
+    async with Session() as session:
+        user = await session.get(User, user_id)
+        try:
+            await session.execute(select(Post))
+        except Exception:
+            await session.rollback()
+        try:
+            await session.execute(select(Post))
+        except Exception:
+            print(user.name)  # further
+"""
+
 
 def marked(program: Program, marker: str) -> set[Place]:
     """The places whose lines end in a marker."""
@@ -169,3 +188,11 @@ def test_the_recorder_goes_by_its_rules() -> None:
     outcome = execution().run(program)
     assert outcome.required == marked(program, "must")
     assert outcome.allowed == marked(program, "may")
+
+
+def test_what_was_told_is_tried_with_two_failures() -> None:
+    files = {"models": MODELS, "database": DATABASE, "main": TWICE}
+    program = Program(files, {"user_id": [1]}, ({}, {}))
+    told = marked(program, "further")
+    assert not execution().run(program).raised
+    assert execution().run(program, told).required == told
