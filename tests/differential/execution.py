@@ -911,6 +911,8 @@ class Execution:
             answers[choice] |= recorder.answers
             of_got[choice] |= recorder.of_got
             raised[choice] |= recorder.raised
+            if not failing:
+                unfailing[choice] |= recorder.raised
             if variant == "full":
                 refused_in_full[choice] |= {read for read, _ in recorder.stayed}
             if variant == "full" and not failing:
@@ -932,6 +934,7 @@ class Execution:
         answers: list[set[tuple[Place, bool]]] = [set() for _ in choices]
         of_got: list[set[tuple[Place, str, Place]]] = [set() for _ in choices]
         raised: list[set[Raised]] = [set() for _ in choices]
+        unfailing: list[set[Raised]] = [set() for _ in choices]
         # By the choice, and by what a commit does: the reads that were answered, those that raised.
         done: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         refusals: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
@@ -953,12 +956,14 @@ class Execution:
         pairs.sort(key=lambda one: ((one[2] - sum(one[:2])) % len(choices), one))
         for number, other, choice in pairs[:most_failures]:
             once("full", choice, True, number, other)
-        for choice, found in enumerate(raised):
+        for choice in range(len(choices)):
             held[choice] |= {
                 (place, attribute)
                 for place, attribute, call in of_got[choice]
                 if {(call, True), (call, False)} <= answers[choice]
             }
+        held_anywhere: set[Read] = set().union(*held)
+        for choice, found in enumerate(raised):
             scattered = {
                 read
                 for keeping in (False, True)
@@ -967,7 +972,9 @@ class Execution:
             } - refused_in_full[choice]
             for one in found:
                 read = one.inner, one.attribute
-                sure = one.required and read not in held[choice]
+                # What a failure alone leads to is run in one database, and elsewhere in several.
+                uncertain = held[choice] if one in unfailing[choice] else held_anywhere
+                sure = one.required and read not in uncertain
                 if sure and read in scattered:
                     outcome.scattered.add(one.place)
                 outcome.raised.add(replace(one, required=sure and read not in scattered))

@@ -94,7 +94,7 @@ def show(user):
 """
 MAIN = """
 from __future__ import annotations
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from database import Session
 from models import Post, User
 from repository import load, show
@@ -150,6 +150,19 @@ async def failing(user_id: int, notify: bool):
         except ValueError:
             print(user.posts)  # must
         print(user.name)  # may
+
+async def coinciding(user_id: int, post_id: int, notify: bool):
+    async with Session() as session:
+        post = await session.get(Post, post_id)
+        await session.refresh(post, ["author"])
+        user = await session.get(User, user_id)
+        session.expire(user)
+        try:
+            await session.get(Post, 9)
+            if notify:
+                raise ValueError("no")
+        except (OperationalError, ValueError):
+            print(post.author.email)  # may
 """
 
 TWICE = """
