@@ -94,7 +94,9 @@ def show(user):
 """
 MAIN = """
 from __future__ import annotations
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import selectinload
 from database import Session
 from models import Post, User
 from repository import load, show
@@ -163,6 +165,18 @@ async def coinciding(user_id: int, post_id: int, notify: bool):
                 raise ValueError("no")
         except (OperationalError, ValueError):
             print(post.author.email)  # may
+
+async def along(user_id: int, notify: bool):
+    async with Session() as session:
+        user = await session.get(User, user_id)
+        author = selectinload(Post.author)
+        if notify:
+            author = author.selectinload(User.posts)
+        posts = (await session.scalars(select(Post).options(author))).all()
+        if notify:
+            print(user.posts)  # may
+        else:
+            print(user.posts)  # must
 """
 
 TWICE = """

@@ -25,15 +25,7 @@ from flake8_greenlet.interpreter.values import (
     join_values,
 )
 from flake8_greenlet.libraries.sqlalchemy import identity, queries
-from flake8_greenlet.libraries.sqlalchemy.instances import (
-    MappedInstance,
-    load_row,
-    loaded_where_missing,
-    may_be_held,
-    members_come_along,
-    row_come_along,
-    row_in_hand,
-)
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Column,
@@ -50,16 +42,25 @@ from flake8_greenlet.libraries.sqlalchemy.meeting import (
     meet_target,
 )
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
+from flake8_greenlet.libraries.sqlalchemy.reading import may_be_held, members_come_along
 from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
-from flake8_greenlet.libraries.sqlalchemy.states import (
+from flake8_greenlet.libraries.sqlalchemy.rows import (
+    load_row,
+    loaded_where_missing,
+    row_come_along,
+    row_in_hand,
+)
+from flake8_greenlet.libraries.sqlalchemy.slots import (
     UNKNOWN_SLOT,
     Doubtful,
     Fresh,
     Gone,
     HandedIn,
-    InstanceState,
     Phase,
     Slot,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.transitions import (
     brought_back,
     expire_attributes,
     fill,

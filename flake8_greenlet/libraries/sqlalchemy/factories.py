@@ -29,8 +29,8 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
 from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
 from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
+from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, may_fail, rollback
 
 

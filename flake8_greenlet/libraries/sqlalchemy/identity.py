@@ -19,17 +19,17 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     Relationship,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import (
+from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
+from flake8_greenlet.libraries.sqlalchemy.slots import (
     Doubtful,
     Gone,
     HandedIn,
     Inserted,
-    InstanceState,
     Phase,
     Row,
-    SessionState,
     plan_slot,
 )
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 
 Key = object
 Keys = frozenset[Key]

@@ -19,17 +19,13 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import (
-    AttributeNames,
-    MappedInstance,
-    Presence,
-    read,
-    write,
-)
+from flake8_greenlet.libraries.sqlalchemy.instances import AttributeNames, MappedInstance, Presence
 from flake8_greenlet.libraries.sqlalchemy.mappers import MapperView
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
+from flake8_greenlet.libraries.sqlalchemy.reading import read
 from flake8_greenlet.libraries.sqlalchemy.related import changed
-from flake8_greenlet.libraries.sqlalchemy.states import Gone, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import Gone, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.writing import write
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import Relationship
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.related import changed, put_in, related_objects
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
-from flake8_greenlet.libraries.sqlalchemy.states import Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
 
 _ADDING = frozenset({"add", "add_all", "append", "extend"})
 _STATEMENTS = frozenset({"delete", "insert", "select", "update"})

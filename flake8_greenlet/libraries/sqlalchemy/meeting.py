@@ -18,12 +18,9 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject
-from flake8_greenlet.libraries.sqlalchemy.states import (
-    InstanceState,
-    fill,
-    plan_slot,
-    selected_again,
-)
+from flake8_greenlet.libraries.sqlalchemy.slots import plan_slot
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.transitions import fill, selected_again
 
 
 def in_session(

@@ -31,11 +31,7 @@ from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
 from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
-from flake8_greenlet.libraries.sqlalchemy.instances import (
-    MappedInstance,
-    load_row,
-    loaded_where_missing,
-)
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
@@ -53,7 +49,8 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import link_back
-from flake8_greenlet.libraries.sqlalchemy.states import selected_again
+from flake8_greenlet.libraries.sqlalchemy.rows import load_row, loaded_where_missing
+from flake8_greenlet.libraries.sqlalchemy.transitions import selected_again
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "

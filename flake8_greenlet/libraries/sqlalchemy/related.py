@@ -22,12 +22,9 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import identity
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
-from flake8_greenlet.libraries.sqlalchemy.states import (
-    EXPIRED_BEFORE,
-    InstanceState,
-    Phase,
-    Slot,
-)
+from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
+from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.states import EXPIRED_BEFORE, InstanceState
 
 
 @dataclass(frozen=True)
@@ -97,6 +94,13 @@ def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
     if names and state.is_gone:
         names = (*names, EXPIRED_BEFORE)
     return replace(state, dirty=state.dirty.union(names)) if names else state
+
+
+def begin_transaction(state: InstanceState, site: Site) -> None:
+    """Loading something begins a transaction of the session, and so does a change."""
+    session = identity.session_state(state.session, site)
+    if session is not None and state.session is not None:
+        site.store(state.session, replace(session, begun=Begun.YES))
 
 
 # What happens where something is put into a relationship, or taken out

@@ -43,17 +43,17 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.related import related_objects, save
-from flake8_greenlet.libraries.sqlalchemy.states import (
-    Begun,
-    Phase,
-    expire,
-    expire_attributes,
-    make_doubtful,
-)
+from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
+from flake8_greenlet.libraries.sqlalchemy.slots import Phase
 from flake8_greenlet.libraries.sqlalchemy.transactions import (
     NoAutoflush,
     Savepoint,
     SessionTransaction,
+)
+from flake8_greenlet.libraries.sqlalchemy.transitions import (
+    expire,
+    expire_attributes,
+    make_doubtful,
 )
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,

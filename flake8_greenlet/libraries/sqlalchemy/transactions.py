@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Known, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
-from flake8_greenlet.libraries.sqlalchemy.states import Begun
+from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
     begin_savepoint,

@@ -17,19 +17,15 @@ from flake8_greenlet.libraries.sqlalchemy.errors import (
     READ_ERROR,
     REFUSAL,
 )
-from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, flush_one, has_no_members
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
+from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members
 from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject, related_objects
-from flake8_greenlet.libraries.sqlalchemy.states import (
-    UNKNOWN_SLOT,
-    Begun,
-    InstanceState,
-    Phase,
-    SessionState,
-    as_before_insert,
-    expire,
-    make_doubtful,
-)
+from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
+from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.transitions import as_before_insert, expire, make_doubtful
+from flake8_greenlet.libraries.sqlalchemy.writing import flush_one
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,196 @@
+"""What writing an attribute does, and what a flush makes of it.
+
+Source: "Flushing", "Cascades", "Persistence Techniques".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flake8_greenlet.interpreter.containers import Sequence
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import (
+    Arguments,
+    Constant,
+    Context,
+    Site,
+    Value,
+)
+from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy.derived import write_derived
+from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    AssociationProxy,
+    Attribute,
+    Column,
+    Composite,
+    Relationship,
+)
+from flake8_greenlet.libraries.sqlalchemy.reading import (
+    may_be_held,
+    reads_database,
+    report,
+    what_is_held,
+)
+from flake8_greenlet.libraries.sqlalchemy.related import (
+    begin_transaction,
+    changed,
+    put_in,
+    related_objects,
+    replace_related,
+    written_keys,
+)
+from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.transitions import (
+    brought_back,
+    inserted,
+    selected_again,
+    updated,
+)
+
+
+def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
+    """`user.name = …`, `user.posts = […]`: some attributes read first what they replace."""
+    if isinstance(attribute, (Composite, AssociationProxy)):
+        write_derived(attribute, instance, value, site)
+        return
+    if isinstance(attribute, Relationship) and attribute.is_large:
+        from flake8_greenlet.libraries.sqlalchemy.large_collections import replaced
+
+        replaced(instance, attribute, site)
+    value = _validated(instance, attribute, value, site)
+    if _reads_what_it_replaces(attribute):
+        state = instance.state(site)
+        slot = state.slot(attribute)
+        if slot.cause is not None and slot.is_missing and not state.is_new:
+            if site.context is not Context.GREENLET and reads_database(
+                instance, attribute, state, slot, site
+            ):
+                report(instance, attribute, slot.cause, site)
+    put(instance, attribute, value, site)
+
+
+def _reads_what_it_replaces(attribute: Attribute) -> bool:
+    """Collections do, keys (the UPDATE has to find the row), and what keeps its history."""
+    if isinstance(attribute, Column):
+        return attribute.definition.primary_key or attribute.definition.active_history
+    return isinstance(attribute, Relationship) and attribute.is_collection is True
+
+
+def _validated(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> Value:
+    """What `@validates` makes of an assigned value; those of collections validate each item."""
+    validator = instance.kind(site).mapping.validators.get(attribute.name)
+    if validator is None or (isinstance(attribute, Relationship) and attribute.is_collection):
+        return value
+    return validator.call(Arguments([instance, Constant(attribute.name), value]), site)
+
+
+def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
+    """Store an attribute's new value, and the other side of a relationship."""
+    if _leads_there(instance, attribute, value, site):
+        # The next flush comes by, but has no UPDATE for it.
+        state = changed(instance.state(site), site, attribute.name)
+        site.store(instance.address, state)
+        begin_transaction(state, site)
+        return
+    if isinstance(attribute, Relationship):
+        replace_related(instance, attribute, value, site)
+    state = instance.state(site)
+    state = state.with_slot(attribute.name, Slot(value))
+    if isinstance(attribute, Column):
+        state = changed(state, site, attribute.name)
+        if attribute.definition.has_foreign_key:
+            state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
+    else:
+        state = changed(state, site, *written_keys(attribute))
+        if isinstance(attribute, Relationship):
+            state = identity.pointed_at(state, attribute, value)
+    site.store(instance.address, state)
+    begin_transaction(state, site)
+    if isinstance(attribute, Relationship):
+        for other in related_objects(value, site):
+            put_in(instance, attribute, other, site)
+
+
+def _leads_there(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> bool:
+    """Whether a relationship is assigned the one object that it leads to already.
+
+    What may be None as well is hardly ever assigned where it is.
+    """
+    slot = instance.state(site).slot(attribute)
+    if not isinstance(attribute, Relationship) or slot != Slot(slot.value):
+        return False
+    now, before = (related_objects(one, site) for one in (value, slot.value))
+    if attribute.is_collection is not False or len(now) != 1 or now != before:
+        return False
+    target = now[0].state(site)
+    return not target.several and target.in_turn is None
+
+
+def touched(state: InstanceState, site: Site) -> InstanceState:
+    """A new object's implicit empty collections, made real by an `append`."""
+    for name, slot in state.slots.items():
+        if slot.implicit and isinstance(slot.value, Sequence):
+            if slot.value.contents(site).items != ():
+                state = state.with_slot(name, Slot(slot.value))
+    return state
+
+
+def _load_keys(state: InstanceState, site: Site) -> None:
+    """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded."""
+    for relation in state.cls.mapping.relationships():
+        slot = state.slots.get(relation.name)
+        for other in related_objects(None if slot is None else slot.value, site):
+            target = other.state(site)
+            if relation.is_many_to_one and target.is_gone:
+                site.store(other.address, brought_back(target))
+
+
+def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) -> None:
+    """A flush that deletes an object loads what is missing of it, but what is only viewed.
+
+    For the target of a many-to-one it asks the identity map and nobody else.  What that answers
+    counts as loaded, even where reading it would have been an error.
+    """
+    state = instance.state(site)
+    slot = state.slot(attribute)
+    relation = attribute if isinstance(attribute, Relationship) else None
+    if relation is not None and relation.definition.is_view:
+        return
+    if relation is None or not relation.is_many_to_one or relation.may_cascade("delete"):
+        if slot.cause is not None:
+            site.store(instance.address, state.with_slot(attribute.name, UNKNOWN_SLOT))
+    elif slot.is_fillable and may_be_held(instance, relation, state, site):
+        persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
+        held = what_is_held(instance, relation, persistent, replace(slot, unheld=True), site)
+        found = replace(slot, cause=None, raises=False).join(Slot(held))
+        site.store(instance.address, instance.state(site).with_slot(relation.name, found))
+
+
+def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:
+    """What a flush does to one object of the session."""
+    state = instance.state(site)
+    if Phase.PENDING in state.phases:
+        _load_keys(state, site)
+    if state.phases == frozenset({Phase.PENDING}):
+        site.store(instance.address, inserted(touched(state, site), transaction, site.machine.age))
+    elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
+        # Pending on some paths only: on these it is inserted, on the others it stays.
+        pending = replace(state, phases=frozenset({Phase.PENDING}))
+        other = replace(state, phases=state.phases - {Phase.PENDING})
+        other = updated(other) if state.dirty else other
+        site.store(
+            instance.address,
+            inserted(touched(pending, site), transaction, site.machine.age).join(other),
+        )
+    elif state.phases == frozenset({Phase.DELETED}):
+        # To delete it, the flush has loaded its row, and what its cascades lead to.
+        if state.is_gone:
+            state = selected_again(state, EMPTY_PLAN)
+        site.store(instance.address, state)
+        for attribute in state.cls.mapping.attributes.values():
+            _find_to_delete(instance, attribute, site)
+    elif state.dirty and Phase.PERSISTENT in state.phases:
+        site.store(instance.address, updated(state))
