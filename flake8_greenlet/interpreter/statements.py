@@ -118,21 +118,28 @@ def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Assign)
     machine = frame.machine
     if not _is_tested(frame, statement.targets):
-        value = evaluate(frame, statement.value)
-        for target in statement.targets:
-            assign(frame, target, value)
+        _assign_all(frame, statement, evaluate(frame, statement.value))
         return [machine.heap]
     paths: Paths = []
     outcomes = evaluate_each(frame, statement.value)
     for number, (machine.heap, value) in enumerate(outcomes):
-        for target in statement.targets:
-            assign(frame, target, value)
+        _assign_all(frame, statement, value)
         if len(outcomes) > 1:
             # A fact of their own keeps the paths apart until the answer is tested.
             answer = ("answer", frame.result, statement)
             machine.heap = machine.heap.assuming(answer, bool(number))
         paths.append(machine.heap)
     return paths
+
+
+def _assign_all(frame: Frame, statement: ast.Assign, value: Value) -> None:
+    """Bind a value to every target, and let go of what the names among them stood for."""
+    names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    before = [frame.lookup(name) for name in names if frame.scope.owner(name) is not None]
+    for target in statement.targets:
+        assign(frame, target, value)
+    for other in before:
+        other.replaced(Site(frame, statement))
 
 
 def _is_tested(frame: Frame, targets: Iterable[ast.expr]) -> bool:

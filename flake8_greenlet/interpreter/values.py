@@ -259,6 +259,9 @@ class Value:
     def dropped(self, site: Site) -> None:
         """The value was a bare statement: nobody will ever use it."""
 
+    def replaced(self, site: Site) -> None:
+        """A variable that stood for the value stands for another one now."""
+
     def escape(self, site: Site, seen: Seen) -> None:
         """The value goes somewhere that the analysis does not follow."""
 
@@ -648,6 +651,10 @@ class Alternatives(Value):
         kinds = {type(value) for value in self.values}
         if len(kinds) == 1:
             self.values[0].dropped(site)
+
+    def replaced(self, site: Site) -> None:
+        for value in self.values:
+            value.replaced(site)
 
     def escape(self, site: Site, seen: Seen) -> None:
         for value in self.values:

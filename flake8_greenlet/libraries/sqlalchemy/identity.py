@@ -171,7 +171,8 @@ def present(
     if key is None:
         return None
     for address, state in objects(session, site):
-        surely_there = state.phases == frozenset({Phase.PERSISTENT}) and not state.several
+        is_one = not state.several and not state.let_go
+        surely_there = state.phases == frozenset({Phase.PERSISTENT}) and is_one
         if surely_there and state.cls.is_related(cls) and key in keys(address, state):
             return address
     return None

@@ -185,6 +185,11 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         # There is no such object here: what happens on this path does not happen to it.
         site.forget(self.address)
 
+    def replaced(self, site: Site) -> None:
+        state = self.state(site)
+        if identity.is_let_go(self.address, state, site):
+            site.store(self.address, replace(state, let_go=True))
+
     def none_there(self, site: Site) -> None:
         state = self.state(site)
         if state.whole and state.several:

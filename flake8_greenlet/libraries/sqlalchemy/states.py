@@ -150,6 +150,8 @@ class InstanceState:
     """What is known of its class beyond `cls`, and of the attributes that a subclass adds."""
     owners: frozenset[Address] = frozenset()
     """The objects that were seen to lead to it."""
+    let_go: bool = False
+    """Nothing refers to it any more on this path."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -162,6 +164,10 @@ class InstanceState:
     def join(self, other: InstanceState) -> InstanceState:
         if self == other:
             return self
+        if self.let_go is not other.let_go:
+            # Only the path that still holds it can ask for anything; but its row may be there.
+            gone, held = (self, other) if self.let_go else (other, self)
+            return replace(held, born=gone.born if held.born is None else held.born)
         if self.cls is not other.cls or self.kinds != other.kinds:
             return self._join_kinds(other)
         if self.is_new is not other.is_new:
@@ -293,6 +299,7 @@ class InstanceState:
             self.changed_in | other.changed_in,
             self.kinds,
             self.owners | other.owners,
+            self.let_go,
         )
 
     def changed_as(

@@ -616,3 +616,48 @@ async def a_rollback_of_what_is_new_where_another_one_was_needed() -> None:
         await session.rollback()
     await session.rollback()
     assert post.title == "new"  # IO: expired by rollback()
+
+
+async def what_had_the_name_before_one_of_the_failures() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.refresh(user)
+    try:
+        await session.commit()
+        user = User(id=1, name="dot")
+        session.add(user)
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+    assert user.name == "dot"
+
+
+async def what_had_the_name_before_one_of_the_failures_and_is_in_a_list() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.refresh(user)
+    users = [user]
+    try:
+        await session.commit()
+        user = User(id=1, name="dot")
+        session.add(user)
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+    assert users[0].name == "cid"  # IO: expired by rollback()
+
+
+async def what_only_one_of_the_branches_has_let_go() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    if json.loads("false"):
+        user = User(name="cid")
+        session.add(user)
+        await session.flush()
+    else:
+        session.expire(user)
+    assert user.name == "ann"  # IO: expired by expire()
