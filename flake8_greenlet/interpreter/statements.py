@@ -118,12 +118,12 @@ def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Assign)
     machine = frame.machine
     if not _is_tested(frame, statement.targets):
-        _assign_all(frame, statement, evaluate(frame, statement.value))
+        _rebind(frame, statement.targets, evaluate(frame, statement.value))
         return [machine.heap]
     paths: Paths = []
     outcomes = evaluate_each(frame, statement.value)
     for number, (machine.heap, value) in enumerate(outcomes):
-        _assign_all(frame, statement, value)
+        _rebind(frame, statement.targets, value)
         if len(outcomes) > 1:
             # A fact of their own keeps the paths apart until the answer is tested.
             answer = ("answer", frame.result, statement)
@@ -132,14 +132,14 @@ def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     return paths
 
 
-def _assign_all(frame: Frame, statement: ast.Assign, value: Value) -> None:
+def _rebind(frame: Frame, targets: Sequence[ast.expr], value: Value) -> None:
     """Bind a value to every target, and let go of what the names among them stood for."""
-    names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
     before = [frame.lookup(name) for name in names if frame.scope.owner(name) is not None]
-    for target in statement.targets:
+    for target in targets:
         assign(frame, target, value)
     for other in before:
-        other.replaced(Site(frame, statement))
+        other.replaced(Site(frame, targets[0]))
 
 
 def _is_tested(frame: Frame, targets: Iterable[ast.expr]) -> bool:
@@ -439,7 +439,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
         machine.heap = path
-        assign(frame, statement.target, turns.begin(site))
+        _rebind(frame, [statement.target], turns.begin(site))
         return machine.heap, empty if path is start else path
 
     def finish(paths: Paths, *, exhausted: bool) -> Paths:
@@ -486,7 +486,7 @@ def _unrolled(frame: Frame, statement: ast.For | ast.AsyncFor, items: tuple[Valu
             started: Paths = []
             for path in paths:
                 machine.heap = path
-                assign(frame, statement.target, item)
+                _rebind(frame, [statement.target], item)
                 started.append(machine.heap)
             paths = meet([*run_block(frame, statement.body, started), *continues])
         finally:
@@ -559,7 +559,7 @@ def _consume(frame: Frame, statement: ast.For | ast.AsyncFor, source: Generator)
             started = []
             for path in paths:
                 machine.heap = path
-                assign(frame, statement.target, value)
+                _rebind(frame, [statement.target], value)
                 started.append(machine.heap)
             return [*run_block(frame, statement.body, started), *continues]
         finally:

@@ -56,6 +56,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Fresh,
     Gone,
     HandedIn,
+    Inserted,
     Phase,
     Slot,
 )
@@ -557,7 +558,10 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
         # What the session holds already is merged into itself.
         return given
     column = given.cls.mapping.primary_key
-    if isinstance(source.origin, Fresh) and column is not None and column.name not in source.slots:
+    keyless = column is not None and column.name not in source.slots
+    # The row of an object that is new after its INSERT has gone with a rollback.
+    rolled_back = source.is_new and isinstance(source.origin, Inserted)
+    if (keyless and isinstance(source.origin, Fresh)) or rolled_back:
         return _merged_as_new(session, given, source, site)
     merged = _merged_into(session, given, source, plan, site)
     state = merged.state(site)

@@ -461,6 +461,12 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     if not slot.is_missing or state.is_new:
         return
     begin_transaction(state, site)
+    if isinstance(attribute, Relationship) and attribute.is_many_to_one and not state.is_gone:
+        # Its foreign key is needed first.
+        for column in attribute.foreign_key_columns():
+            load_in_greenlet(instance, column, site)
+        state = instance.state(site)
+        slot = state.slot(attribute)
     pointer = attribute if isinstance(attribute, Relationship) and slot.unheld else None
     asked = pointer is None or not may_be_held(instance, pointer, state, site)
     if asked:

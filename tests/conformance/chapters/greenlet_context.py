@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from sqlalchemy import orm
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 from sqlalchemy.util import greenlet_spawn
 
 from conformance.harness import needs
-from conformance.models import ANN, NOTE, POST, KeepingSession, Session, User
+from conformance.models import ANN, NOTE, POST, KeepingSession, Post, Session, User
 
 
 def _titles(session: orm.Session, user: User) -> list[str]:
@@ -298,3 +298,10 @@ async def awaitable_attrs_of_a_new_object() -> None:
 async def the_facade_outside() -> None:
     session = Session()
     session.sync_session.scalars(ANN)  # raises MissingGreenlet
+
+
+async def a_many_to_one_needs_its_foreign_key() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(load_only(Post.title)))).one()
+    assert await session.run_sync(lambda _: post.author) is not None
+    assert post.author_id == 1

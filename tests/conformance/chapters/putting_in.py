@@ -270,7 +270,7 @@ async def assigning_what_is_there_is_no_change_of_the_other_side() -> None:
 
 async def assigning_something_else_updates_it() -> None:
     session = KeepingSession()
-    stable = await session.get_one(Stable, 1)
+    stable = (await session.scalars(MEWS)).one()
     horse = (await session.scalars(ROAN.options(joinedload(Horse.stable)))).one()
     horse.stable = stable
     await session.flush()

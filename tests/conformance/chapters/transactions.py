@@ -254,3 +254,13 @@ async def a_merge_of_another_object_begins_one() -> None:
     await session.merge(User(id=2, name="bert"))
     await session.rollback()
     assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_merge_of_what_was_rolled_back_makes_a_new_object() -> None:
+    session = KeepingSession()
+    post = Post(title="new")
+    session.add(post)
+    await session.flush()
+    await session.rollback()
+    post = await session.merge(post)
+    assert post.author is None
