@@ -386,7 +386,7 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
-        answers = expired or not state.comes_back
+        answers = expired or not state.surely_comes_back
         if (answers and _may_answer(state, other, target, own, inserted=inserted)) or _brings(
             state, target, _leading_to(address, state)
         ):

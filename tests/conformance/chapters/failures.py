@@ -661,3 +661,15 @@ async def what_only_one_of_the_branches_has_let_go() -> None:
     else:
         session.expire(user)
     assert user.name == "ann"  # IO: expired by expire()
+
+
+async def a_target_that_only_a_failure_would_have_expired() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).order_by(User.id))).all()
+    post = Post(title="new", author_id=1)
+    session.add(post)
+    try:
+        await session.flush()
+    except IntegrityError:
+        await session.rollback()
+    assert post.author is users[0]
