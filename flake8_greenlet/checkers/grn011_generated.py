@@ -18,7 +18,7 @@ as `onupdate=lambda: datetime.now(timezone.utc)`.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import worded
+from flake8_greenlet.checkers import loading, worded
 from flake8_greenlet.events import AttributeRead, Generated
 
 SUMMARY = "value made by the database, read before it was fetched"
@@ -28,9 +28,8 @@ EVENTS = (AttributeRead,)
 def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, Generated):
         return None
-    receiver = event.receiver or "object"
     return worded(
         f"{event.owner}.{event.attribute} is not fetched by the flush",
-        f'await session.refresh({receiver}, ["{event.attribute}"])',
+        loading(event),
         brief="refresh() it by name",
     )

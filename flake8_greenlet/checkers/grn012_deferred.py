@@ -21,7 +21,7 @@ also those that `undefer_group()` had brought, but brings those of a subclass.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import worded
+from flake8_greenlet.checkers import loading, worded
 from flake8_greenlet.events import AttributeRead, Deferred
 
 SUMMARY = "column read that the query has left out"
@@ -44,6 +44,6 @@ def check(event: AttributeRead) -> str | None:
     return worded(
         f"{name} is deferred and not loaded",
         f"load it with undefer({name})",
-        f'await session.refresh({receiver}, ["{event.attribute}"])',
+        loading(event),
         brief="undefer() it in the query",
     )

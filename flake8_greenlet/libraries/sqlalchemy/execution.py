@@ -137,7 +137,7 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     cls = queries.class_of(statement.entities[0])
     held = [] if cls is None else in_session(session.address, cls, site)
     return any(
-        state.phases == frozenset({Phase.PERSISTENT})
+        state.surely_there
         and not state.several
         and not identity.is_elsewhere_too(instance.address, session.address, site)
         for instance, state in held
@@ -411,12 +411,13 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
             _refresh_whole(session, target, state, site)
         else:
             # What is named goes before it is asked for.
-            gone = expire_attributes(state, names or frozenset(), "refresh()")
+            known = names or frozenset()
+            gone = expire_attributes(state, known, "refresh()")
             site.store(target.address, gone)
-            left = _not_asked_for(target, state, names or frozenset(), site)
+            left = _not_asked_for(target, state, known, site)
             missing = {relation.name: gone.slot(relation) for relation in left}
             site.store(target.address, _named(state, names, missing, site.machine.clock))
-            _meet_named(session, target, names or frozenset(), site)
+            _meet_named(session, target, known, site)
     return NONE
 
 

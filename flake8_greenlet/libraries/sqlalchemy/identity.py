@@ -25,7 +25,6 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Gone,
     HandedIn,
     Inserted,
-    Phase,
     Row,
     plan_slot,
 )
@@ -172,8 +171,12 @@ def present(
         return None
     for address, state in objects(session, site):
         is_one = not state.several and not state.let_go
-        surely_there = state.phases == frozenset({Phase.PERSISTENT}) and is_one
-        if surely_there and state.cls.is_related(cls) and key in keys(address, state):
+        if (
+            state.surely_there
+            and is_one
+            and state.cls.is_related(cls)
+            and key in keys(address, state)
+        ):
             return address
     return None
 
@@ -186,8 +189,7 @@ def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | N
     inserted = any(state.cls.is_related(cls) and state.was_inserted for _, state in there)
     for address, state in there:
         stands_for_all = state.cls is cls and state.whole and state.several
-        surely_there = state.phases == frozenset({Phase.PERSISTENT})
-        if not inserted and stands_for_all and surely_there and address not in elsewhere_only:
+        if not inserted and stands_for_all and state.surely_there and address not in elsewhere_only:
             if _is_listed(address, site):
                 return address
     return None
@@ -386,8 +388,8 @@ def may_hold(
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new or other in elsewhere_only:
             continue
-        answers = expired or not state.surely_comes_back
-        if (answers and _may_answer(state, other, target, own, inserted=inserted)) or _brings(
+        answers = _may_answer(state, other, target, own, inserted=inserted)
+        if (answers and (expired or not state.surely_comes_back)) or _brings(
             state, target, _leading_to(address, state)
         ):
             if not is_let_go(other, state, site):
@@ -413,7 +415,7 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
 
     What goes round in a circle stays until somebody collects it.
     """
-    if state.phases != frozenset({Phase.PERSISTENT}) or state.several or state.in_turn is not None:
+    if not state.surely_there or state.several or state.in_turn is not None:
         return False
     origin = state.origin.before if isinstance(state.origin, Doubtful) else state.origin
     if state.dirty or not isinstance(origin, (Row, Inserted, Gone)):
@@ -425,14 +427,11 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
     return address not in reached(referred(state), site.heap)
 
 
-def plans_of(target: MappedClass, session: Address | None, site: Site) -> list[Plan]:
+def plans_of(target: MappedClass, session: Address | None, site: Site) -> Iterator[Plan]:
     """The plans by which objects of a class may have come along with those that were noted."""
-    return [
-        brought_by
-        for _, state in _seen(site)
-        for plan in (_plans(state) if state.session == session else ())
-        for brought_by in brought(state.cls, plan, target)
-    ]
+    for _, state in _seen(site):
+        for plan in _plans(state) if state.session == session else ():
+            yield from brought(state.cls, plan, target)
 
 
 def _plans(state: InstanceState) -> tuple[Plan, ...]:

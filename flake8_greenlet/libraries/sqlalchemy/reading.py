@@ -46,12 +46,7 @@ from flake8_greenlet.libraries.sqlalchemy.related import (
     link_back,
     owned,
 )
-from flake8_greenlet.libraries.sqlalchemy.rows import (
-    load_row,
-    loaded_at,
-    loaded_unseen,
-    surely_held,
-)
+from flake8_greenlet.libraries.sqlalchemy.rows import come_along_unseen, load_row, loaded_at
 from flake8_greenlet.libraries.sqlalchemy.slots import LOADED, Fresh, Gone, HandedIn, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
@@ -85,12 +80,13 @@ def members_come_along(
 ) -> None:
     """The rows of these foreign keys that have come along with something in hand, in a collection
     that nobody has looked at yet: a query for them finds them there."""
-    for address, state in surely_held(session, site) if foreign_keys else ():
-        for relation, slot in loaded_unseen(state, cls):
-            columns = relation.foreign_keys_of_target() if relation.is_collection else []
-            asked = {identity.key_of(foreign_keys.get(column.name)) for column in columns}
-            if not state.several and not asked.isdisjoint(identity.keys(address, state)):
-                _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+    for address, state, relation, slot in (
+        come_along_unseen(cls, session, site) if foreign_keys else ()
+    ):
+        columns = relation.foreign_keys_of_target() if relation.is_collection else []
+        asked = {identity.key_of(foreign_keys.get(column.name)) for column in columns}
+        if not state.several and not asked.isdisjoint(identity.keys(address, state)):
+            _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
 
 
 def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
@@ -301,7 +297,7 @@ def what_is_held(
     there = _loaded_value(instance, relation, state, slot, site) if slot.is_loaded else NONE
     if _has_no_key(instance, relation, state, site):
         return there
-    plan, *others = identity.plans_of(target, state.session, site) or (EMPTY_PLAN,)
+    plan, *others = [*identity.plans_of(target, state.session, site)] or [EMPTY_PLAN]
     held = load_row(
         target,
         plan,

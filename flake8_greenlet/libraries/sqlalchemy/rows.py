@@ -116,7 +116,7 @@ def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> Non
     """The objects in hand are among all rows of their table."""
     elsewhere_only = identity.of_one_branch(session, site)
     for address, state in identity.objects(session, site):
-        is_row = state.cls is rows.cls and state.phases == frozenset({Phase.PERSISTENT})
+        is_row = state.cls is rows.cls and state.surely_there
         if not is_row or state.several or address in elsewhere_only:
             continue
         if not identity.is_in_hand(address, site):
@@ -177,39 +177,45 @@ def row_come_along(
 ) -> tuple[MappedInstance, bool] | None:
     """The row of a key that has come along with something in hand, whose foreign key that is, where
     nobody has looked at it yet; and whether it surely has: there may be nothing in hand."""
-    for address, state in surely_held(session, site) if key is not None else ():
-        for relation, slot in loaded_unseen(state, cls):
-            columns = relation.foreign_key_columns() if relation.is_many_to_one else []
-            if len(columns) != 1:
-                continue
-            if key in identity.foreign_keys(address, state, columns, site):
-                row = load_row(
-                    cls,
-                    slot.plans[0],
-                    session,
-                    site,
-                    others=slot.plans[1:],
-                    in_turn=state.in_turn,
-                    made_at=loaded_at(state, slot.plans),
-                    key=key,
-                )
-                site.store(address, state.with_slot(relation.name, Slot(row)))
-                lead_to(MappedInstance(state.cls, address), row, site)
-                return row, key == identity.column_symbol(address, columns[0].name)
+    for address, state, relation, slot in come_along_unseen(cls, session, site):
+        columns = relation.foreign_key_columns() if relation.is_many_to_one else []
+        if key is None or len(columns) != 1:
+            continue
+        if key in identity.foreign_keys(address, state, columns, site):
+            row = load_row(
+                cls,
+                slot.plans[0],
+                session,
+                site,
+                others=slot.plans[1:],
+                in_turn=state.in_turn,
+                made_at=loaded_at(state, slot.plans),
+                key=key,
+            )
+            site.store(address, state.with_slot(relation.name, Slot(row)))
+            lead_to(MappedInstance(state.cls, address), row, site)
+            return row, key == identity.column_symbol(address, columns[0].name)
     return None
 
 
-def surely_held(session: Address | None, site: Site) -> Iterator[tuple[Address, InstanceState]]:
-    """The objects that have a row and are in some variable, by themselves or in a list."""
-    elsewhere_only = identity.of_one_branch(session, site) | identity.of_one_path(session, site)
+def come_along_unseen(
+    target: MappedClass, session: Address | None, site: Site
+) -> Iterator[tuple[Address, InstanceState, Relationship, Slot]]:
+    """The relationships to a class that were loaded, and that is all, of the objects that have a
+    row and are in some variable, by themselves or in a list."""
     for address, state in identity.objects(session, site):
-        surely_there = state.phases == frozenset({Phase.PERSISTENT})
-        if surely_there and address not in elsewhere_only and identity.is_held(address, site):
-            yield address, state
+        if not state.surely_there or identity.is_elsewhere_too(address, session, site):
+            continue
+        unseen = list(_loaded_unseen(state, target))
+        # Going through the variables is what takes its time.
+        if unseen and identity.is_held(address, site):
+            for relation, slot in unseen:
+                yield address, state, relation, slot
 
 
-def loaded_unseen(state: InstanceState, target: MappedClass) -> Iterator[tuple[Relationship, Slot]]:
-    """The relationships to a class that were loaded, and that is all."""
+def _loaded_unseen(
+    state: InstanceState, target: MappedClass
+) -> Iterator[tuple[Relationship, Slot]]:
     for relation in state.cls.mapping.relationships():
         slot = state.slot(relation)
         loaded_only = slot == Slot(plans=slot.plans) and MENDED_PLAN not in slot.plans

@@ -24,11 +24,15 @@ class Begun(enum.Enum):
     SOMEWHERE = "on some paths"
     UNKNOWN = "unknown"
 
+    @property
+    def is_somewhere(self) -> bool:
+        """Whether there is one, on some path at least."""
+        return self in (Begun.YES, Begun.SOMEWHERE)
+
     def join(self, other: Begun) -> Begun:
         if self is other:
             return self
-        surely = {Begun.YES, Begun.SOMEWHERE}
-        return Begun.SOMEWHERE if surely & {self, other} else Begun.UNKNOWN
+        return Begun.SOMEWHERE if self.is_somewhere or other.is_somewhere else Begun.UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     LAZY_LAZY,
     Attribute,
     Column,
+    MappedClass,
     Relationship,
 )
+from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage
 
 
 class Phase(enum.Enum):
@@ -346,3 +348,32 @@ def doubt(slot: Slot, attribute: Attribute | None) -> Slot:
     if isinstance(attribute, Relationship):
         return replace(slot, unknown=True, doubted=True, implicit=False)
     return DOUBTED_SLOT
+
+
+def slot_beside(
+    coverage: Coverage, cls: MappedClass, attribute: Attribute, plan: Plan
+) -> Slot | None:
+    """The slot of an attribute that a query of a base class did not ask for; None if it did."""
+    has = coverage.has(cls, attribute.name)
+    if has:
+        return None
+    if has is None:
+        return UNKNOWN_SLOT
+    base = coverage.entity.name
+    if isinstance(attribute, Relationship):
+        # Of the eager strategies, only this one asks for each object by itself.
+        if strategy_of(attribute, plan) in IMMEDIATE:
+            return None
+        return missing_slot(attribute, NeverLoaded(base=base))
+    by_key = [r for r in cls.mapping.relationships() if strategy_of(r, plan) in IMMEDIATE]
+    if isinstance(attribute, Column) and not any(r.is_many_to_one is not False for r in by_key):
+        return Slot(cause=Deferred(base))
+    return UNKNOWN_SLOT
+
+
+IMMEDIATE = ("immediate", "immediateload")
+
+
+def strategy_of(relation: Relationship, plan: Plan) -> str:
+    """How a relationship is loaded with the rows."""
+    return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]

@@ -10,19 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.events import Deferred, Expired, NeverLoaded
+from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Attribute,
-    Column,
     MappedClass,
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 from flake8_greenlet.libraries.sqlalchemy.slots import (
-    UNKNOWN_SLOT,
     Doubtful,
     Gone,
     HandedIn,
@@ -30,7 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Phase,
     Row,
     Slot,
-    missing_slot,
+    slot_beside,
 )
 
 
@@ -73,35 +71,6 @@ def _either(one: Mapping[str, Slot] | None, two: Mapping[str, Slot] | None) -> M
     if one is None or two is None:
         return one or two or {}
     return {name: slot.join(two[name]) for name, slot in one.items() if name in two}
-
-
-def slot_beside(
-    coverage: Coverage, cls: MappedClass, attribute: Attribute, plan: Plan
-) -> Slot | None:
-    """The slot of an attribute that a query of a base class did not ask for; None if it did."""
-    has = coverage.has(cls, attribute.name)
-    if has:
-        return None
-    if has is None:
-        return UNKNOWN_SLOT
-    base = coverage.entity.name
-    if isinstance(attribute, Relationship):
-        # Of the eager strategies, only this one asks for each object by itself.
-        if strategy_of(attribute, plan) in IMMEDIATE:
-            return None
-        return missing_slot(attribute, NeverLoaded(base=base))
-    by_key = [r for r in cls.mapping.relationships() if strategy_of(r, plan) in IMMEDIATE]
-    if isinstance(attribute, Column) and not any(r.is_many_to_one is not False for r in by_key):
-        return Slot(cause=Deferred(base))
-    return UNKNOWN_SLOT
-
-
-IMMEDIATE = ("immediate", "immediateload")
-
-
-def strategy_of(relation: Relationship, plan: Plan) -> str:
-    """How a relationship is loaded with the rows."""
-    return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
 
 
 ANY = "*"
@@ -363,6 +332,11 @@ class InstanceState:
             and slot.is_loaded
             and column.name not in self.dirty
         ]
+
+    @property
+    def surely_there(self) -> bool:
+        """Whether it has a row and its session has it, on every path."""
+        return self.phases == frozenset({Phase.PERSISTENT})
 
     @property
     def may_be_persistent(self) -> bool:

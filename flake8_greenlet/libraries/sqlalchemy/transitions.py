@@ -19,6 +19,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    IMMEDIATE,
     LOADED,
     RAISING_SLOT,
     UNKNOWN_SLOT,
@@ -35,15 +36,14 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     empty_slot,
     missing_slot,
     plan_slot,
+    slot_beside,
     special_slot,
+    strategy_of,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
     EXPIRED_BEFORE,
-    IMMEDIATE,
     InstanceState,
     Kinds,
-    slot_beside,
-    strategy_of,
 )
 
 

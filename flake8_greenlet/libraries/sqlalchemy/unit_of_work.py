@@ -218,7 +218,7 @@ def rollback(session: UnitOfWork, site: Site) -> None:
                 # On some path it is older than the transaction.
                 persistent = replace(before, phases=_PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
-        elif state.begun in _SOMEWHERE and before.phases & _WITH_ROW and before.phases <= _KNOWN:
+        elif state.begun.is_somewhere and before.phases & _WITH_ROW and before.phases <= _KNOWN:
             with_row = replace(before, phases=before.phases & _WITH_ROW)
             after = _restored(with_row, excusing=excusing)
             if state.begun is Begun.SOMEWHERE:
@@ -265,7 +265,6 @@ _DETACHED = frozenset({Phase.DETACHED})
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
 _KNOWN = _WITH_ROW | {Phase.TRANSIENT}
-_SOMEWHERE = (Begun.YES, Begun.SOMEWHERE)
 _PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
 

@@ -20,6 +20,7 @@ from conformance.models import (
     Session,
     User,
 )
+from conformance.services import apply
 
 
 async def setattr_in_a_loop_and_flush() -> None:
@@ -439,29 +440,21 @@ async def an_insert_from_a_select() -> None:
 
 
 async def setattr_in_a_loop_where_another_branch_commits() -> None:
-    async def change(user: User, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            setattr(user, name, value)
-
     session = Session()
     user = (await session.scalars(ANN)).one()
     if json.loads("true"):
         await session.commit()
     else:
-        await change(user, json.loads('{"name": "anna"}'))
+        apply(user, json.loads('{"name": "anna"}'))
     await session.flush()
     assert user.name == "ann"  # IO: expired by commit()
 
 
 async def setattr_in_a_loop_after_a_commit() -> None:
-    async def change(user: User, values: dict[str, Any]) -> None:
-        for name, value in values.items():
-            setattr(user, name, value)
-
     session = Session()
     user = (await session.scalars(ANN)).one()
     if json.loads("true"):
         await session.commit()
-    await change(user, json.loads('{"name": "anna"}'))
+    apply(user, json.loads('{"name": "anna"}'))
     await session.flush()
     assert user.email == "ann@example.org"
