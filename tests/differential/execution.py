@@ -41,9 +41,9 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, or to whichever chance will have it, for keys that belong together in all
-other ways, with other columns changed, with every statement failing in turn, and another one after
-it, and with rows that come the other way round.
+belongs to another one, to the first, or to whichever chance will have it, for keys that belong
+together in all other ways, with other columns changed, with every statement failing in turn, and
+another one after it, and with rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -731,6 +731,10 @@ SHUFFLED = ("shuffled 0", "shuffled 1", "shuffled 2")
 """Databases in which nothing but chance says what belongs to what."""
 
 
+GATHERED = "gathered"
+"""The database in which the first row of a table has all that belongs to any."""
+
+
 def without(table: sqlalchemy.Table) -> str:
     """The database in which one table has no rows."""
     return f"without {table.name}"
@@ -741,7 +745,10 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
     linking = all(column.primary_key for column in table.columns)
     if linking:
         names = [column.name for column in table.columns]
-        if count == 3:
+        if variant == GATHERED:
+            numbers = itertools.product((1, 2, 3), repeat=len(names))
+            yield from (dict(zip(names, chosen)) for chosen in numbers)
+        elif count == 3:
             yield dict.fromkeys(names, 1)
             yield {names[0]: 1, names[1]: 2}
             yield {names[0]: 2, names[1]: 1}
@@ -755,6 +762,7 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
                 itself = any(key.column.table is table for key in column.foreign_keys)
                 related = number % count + 1 if itself else number % 3
                 related = number if variant == "paired" and not itself else related
+                related = 1 if variant == GATHERED else related
                 if variant in SHUFFLED:
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
@@ -860,8 +868,8 @@ class Execution:
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
-                    variants = [*crossed, "paired", *SHUFFLED, *map(without, tables)]
-                    failing = ["full", *crossed]
+                    variants = [*crossed, "paired", GATHERED, *SHUFFLED, *map(without, tables)]
+                    failing = ["full", GATHERED, *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
                     self.backwards = True
