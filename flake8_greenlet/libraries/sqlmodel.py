@@ -42,6 +42,7 @@ def _field(arguments: Arguments, site: Site) -> Value:
         foreign_key=table,
         has_foreign_key=key is not None,
         primary_key=arguments.keywords.get("primary_key") == TRUE,
+        unique=arguments.keywords.get("unique") == TRUE,
     )
 
 

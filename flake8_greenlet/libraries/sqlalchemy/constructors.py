@@ -50,6 +50,7 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
         nullable=_flag(given.get("nullable")) if "nullable" in given else None,
+        unique=given.get("unique") == TRUE,
         server_default=computed
         or "server_default" in arguments.keywords
         or isinstance(arguments.keywords.get("default"), SqlExpression),

@@ -48,6 +48,7 @@ class ColumnDef(Descriptor):
     primary_key: bool = False
     nullable: bool | None = None
     """Whether it may be NULL; None where its own definition does not say so."""
+    unique: bool = False
     server_default: bool | None = False
     onupdate: bool | None = False
     """Whether UPDATE sets it to what only the database knows; None when nobody can tell."""

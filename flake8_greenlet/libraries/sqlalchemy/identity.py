@@ -25,10 +25,12 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Gone,
     HandedIn,
     Inserted,
+    Phase,
     Row,
+    Slot,
     plan_slot,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, UniqueValue
 
 Key = object
 Keys = frozenset[Key]
@@ -39,6 +41,18 @@ def key_of(value: Value | None) -> Key | None:
     if isinstance(value, Constant):
         return None if value.value is None else value.identity()
     return value.symbol if isinstance(value, Opaque) else None
+
+
+def unique_values(state: InstanceState) -> frozenset[UniqueValue]:
+    """What an object surely has in columns that are unique; of NULL there may be any number."""
+    found = (
+        (column.name, key_of(slot.value))
+        for column in state.cls.mapping.columns()
+        if column.definition.unique
+        and (slot := state.slots.get(column.name)) is not None
+        and slot == Slot(slot.value)
+    )
+    return state.unique | {(name, key) for name, key in found if key is not None}
 
 
 def is_constant(key: Key | None) -> bool:
@@ -117,6 +131,19 @@ def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
     """The objects that a session has on some of the paths only that have met here."""
     state = session_state(session, site)
     return state.of_one_path if state is not None else frozenset()
+
+
+def rivals(state: InstanceState, session: Address | None, site: Site) -> frozenset[Address]:
+    """The objects of the session that surely have the same in a unique column as a new one."""
+    values = unique_values(state)
+    return frozenset(
+        address
+        for address, other in (objects(session, site) if values else ())
+        if other.cls is state.cls
+        and other.phases in ({Phase.PENDING}, {Phase.PERSISTENT})
+        and not values.isdisjoint(unique_values(other))
+        and not is_elsewhere_too(address, session, site)
+    )
 
 
 def is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:

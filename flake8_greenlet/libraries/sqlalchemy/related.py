@@ -284,6 +284,7 @@ def owned(value: Value, owner: MappedObject, attribute: Attribute) -> Value:
 
 
 TRANSIENT = frozenset({Phase.TRANSIENT})
+PENDING = frozenset({Phase.PENDING})
 
 
 def save(session: Address, instance: MappedObject, site: Site, seen: set[Address]) -> None:
@@ -296,12 +297,14 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
     phases = state.phases
     if instance.address not in held.objects or Phase.TRANSIENT in phases:
         if phases == TRANSIENT:
-            phases = frozenset({Phase.PENDING})
+            phases = PENDING
         elif phases == frozenset({Phase.UNKNOWN}):
-            phases = frozenset({Phase.PENDING, Phase.PERSISTENT})
+            phases = PENDING | {Phase.PERSISTENT}
         elif phases == frozenset({Phase.DETACHED}):
             phases = frozenset({Phase.PERSISTENT})
-        site.store(instance.address, replace(state, phases=phases, session=session))
+        rivals = identity.rivals(state, session, site) if phases == PENDING else frozenset()
+        state = replace(state, phases=phases, session=session, rivals=rivals)
+        site.store(instance.address, state)
         identity.attach(instance.address, session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)

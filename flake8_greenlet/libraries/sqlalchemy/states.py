@@ -81,6 +81,10 @@ EXPIRED_BEFORE = "(expired)"
 """Beside the names of what was changed: it had expired by then."""
 
 
+UniqueValue = tuple[str, object]
+"""The name of a unique column, and what stands for its value."""
+
+
 @dataclass(frozen=True)
 class InstanceState:
     """A mapped object on one path."""
@@ -111,6 +115,10 @@ class InstanceState:
     """What stands for its primary key, where the source says which row it is."""
     inserted_in: Address | None = None
     """The innermost transaction that was open at its INSERT, until the outermost has ended."""
+    unique: frozenset[UniqueValue] = frozenset()
+    """What its INSERT has put into unique columns."""
+    rivals: frozenset[Address] = frozenset()
+    """Those of the session that had the same in a unique column when it was added."""
     born: int | None = None
     """Of an object with a key that its INSERT made: how old values were by then (`Machine.age`)."""
     changed_in: frozenset[Address] = frozenset()
@@ -264,6 +272,8 @@ class InstanceState:
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,
             _of_insert(self, other, "inserted_in"),
+            self.unique & other.unique,
+            self.rivals & other.rivals,
             _of_insert(self, other, "born"),
             self.changed_in | other.changed_in,
             self.kinds,

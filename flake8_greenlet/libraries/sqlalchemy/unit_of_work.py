@@ -20,7 +20,12 @@ from flake8_greenlet.libraries.sqlalchemy.errors import (
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members
-from flake8_greenlet.libraries.sqlalchemy.related import TRANSIENT, MappedObject, related_objects
+from flake8_greenlet.libraries.sqlalchemy.related import (
+    PENDING,
+    TRANSIENT,
+    MappedObject,
+    related_objects,
+)
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
@@ -85,9 +90,22 @@ def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
 
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
+    if _violates_constraint(session, site):
+        session.update(site, begun=Begun.YES, failed=True)
+        raise PathEnds(DATABASE_ERROR)
     for instance in session.objects(site):
         flush_one(instance, session.state(site).transaction, site)
     session.update(site, flushed=True)
+
+
+def _violates_constraint(session: UnitOfWork, site: Site) -> bool:
+    """Whether the flush inserts what surely has the same as another row in a unique column."""
+    return any(
+        state.phases == PENDING
+        and not state.rivals.isdisjoint(identity.rivals(state, session.address, site))
+        for _, state in identity.objects(session.address, site)
+        if state.rivals
+    )
 
 
 def may_fail(
@@ -262,6 +280,7 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
 
 
 _DETACHED = frozenset({Phase.DETACHED})
+
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
 _KNOWN = _WITH_ROW | {Phase.TRANSIENT}

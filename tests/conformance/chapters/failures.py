@@ -673,3 +673,73 @@ async def a_target_that_only_a_failure_would_have_expired() -> None:
     except IntegrityError:
         await session.rollback()
     assert post.author is users[0]
+
+
+async def the_same_twice_in_a_unique_column(email: str = "eve@example.org") -> None:
+    async with KeepingSession() as session:
+        session.add(User(name="eve", email=email))
+        await session.flush()
+        with contextlib.suppress(IntegrityError):
+            eve = User(name="eve", email=email)
+            session.add(eve)
+            await session.flush()
+            assert not eve.posts
+        await session.rollback()
+
+
+async def a_unique_value_that_was_changed_in_time(email: str = "eve@example.org") -> None:
+    async with KeepingSession() as session:
+        session.add(User(name="eve", email=email))
+        await session.flush()
+        eve = User(name="eve", email=email)
+        session.add(eve)
+        eve.email = "adam@example.org"
+        await session.flush()
+        assert not eve.posts  # IO: never loaded, new
+        await session.rollback()
+
+
+async def a_unique_value_that_was_free_again(email: str = "eve@example.org") -> None:
+    async with KeepingSession() as session:
+        session.add(User(name="eve", email=email))
+        await session.flush()
+        await session.rollback()
+        eve = User(name="eve", email=email)
+        session.add(eve)
+        await session.flush()
+        assert not eve.posts  # IO: never loaded, new
+        await session.rollback()
+
+
+async def a_loop_that_has_to_end_after_one_turn(email: str = "eve@example.org") -> None:
+    async with KeepingSession() as session:
+        with contextlib.suppress(IntegrityError):
+            for name in ("eve", "adam"):
+                eve = User(name=name, email=email)
+                session.add(eve)
+                await session.flush()
+            assert not eve.profile
+        await session.rollback()
+
+
+async def no_value_is_as_unique_as_any() -> None:
+    async with KeepingSession() as session:
+        session.add(User(name="eve", email=None))
+        adam = User(name="adam", email=None)
+        session.add(adam)
+        await session.flush()
+        assert not adam.posts  # IO: never loaded, new
+        await session.rollback()
+
+
+async def one_of_two_branches_has_the_same_value(*, new: bool = False) -> None:
+    async with KeepingSession() as session:
+        email = "eve@example.org"
+        if new:
+            session.add(User(name="eve", email=email))
+        else:
+            session.add(User(name="adam", email=email))
+        await session.flush()
+        user = (await session.scalars(ANN)).one()
+        assert user.posts  # IO: never loaded
+        await session.rollback()
