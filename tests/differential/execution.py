@@ -140,7 +140,9 @@ class Outcome:
 
     @property
     def allowed(self) -> set[Place]:
-        return {one.place for one in self.raised} - self.required
+        """The places that may be reported, the lines themselves among them that have raised."""
+        places = {place for one in self.raised for place in (one.place, one.inner)}
+        return places - self.required
 
 
 # The rewritten copy

@@ -131,17 +131,17 @@ def _has_no_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
 
 
 def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
-    """Whether a statement surely finds something: it asks for all, and the session has one."""
+    """Whether a statement surely finds something: it asks for all rows of a table, and the session
+    has one of them, or something whose foreign key leads to one."""
     if not isinstance(statement, Statement) or not statement.is_whole:
         return False
     cls = queries.class_of(statement.entities[0])
-    held = [] if cls is None else in_session(session.address, cls, site)
     return any(
         state.surely_there
         and not state.several
-        and not identity.is_elsewhere_too(instance.address, session.address, site)
-        for instance, state in held
-        if instance.cls is cls
+        and (state.cls is cls or identity.leads_to_some(state, cls))
+        and not identity.is_elsewhere_too(address, session.address, site)
+        for address, state in identity.objects(session.address, site)
     )
 
 

@@ -6,6 +6,7 @@ attribute of the same object.  Source: "Is the Session a cache?", "Simple Relati
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -270,6 +271,21 @@ def may_bring_back(state: InstanceState, key: Key | None) -> bool:
     if _is_older(key, state) or _was_there(key, state.in_turn):
         return False
     return not state.several and state.key is None
+
+
+def leads_to_some(state: InstanceState, cls: MappedClass | None) -> bool:
+    """Whether an object that has a row belongs to some row of a class: its foreign key was given,
+    or cannot be NULL."""
+    columns = [
+        relation.foreign_key_columns()
+        for relation in state.cls.mapping.relationships()
+        if relation.is_many_to_one and relation.target is cls
+    ]
+    return any(
+        column.definition.nullable is False
+        or key_of(state.foreign_keys.get(column.name)) is not None
+        for column in itertools.chain(*columns)
+    )
 
 
 def may_lead_to(state: InstanceState, foreign_keys: Mapping[str, Value]) -> bool:

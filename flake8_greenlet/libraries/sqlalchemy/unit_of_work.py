@@ -102,8 +102,9 @@ def _violates_constraint(session: UnitOfWork, site: Site) -> bool:
     """Whether the flush inserts what surely has the same as another row in a unique column."""
     return any(
         state.phases == PENDING
+        and not identity.is_elsewhere_too(address, session.address, site)
         and not state.rivals.isdisjoint(identity.rivals(state, session.address, site))
-        for _, state in identity.objects(session.address, site)
+        for address, state in identity.objects(session.address, site)
         if state.rivals
     )
 

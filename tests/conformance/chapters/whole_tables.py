@@ -61,6 +61,18 @@ class Raft(Base):
     name: Mapped[str] = mapped_column(String(20))
     canal_id: Mapped[int | None] = mapped_column(ForeignKey("canals.id"))
 
+    canal: Mapped[Canal | None] = relationship("Canal", viewonly=True)
+    paddles: Mapped[list[Paddle]] = relationship("Paddle", viewonly=True)
+
+
+class Paddle(Base):
+    """A table without rows."""
+
+    __tablename__ = "paddles"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    raft_id: Mapped[int | None] = mapped_column(ForeignKey("rafts.id"))
+
 
 def fill(connection: Connection) -> None:
     Base.metadata.create_all(connection)
@@ -128,3 +140,33 @@ async def what_is_not_loaded_with_them() -> None:
     await session.commit()
     assert (await session.scalars(select(Canal))).all()
     assert barge.name == "gull"  # IO: expired by commit()
+
+
+async def a_row_that_leads_to_one_of_all() -> None:
+    async with Session() as session:
+        barge = (await session.scalars(select(Barge).where(Barge.name == "gull"))).one()
+        for _ in (await session.scalars(select(Canal))).all():
+            await session.run_sync(lambda _: barge.tillers)
+        assert barge.tillers
+
+
+async def a_new_row_that_leads_to_one_of_all(canal_id: int = 1) -> None:
+    async with Session() as session:
+        raft = Raft(name="auk", canal_id=canal_id)
+        session.add(raft)
+        await session.flush()
+        for _ in (await session.scalars(select(Canal))).all():
+            await session.run_sync(lambda _: raft.paddles)
+        assert not raft.paddles
+        await session.rollback()
+
+
+async def a_new_row_and_all_rows_that_it_does_not_lead_to(canal_id: int = 1) -> None:
+    async with Session() as session:
+        raft = Raft(name="auk", canal_id=canal_id)
+        session.add(raft)
+        await session.flush()
+        for _ in (await session.scalars(select(Paddle))).all():
+            await session.run_sync(lambda _: raft.paddles)
+        assert not raft.paddles  # IO: never loaded, new
+        await session.rollback()
