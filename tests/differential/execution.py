@@ -41,9 +41,9 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, to the first, or to whichever chance will have it, for keys that belong
-together in all other ways, with other columns changed, with every statement failing in turn, and
-another one after it, and with rows that come the other way round.
+belongs to another one, all to the first or all to the last, or whichever chance will have it, for
+keys that belong together in all other ways, with other columns changed, with every statement
+failing in turn, and another one after it, and with rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -733,8 +733,8 @@ SHUFFLED = ("shuffled 0", "shuffled 1", "shuffled 2")
 """Databases in which nothing but chance says what belongs to what."""
 
 
-GATHERED = "gathered"
-"""The database in which the first row of a table has all that belongs to any."""
+GATHERED = ("gathered 1", "gathered 3")
+"""Databases in which one row of a table, the first or the last, has all that belongs to any."""
 
 
 def without(table: sqlalchemy.Table) -> str:
@@ -747,7 +747,7 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
     linking = all(column.primary_key for column in table.columns)
     if linking:
         names = [column.name for column in table.columns]
-        if variant == GATHERED:
+        if variant in GATHERED:
             numbers = itertools.product((1, 2, 3), repeat=len(names))
             yield from (dict(zip(names, chosen)) for chosen in numbers)
         elif count == 3:
@@ -764,7 +764,7 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
                 itself = any(key.column.table is table for key in column.foreign_keys)
                 related = number % count + 1 if itself else number % 3
                 related = number if variant == "paired" and not itself else related
-                related = 1 if variant == GATHERED else related
+                related = int(variant[-1]) if variant in GATHERED else related
                 if variant in SHUFFLED:
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
@@ -870,8 +870,8 @@ class Execution:
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
-                    variants = [*crossed, "paired", GATHERED, *SHUFFLED, *map(without, tables)]
-                    failing = ["full", GATHERED, *crossed]
+                    variants = [*crossed, "paired", *GATHERED, *SHUFFLED, *map(without, tables)]
+                    failing = ["full", *GATHERED, *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
                     self.backwards = True

@@ -372,6 +372,7 @@ def slot_beside(
 
 
 IMMEDIATE = ("immediate", "immediateload")
+SELECTIN = ("selectin", "selectinload")
 
 
 def strategy_of(relation: Relationship, plan: Plan) -> str:

@@ -22,6 +22,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     IMMEDIATE,
     LOADED,
     RAISING_SLOT,
+    SELECTIN,
     UNKNOWN_SLOT,
     Doubtful,
     Fresh,
@@ -352,13 +353,13 @@ def with_group(state: InstanceState, column: Column) -> InstanceState:
 
 
 def _asks_for_key(state: InstanceState) -> bool:
-    """Whether a refresh leaves out the foreign key of what is loaded immediately: asking for it
-    brings back all that the refresh has expired."""
+    """Whether a refresh leaves out the foreign key of what is loaded immediately, or by a second
+    SELECT for that key: asking for it brings back all that the refresh has expired."""
     row = Row(state.plan)
     return any(
         row.slot(column).cause is not None
         for relation in state.cls.mapping.relationships()
-        if relation.is_many_to_one and strategy_of(relation, state.plan) in IMMEDIATE
+        if relation.is_many_to_one and strategy_of(relation, state.plan) in (*IMMEDIATE, *SELECTIN)
         for column in relation.foreign_key_columns()
     )
 

@@ -317,6 +317,23 @@ async def refresh_brings_all_columns_where_it_asks_for_a_key_that_was_left_out()
     assert post.title
 
 
+async def refresh_brings_all_columns_where_a_second_statement_needs_such_a_key() -> None:
+    session = KeepingSession()
+    query = POST.options(load_only(Post.id), selectinload(Post.author))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post)
+    assert post.title
+
+
+@needs(2, 0)
+async def refresh_leaves_out_what_the_query_did_where_a_join_finds_the_target() -> None:
+    session = KeepingSession()
+    query = POST.options(load_only(Post.id), joinedload(Post.author))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post)
+    assert post.title  # IO: deferred
+
+
 @needs(2, 0)
 async def refresh_leaves_out_what_the_query_did_if_the_key_is_there() -> None:
     session = KeepingSession()
