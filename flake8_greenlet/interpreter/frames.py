@@ -169,6 +169,13 @@ class Frame:
                 return UNKNOWN
         return self.machine.world.name(self.module, name)
 
+    def local_variables(self) -> Iterator[tuple[str, Value]]:
+        """The local variables here, with their values."""
+        for name, address in self.scope.cells.items():
+            value = self.machine.heap.get(address)
+            if isinstance(value, Value):
+                yield name, value
+
     def variables(self) -> Iterator[Value]:
         """The value of every local variable here, in the scopes around and in the callers."""
         frame: Frame | None = self

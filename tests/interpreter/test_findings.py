@@ -135,3 +135,40 @@ def test_what_is_missing_for_two_reasons(check: Check) -> None:
             print(user.«GRN010:name»)
             print(user.«GRN007:orders»)
     """)
+
+
+def test_a_row_that_may_be_what_was_handed_in(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession, user: User, other_id: int):
+            again = await session.get(User, user.id)
+            print(again.orders)
+            again = (await session.scalars(select(User).where(User.id == user.id))).one()
+            print(again.orders)
+            other = await session.get(User, other_id)
+            print(other.«GRN007:orders»)
+    """)
+
+
+def test_a_key_that_is_named_after_what_was_handed_in(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession, user: User, user_id: int):
+            user = await session.get(User, user_id)
+            print(user.orders)
+            await session.refresh(user)
+            print(user.«GRN007:orders»)
+    """)
+
+
+def test_a_session_that_has_only_what_it_was_given(check: Check) -> None:
+    check("""\
+        async def main(user: User):
+            async with Session() as session:
+                again = await session.get(User, user.id)
+                print(again.«GRN007:orders»)
+
+        async def with_that_user(user: User):
+            async with Session() as session:
+                session.add(user)
+                again = await session.get(User, user.id)
+                print(again.orders)
+    """)

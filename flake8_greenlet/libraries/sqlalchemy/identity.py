@@ -209,6 +209,36 @@ def present(
     return None
 
 
+def may_be_handed_in(
+    cls: MappedClass, key: Key | None, session: Address | None, site: Site
+) -> bool:
+    """Whether the row of a key may be that of an object whose history nobody knows, such as a
+    parameter: it is asked for by that object's key, or by what is named after the object, as
+    `user_id` is after `user`.
+
+    A session that was made in sight has only what it was given in sight.
+    """
+    held = session_state(session, site)
+    if key is None or held is None:
+        return False
+    sessions = {session, None} if held.label is None else {session}
+    handed_in = {
+        address: state
+        for address, state in _seen(site)
+        if state.phases == {Phase.UNKNOWN}
+        and state.session in sessions
+        and state.cls.is_related(cls)
+    }
+    if any(key in keys(address, state) for address, state in handed_in.items()):
+        return True
+    column = cls.mapping.primary_key
+    return column is not None and any(
+        getattr(value, "address", None) in handed_in
+        and key_of(site.frame.lookup(f"{name}_{column.name}")) == key
+        for name, value in site.frame.local_variables()
+    )
+
+
 def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | None:
     """What stands for all rows of a class, where a list in some variable has them: whatever row of
     it is loaded is one of these."""

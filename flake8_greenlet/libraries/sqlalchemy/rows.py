@@ -72,6 +72,8 @@ def load_row(
         key=key,
     )
     state = _by_query(state, plans)
+    if identity.may_be_handed_in(cls, key, session, site):
+        state = _with_what_others_loaded(state)
     state = _as_present(state, {*apart, parent and parent.address}, site)
     instance = MappedInstance(cls, site.allocate(state))
     if whole:
@@ -91,6 +93,14 @@ def _by_query(state: InstanceState, plans: tuple[Plan, ...]) -> InstanceState:
         kinds = Kinds(coverage=Coverage.of(state.cls, other))
         state = state.join(replace(state, origin=Row(other), plan=other.again(), kinds=kinds))
     return _met_again(with_immediate_keys(state), plan)
+
+
+def _with_what_others_loaded(state: InstanceState) -> InstanceState:
+    """A row that may be there already: what the query leaves out, its session may have."""
+    for attribute in state.cls.mapping.attributes.values():
+        if state.slot(attribute).is_fillable:
+            state = state.with_slot(attribute.name, UNKNOWN_SLOT)
+    return state
 
 
 def loaded_where_missing(
