@@ -43,7 +43,7 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
-    email: Mapped[str | None] = mapped_column(String(20), unique=True)
+    email: Mapped[str | None] = mapped_column(String(20))
     visits: Mapped[int] = mapped_column(Integer, default=0)
 
     posts: Mapped[list[Post]] = relationship("Post", back_populates="author")
