@@ -193,7 +193,7 @@ def _materialise(
     if relation.is_many_to_one and _has_no_key(instance, relation, state, site):
         return NONE
     if has_no_members(relation, state, site):
-        return Sequence.of((), site)
+        return _nothing(relation, site)
     mended = MENDED_PLAN in plans
     there = None if mended else _pointed_at(instance, relation, state, site)
     if there is not None:
@@ -378,18 +378,27 @@ def _may_be_set(attribute: Attribute, state: InstanceState) -> bool:
 
 
 def _nothing_yet(attribute: Attribute, state: InstanceState, slot: Slot, site: Site) -> Slot | None:
-    """What is loaded of a collection of an object that was inserted here, where that is nothing."""
+    """What is loaded of a relationship of an object that was inserted here, where that is
+    nothing."""
     if not isinstance(attribute, Relationship) or not isinstance(slot.cause, NeverLoaded):
         return None
     if slot.is_loaded or slot.unknown or slot.otherwise:
         return None
-    return Slot(Sequence.of((), site)) if has_no_members(attribute, state, site) else None
+    return Slot(_nothing(attribute, site)) if has_no_members(attribute, state, site) else None
+
+
+def _nothing(relation: Relationship, site: Site) -> Value:
+    """What is loaded where there is no row."""
+    return Sequence.of((), site) if relation.is_collection else NONE
 
 
 def has_no_members(relation: Relationship, state: InstanceState, site: Site) -> bool:
-    """Whether nothing belongs to an object, which was inserted here and its members were not."""
+    """Whether nothing belongs to an object, which was inserted here and its members, or the one of
+    a one-to-one, were not."""
     target = relation.target
-    if not state.was_inserted or state.several or not relation.is_collection or target is None:
+    if not state.was_inserted or state.several or target is None:
+        return False
+    if relation.is_many_to_one is not False or relation.is_collection is None:
         return False
     owners = (site.state(owner) for owner in state.owners)
     if any(isinstance(owner, InstanceState) and owner.cls.is_related(target) for owner in owners):

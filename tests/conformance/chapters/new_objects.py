@@ -436,6 +436,26 @@ async def what_was_just_inserted_has_the_members_that_were() -> None:
     assert bob.name == "bob"  # IO: expired by expire()
 
 
+async def what_was_just_inserted_has_no_single_object_either() -> None:
+    session = KeepingSession()
+    user = User(name="new")
+    session.add(user)
+    await session.flush()
+    await session.run_sync(lambda _: user.profile)
+    assert user.profile is None or user.posts
+
+
+async def what_was_just_inserted_has_the_single_object_that_was() -> None:
+    session = KeepingSession()
+    user = User(name="new")
+    session.add(user)
+    await session.flush()
+    session.add(Profile(city="Ulm", user_id=user.id))
+    await session.flush()
+    await session.run_sync(lambda _: user.profile)
+    assert user.profile is None or user.posts  # IO: never loaded, new
+
+
 async def what_was_just_inserted_has_no_members_for_a_query_either() -> None:
     session = KeepingSession()
     user = User(name="cid")
