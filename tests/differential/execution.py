@@ -50,6 +50,8 @@ follows from who made the trouble: the innermost function during whose call the 
 loaded.  What a function in another file was handed is the caller's trouble, at the call.  Where the
 cause is a commit, the expiry is also the session's: it is told where the session was made, and not
 at all where the session is handed to an entry point, because nobody sees its `expire_on_commit`.
+So what raises only if its commit expires, such as what a query has flushed that asks for what had
+expired, may be reported, and need not be.
 
 *Other errors* end a run, unless the program catches them.
 """
@@ -921,6 +923,8 @@ class Execution:
             answers[choice] |= recorder.answers
             of_got[choice] |= recorder.of_got
             raised[choice] |= recorder.raised
+            if keeping:
+                whatever_commits.update((one.inner, one.attribute) for one in recorder.raised)
             if not failing:
                 unfailing[choice] |= recorder.raised
             if variant == "full":
@@ -945,6 +949,8 @@ class Execution:
         of_got: list[set[tuple[Place, str, Place]]] = [set() for _ in choices]
         raised: list[set[Raised]] = [set() for _ in choices]
         unfailing: list[set[Raised]] = [set() for _ in choices]
+        # The reads that raise where no commit expires anything, or the program says what it does.
+        whatever_commits: set[Read] = set()
         # By the choice, and by what a commit does: the reads that were answered, those that raised.
         done: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
         refusals: defaultdict[tuple[int, bool], set[Read]] = defaultdict(set)
@@ -984,7 +990,7 @@ class Execution:
                 read = one.inner, one.attribute
                 # What a failure alone leads to is run in one database, and elsewhere in several.
                 uncertain = held[choice] if one in unfailing[choice] else held_anywhere
-                sure = one.required and read not in uncertain
+                sure = one.required and read not in uncertain and read in whatever_commits
                 if sure and read in scattered:
                     outcome.scattered.add(one.place)
                 outcome.raised.add(replace(one, required=sure and read not in scattered))

@@ -89,6 +89,15 @@ async def load(session: AsyncSession, user_id: int):
     await session.commit()
     print(user.name)  # may
 
+async def flushed(session: AsyncSession, user_id: int):
+    user = await session.get(User, user_id)
+    await session.commit()
+    new = User(name="new")
+    session.add(new)
+    if user:
+        await session.get(User, user_id)
+        print(new.posts)  # may
+
 def show(user):
     print(user.name)
 """
