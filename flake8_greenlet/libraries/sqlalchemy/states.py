@@ -115,6 +115,8 @@ class InstanceState:
     """What stands for its primary key, where the source says which row it is."""
     inserted_in: Address | None = None
     """The innermost transaction that was open at its INSERT, until the outermost has ended."""
+    inserted_somewhere: bool = False
+    """On one of the paths that have met, the transaction of its INSERT is open, on another not."""
     unique: frozenset[UniqueValue] = frozenset()
     """What its INSERT has put into unique columns."""
     rivals: frozenset[Address] = frozenset()
@@ -272,6 +274,9 @@ class InstanceState:
             _foreign_keys(self, other),
             self.key if self.key == other.key else None,
             _of_insert(self, other, "inserted_in"),
+            self.inserted_somewhere
+            or other.inserted_somewhere
+            or (self.inserted_in is None) is not (other.inserted_in is None),
             self.unique & other.unique,
             self.rivals & other.rivals,
             _of_insert(self, other, "born"),

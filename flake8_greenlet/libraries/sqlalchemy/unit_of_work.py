@@ -170,7 +170,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
     flush(session, site)
     expires = session.state(site).expire_on_commit
     for instance in session.objects(site):
-        before = replace(instance.state(site), inserted_in=None, changed_in=frozenset())
+        before = replace(_after_transaction(instance.state(site)), inserted_in=None)
         if before.phases == frozenset({Phase.DELETED}):
             # A deleted object keeps its values and leaves the session.
             after = replace(before, phases=_DETACHED)
@@ -230,13 +230,17 @@ def rollback(session: UnitOfWork, site: Site) -> None:
         return
     excusing = _is_excusing(state, site)
     for instance in session.objects(site):
-        before = replace(instance.state(site), changed_in=frozenset())
+        before = instance.state(site)
+        on_one_path = before.inserted_somewhere and state.begun is Begun.SOMEWHERE
         if Phase.PENDING in before.phases or before.inserted_in is not None:
             after = as_before_insert(before)
             if before.phases == _PENDING_OR_NOT and before.inserted_in is None:
                 # On some path it is older than the transaction.
                 persistent = replace(before, phases=_PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
+        elif on_one_path and before.phases == _PERSISTENT:
+            # It is new again where its INSERT is rolled back, and elsewhere nothing has begun.
+            after = as_before_insert(before).join(before)
         elif state.begun.is_somewhere and before.phases & _WITH_ROW and before.phases <= _KNOWN:
             with_row = replace(before, phases=before.phases & _WITH_ROW)
             after = _restored(with_row, excusing=excusing)
@@ -247,9 +251,14 @@ def rollback(session: UnitOfWork, site: Site) -> None:
                 after = after.join(replace(before, phases=before.phases - _WITH_ROW))
         else:
             after = make_doubtful(before)
-        site.store(instance.address, after)
+        site.store(instance.address, _after_transaction(after))
     _let_go(session, TRANSIENT, site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=(), without_rows=frozenset())
+
+
+def _after_transaction(state: InstanceState) -> InstanceState:
+    """The object as the next transaction finds it."""
+    return replace(state, changed_in=frozenset(), inserted_somewhere=False)
 
 
 def _restored(state: InstanceState, *, excusing: bool) -> InstanceState:

@@ -229,6 +229,31 @@ async def rollback_lets_go_of_an_inserted_object() -> None:
     assert user.name == "cid"
 
 
+async def rollback_of_what_was_inserted_and_perhaps_committed() -> None:
+    session = KeepingSession()
+    bob = (await session.scalars(BOB)).one()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    if not bob.visits:
+        await session.commit()
+    await session.rollback()
+    assert user.name == "cid"
+
+
+async def rollback_of_what_began_after_it_was_perhaps_committed() -> None:
+    session = KeepingSession()
+    bob = (await session.scalars(BOB)).one()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    if not bob.visits:
+        await session.commit()
+        await session.scalars(ANN)
+    await session.rollback()
+    assert user.name == "cid"  # IO: expired by rollback()
+
+
 async def rollback_takes_what_was_committed_before() -> None:
     session = KeepingSession()
     user = User(name="cid")
