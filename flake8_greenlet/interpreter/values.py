@@ -463,6 +463,9 @@ class Constant(Value):
     def set(self, name: str, value: Value, site: Site) -> None:
         raise PathEnds  # None, a number or a text takes no attribute
 
+    def set_any(self, value: Value, site: Site) -> None:
+        raise PathEnds
+
     def contains(self, item: Value, site: Site) -> Value:
         if isinstance(self.value, str) and isinstance(item, Constant):
             return Constant(isinstance(item.value, str) and item.value in self.value)
@@ -586,6 +589,10 @@ class Alternatives(Value):
 
     def set(self, name: str, value: Value, site: Site) -> None:
         work = _for_effect(lambda target: target.set(name, value, site))
+        site.machine.each_in_turn(self.values, work, site)
+
+    def set_any(self, value: Value, site: Site) -> None:
+        work = _for_effect(lambda target: target.set_any(value, site))
         site.machine.each_in_turn(self.values, work, site)
 
     def delete(self, name: str, site: Site) -> None:

@@ -55,6 +55,16 @@ async def setattr_in_a_loop_generates_for_a_keeping_session() -> None:
     assert note.changed  # IO: generated
 
 
+async def setattr_of_what_may_be_none_generates() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one_or_none()
+    for name, value in json.loads('{"text": "new"}').items():
+        setattr(note, name, value)
+    await session.commit()
+    assert note
+    assert note.changed  # IO: generated
+
+
 async def setattr_in_a_loop_and_commit() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
