@@ -42,7 +42,11 @@ from flake8_greenlet.libraries.sqlalchemy.meeting import (
     meet_target,
 )
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
-from flake8_greenlet.libraries.sqlalchemy.reading import may_be_held, members_come_along
+from flake8_greenlet.libraries.sqlalchemy.reading import (
+    look_at_members,
+    may_be_held,
+    members_come_along,
+)
 from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
 from flake8_greenlet.libraries.sqlalchemy.rows import (
     load_row,
@@ -237,6 +241,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
     if statement.target is None or not statement.synchronize:
         return
     version = site.machine.world.libraries.settings.sqlalchemy_version
+    look_at_members(statement.target, session.address, site)
     for instance, state in in_session(session.address, statement.target, site):
         if not identity.may_be_same(state, statement.key):
             continue

@@ -89,6 +89,14 @@ def members_come_along(
             _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
 
 
+def look_at_members(cls: MappedClass, session: Address | None, site: Site) -> None:
+    """What is done to any of the objects of a class, may be done to those that have come along in
+    a collection of something in hand, and that nobody has looked at yet."""
+    for address, state, relation, slot in come_along_unseen(cls, session, site):
+        if relation.is_collection:
+            _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+
+
 def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     """`user.posts`: what the session answers, or the event that it would have to ask."""
     if isinstance(attribute, (Composite, AssociationProxy)):

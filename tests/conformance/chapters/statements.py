@@ -50,6 +50,23 @@ async def an_update_of_one_of_many_does_not_set_what_is_expired() -> None:
         assert user.name  # IO: expired by update()
 
 
+@needs(2, 0)
+async def an_update_of_what_came_along_in_a_collection() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    await session.execute(update(Post).where(Post.id == 1).values(title=func.lower(Post.title)))
+    for user in users:
+        for post in user.posts:
+            assert post.title  # IO: expired by update()
+
+
+async def an_update_that_sets_what_came_along_in_a_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.execute(update(Post).where(Post.author_id == 1).values(title="new"))
+    assert [post.title for post in user.posts] == ["new", "new"]
+
+
 async def an_update_that_does_not_synchronize() -> None:
     session = Session()
     note = (await session.scalars(NOTE)).one()
