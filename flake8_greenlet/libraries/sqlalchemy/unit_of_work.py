@@ -247,7 +247,7 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             if state.begun is Begun.SOMEWHERE:
                 after = with_row.join(after)
             if not before.phases <= _WITH_ROW:
-                # What is new on some path still is.
+                # What is new on some path still is, and what has left the session stays as it is.
                 after = after.join(replace(before, phases=before.phases - _WITH_ROW))
         else:
             after = make_doubtful(before)
@@ -293,7 +293,7 @@ _DETACHED = frozenset({Phase.DETACHED})
 
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
-_KNOWN = _WITH_ROW | {Phase.TRANSIENT}
+_KNOWN = _WITH_ROW | {Phase.TRANSIENT, Phase.DETACHED}
 _PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
 
 

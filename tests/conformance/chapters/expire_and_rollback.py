@@ -56,6 +56,28 @@ async def a_rollback_brings_back_what_was_to_be_deleted() -> None:
     assert user.name == "ann"  # IO: expired by rollback()
 
 
+async def a_rollback_after_a_branch_that_has_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    visits = user.visits
+    if visits > 5:
+        await session.delete(user)
+        await session.commit()
+    await session.scalars(BOB)
+    await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_rollback_leaves_alone_what_was_deleted_before() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.delete(user)
+    await session.commit()
+    await session.scalars(BOB)
+    await session.rollback()
+    assert user.name == "ann"
+
+
 async def a_rollback_to_a_savepoint_expires_nothing_that_was_deleted() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
