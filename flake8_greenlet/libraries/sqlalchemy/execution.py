@@ -106,7 +106,7 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
     if writes:
-        session.update(site, without_rows=frozenset())
+        session.update(site, found=frozenset(), without_rows=frozenset())
     elif all(_has_no_row(session, one, site) for one in statements):
         return Result(UNKNOWN, empty=True)
     row = rows_of(statements, session.address, site)
@@ -135,11 +135,15 @@ def _has_no_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
 
 
 def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
-    """Whether a statement surely finds something: it asks for all rows of a table, and the session
-    has one of them, or something whose foreign key leads to one."""
-    if not isinstance(statement, Statement) or not statement.is_whole:
+    """Whether a statement surely finds something: it asks for the row of a key, and the session has
+    it, or for all rows of a table, and the session has one of them, or something whose foreign key
+    leads to one."""
+    if not isinstance(statement, Statement) or not (statement.is_whole or statement.is_row):
         return False
     cls = queries.class_of(statement.entities[0])
+    if cls is not None and statement.is_row:
+        there = identity.present(cls, statement.key, session.address, site)
+        return there is not None and identity.is_found(there, session.address, site)
     return any(
         state.surely_there
         and not state.several
@@ -272,7 +276,10 @@ def _bulk_delete(session: UnitOfWork, statement: Statement, site: Site) -> None:
 
 
 def get(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
-    return join(get_one(session, arguments, site), NONE)
+    one = get_one(session, arguments, site)
+    if isinstance(one, MappedInstance) and identity.is_found(one.address, session.address, site):
+        return one
+    return join(one, NONE)
 
 
 def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:

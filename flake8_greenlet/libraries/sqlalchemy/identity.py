@@ -168,6 +168,19 @@ def has_no_rows(cls: MappedClass, session: Address | None, site: Site) -> bool:
     return not any(held.cls.is_related(cls) and not held.several for _, held in there)
 
 
+def found(address: Address, session: Address | None, site: Site) -> None:
+    """There is such a row."""
+    state = session_state(session, site)
+    if session is not None and state is not None:
+        site.store(session, replace(state, found=state.found | {address}))
+
+
+def is_found(address: Address, session: Address | None, site: Site) -> bool:
+    """Whether there is such a row on every path."""
+    state = session_state(session, site)
+    return state is not None and address in state.found
+
+
 def attach(address: Address, session: Address | None, site: Site) -> None:
     """The session knows the object from now on."""
     state = session_state(session, site)

@@ -179,7 +179,9 @@ class MappedInstance(MappedObject, Operated, Elementwise):
             site.store(self.address, state.narrowed(cls))
 
     def turned_out(self, site: Site) -> None:
-        identity.attach(self.address, self.state(site).session, site)
+        session = self.state(site).session
+        identity.attach(self.address, session, site)
+        identity.found(self.address, session, site)
 
     def ruled_out(self, site: Site) -> None:
         # There is no such object here: what happens on this path does not happen to it.

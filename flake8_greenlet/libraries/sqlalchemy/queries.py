@@ -81,6 +81,8 @@ class Statement(Known):
     """Whether any part of it is of a mapped class, which makes the session flush before it."""
     narrowed: bool = False
     """Whether it may leave out rows of its table."""
+    asks_more: bool = False
+    """Whether it may leave out rows for another reason than its conditions."""
     parent: tuple[MappedInstance, Relationship] | None = None
     """The object whose members it selects, and the relationship that they are members of."""
 
@@ -94,6 +96,12 @@ class Statement(Known):
     def is_whole(self) -> bool:
         """Whether it selects all rows of a table."""
         return self.kind == "select" and not self.narrowed and len(self.entities) == 1
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it selects the row of a key, whatever else that is."""
+        by_key = self.key is not None and len(self.conditions) == 1
+        return self.kind == "select" and by_key and not self.asks_more and len(self.entities) == 1
 
     def _attribute(self, name: str) -> ClassAttribute:
         """An attribute of its entity, under the name that this has here."""
@@ -131,13 +139,16 @@ class _Generative:
         statement, *rest = arguments.positional
         assert isinstance(statement, Statement)
         given = Arguments(rest, arguments.keywords, arguments.open_ended)
+        asks_more = self.name not in _WHOLE
         if self.name in ("where", "filter", "filter_by"):
-            asked = _conditions(statement, given)
+            asked = tuple(_conditions(statement, given))
             statement = replace(statement, conditions=(*statement.conditions, *asked))
+            asks_more = given.open_ended or len(asked) < len(rest) + len(given.keywords)
         statement = replace(
             statement,
             joined=statement.joined or self.name in _JOINS,
             narrowed=statement.narrowed or self.name not in _WHOLE,
+            asks_more=statement.asks_more or asks_more,
             concerns_mapped=statement.concerns_mapped or any(map(is_orm, rest)),
         )
         if self.name == "options":
@@ -498,6 +509,16 @@ def _single(value: Value, site: Site) -> Value:
     return value
 
 
+def _found(value: Value, site: Site) -> Value:
+    value.turned_out(site)
+    return value
+
+
+def _perhaps(value: Value, result: Result) -> Value:
+    """A row, or None where there may be none."""
+    return value if result.filled else join(value, NONE)
+
+
 def _scalars(result: Result, arguments: Arguments, site: Site) -> Value:
     index = arguments.get(0, "index") or Constant(0)
     if index == Constant(0):
@@ -524,24 +545,29 @@ def _may_find_none(result: Result, site: Site) -> None:
 
 def _one(result: Result, arguments: Arguments, site: Site) -> Value:
     _may_find_none(result, site)
-    return _single(result.row, site)
+    return _found(_single(result.row, site), site)
 
 
 def _first(result: Result, arguments: Arguments, site: Site) -> Value:
     if result.empty:
         return NONE
-    return join(_single(result.row, site), NONE)
+    return _perhaps(_single(result.row, site), result)
+
+
+def _next(result: Result, arguments: Arguments, site: Site) -> Value:
+    # After the last row there is none.
+    return _first(replace(result, filled=False), arguments, site)
 
 
 def _scalar_one(result: Result, arguments: Arguments, site: Site) -> Value:
     _may_find_none(result, site)
-    return _single(_first_column(result.row), site)
+    return _found(_single(_first_column(result.row), site), site)
 
 
 def _scalar(result: Result, arguments: Arguments, site: Site) -> Value:
     if result.empty:
         return NONE
-    return join(_single(_first_column(result.row), site), NONE)
+    return _perhaps(_single(_first_column(result.row), site), result)
 
 
 def _mappings(result: Result, arguments: Arguments, site: Site) -> Value:
@@ -584,7 +610,7 @@ _METHODS: dict[str, Callable[[Result, Arguments, Site], Value]] = {
     "columns": _same,
     "fetchall": _all,
     "fetchmany": _all,
-    "fetchone": _first,
+    "fetchone": _next,
     "first": _first,
     "freeze": _freeze,
     "mappings": _mappings,

@@ -68,6 +68,9 @@ class SessionState:
     of_one_path: frozenset[Address] = frozenset()
     """What is there on some of the paths only that have met here; not where each of them has
     something of its class that the other has not, which may well be the same rows."""
+    found: frozenset[Address] = frozenset()
+    """The objects that turned out to have a row, in this transaction: its key is not asked for in
+    vain."""
     without_rows: frozenset[MappedClass] = frozenset()
     """The classes of which a query for all rows has found none."""
 
@@ -97,6 +100,7 @@ class SessionState:
             self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
             self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
+            self.found & other.found,
             self.without_rows & other.without_rows,
         )
 

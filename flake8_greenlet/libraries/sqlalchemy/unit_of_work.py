@@ -71,7 +71,9 @@ class UnitOfWork(Known):
         seen.add(self.address)
         for instance in self.objects(site):
             instance.escape(site, seen)
-        self.update(site, begun=Begun.UNKNOWN, flushed=False, without_rows=frozenset())
+        self.update(
+            site, begun=Begun.UNKNOWN, flushed=False, found=frozenset(), without_rows=frozenset()
+        )
 
 
 def begin(session: UnitOfWork, site: Site) -> None:
@@ -186,7 +188,12 @@ def commit(session: UnitOfWork, site: Site) -> None:
     if expires is None:
         calls |= {site.frame.entered}
     session.update(
-        site, begun=Begun.NO, savepoints=(), committed_by=calls, without_rows=frozenset()
+        site,
+        begun=Begun.NO,
+        savepoints=(),
+        committed_by=calls,
+        found=frozenset(),
+        without_rows=frozenset(),
     )
 
 
@@ -253,7 +260,14 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             after = make_doubtful(before)
         site.store(instance.address, _after_transaction(after))
     _let_go(session, TRANSIENT, site)
-    session.update(site, begun=Begun.NO, failed=False, savepoints=(), without_rows=frozenset())
+    session.update(
+        site,
+        begun=Begun.NO,
+        failed=False,
+        savepoints=(),
+        found=frozenset(),
+        without_rows=frozenset(),
+    )
 
 
 def _after_transaction(state: InstanceState) -> InstanceState:

@@ -171,6 +171,37 @@ async def get_of_an_identity() -> None:
     assert user.name  # IO: expired by commit()
 
 
+async def get_of_what_was_found_before_finds_it() -> None:
+    session = Session()
+    bob = (await session.scalars(BOB)).one()
+    user = await session.get(User, 1)
+    assert user is not None and user.name == "ann"
+    again = await session.get(User, 1)
+    if again is None:
+        await session.rollback()
+    assert bob.name == "bob"
+
+
+async def a_query_for_the_key_of_what_was_found_before_finds_it() -> None:
+    session = Session()
+    bob = (await session.scalars(BOB)).one()
+    (await session.scalars(ANN)).one()
+    user = await session.scalar(ANN.options(selectinload(User.posts)))
+    if user is None:
+        await session.rollback()
+    assert bob.name == "bob"
+
+
+async def a_query_that_asks_for_more_than_the_key_may_find_none() -> None:
+    session = Session()
+    bob = (await session.scalars(BOB)).one()
+    ann = (await session.scalars(ANN)).one()
+    user = await session.scalar(ANN.where(User.visits > ann.visits))
+    if user is None:
+        await session.rollback()
+    assert bob.name == "bob"  # IO: expired by rollback()
+
+
 async def get_of_what_has_come_along() -> None:
     session = Session()
     post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
