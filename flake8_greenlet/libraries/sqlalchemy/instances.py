@@ -126,10 +126,17 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         return NONE
 
     def set_any(self, value: Value, site: Site) -> None:
-        # `setattr(user, key, value)` in a loop over a payload: some column changes.
+        # `setattr(user, key, value)` in a loop over a payload: some column changes, and where there
+        # is only one, it is that.
         state = self.state(site)
-        columns = [c.name for c in self.cls.mapping.columns() if not c.definition.primary_key]
-        if columns:
+        columns = [
+            column.name
+            for column in self.cls.mapping.columns()
+            if not (column.definition.primary_key or column.definition.expression)
+        ]
+        if len(columns) == 1 and self.cls.mapping.is_complete:
+            self.set(columns[0], site.opaque(), site)
+        elif columns:
             site.store(self.address, changed(state, site, ANY))
             begin_transaction(state, site)
         escape(value, site)

@@ -13,6 +13,7 @@ from conformance.models import (
     ANN,
     NOTE,
     POST,
+    TAG,
     KeepingSession,
     Note,
     Post,
@@ -468,3 +469,12 @@ async def setattr_in_a_loop_after_a_commit() -> None:
     apply(user, json.loads('{"name": "anna"}'))
     await session.flush()
     assert user.email == "ann@example.org"
+
+
+async def setattr_in_a_loop_of_the_only_column() -> None:
+    session = Session()
+    tag = (await session.scalars(TAG)).one()
+    await session.commit()
+    apply(tag, json.loads('{"label": "old"}'))
+    assert tag.label == "old"
+    assert tag.id  # IO: expired by commit()
