@@ -534,7 +534,7 @@ def _clause(
         return
     turns = turns_of(element, site)
     before = machine.heap
-    after = None if source.is_filled(site) else before
+    after = None if source.is_filled(site) else element.path_without(site)
     for _ in range(2):
         try:
             assign_comprehension_target(frame, clause.target, turns.begin(site))

@@ -435,7 +435,7 @@ def _for(frame: Frame, statement: ast.stmt) -> Paths:
         machine.heap = having
     turns = turns_of(element, site)
     start = machine.heap
-    empty = None if filled else start
+    empty = None if filled else element.path_without(site)
 
     def turn(path: Heap) -> tuple[Heap | None, Heap | None]:
         machine.heap = path

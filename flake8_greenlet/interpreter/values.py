@@ -286,6 +286,14 @@ class Value:
     def none_there(self, site: Site) -> None:
         """A list of such things has turned out to be empty on this path."""
 
+    def path_without(self, site: Site) -> Heap:
+        """The path from here on which there is no such thing, where a list may be empty."""
+        machine = site.machine
+        before = machine.heap
+        self.none_there(site)
+        without, machine.heap = machine.heap, before
+        return without
+
     def held(self, name: str, site: Site) -> Value | None:
         """The value of an attribute, if that is at hand without reading anything."""
         return None

@@ -149,6 +149,7 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
         and not state.several
         and (state.cls is cls or identity.leads_to_some(state, cls))
         and not identity.is_elsewhere_too(address, session.address, site)
+        and not identity.may_be_none(address, site)
         for address, state in identity.objects(session.address, site)
     )
 

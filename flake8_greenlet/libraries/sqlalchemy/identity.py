@@ -153,10 +153,14 @@ def is_elsewhere_too(address: Address, session: Address | None, site: Site) -> b
 
 
 def none_there(cls: MappedClass, session: Address | None, site: Site) -> None:
-    """A list of all rows of a table has turned out to be empty."""
+    """A list of all rows of a table has turned out to be empty: what a query has found of it is not
+    there on this path."""
     state = session_state(session, site)
     if session is not None and state is not None:
         site.store(session, replace(state, without_rows=state.without_rows | {cls}))
+    for address, held in objects(session, site):
+        if held.cls is cls and held.surely_there and not (held.several or held.was_inserted):
+            site.forget(address)
 
 
 def has_no_rows(cls: MappedClass, session: Address | None, site: Site) -> bool:
@@ -277,13 +281,27 @@ def _is_listed(address: Address, site: Site) -> bool:
     )
 
 
+def _standing_for(address: Address, site: Site) -> list[tuple[Value, ...]]:
+    """Of each variable that may hold an object, all that it may hold: the session itself keeps
+    none."""
+    held = (tuple(variable.alternatives()) for variable in site.frame.variables())
+    return [
+        values
+        for values in held
+        if any(getattr(value, "address", None) == address for value in values)
+    ]
+
+
 def is_in_hand(address: Address, site: Site) -> bool:
-    """Whether some variable holds an object: the session itself keeps none."""
-    return any(
-        getattr(value, "address", None) == address
-        for variable in site.frame.variables()
-        for value in variable.alternatives()
-    )
+    """Whether some variable holds an object."""
+    return bool(_standing_for(address, site))
+
+
+def may_be_none(address: Address, site: Site) -> bool:
+    """Whether every variable that may hold an object may hold nothing as well: nobody has found out
+    yet whether it is there."""
+    found = _standing_for(address, site)
+    return bool(found) and all(NONE in values for values in found)
 
 
 def is_held(address: Address, site: Site) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from conformance.harness import needs
-from conformance.models import ANN, BOB, NOTE, KeepingSession, Note, Post, Session, User
+from conformance.models import ANN, BOB, NOTE, Guest, KeepingSession, Note, Post, Session, User
 from conformance.services import fetch_users, save
 
 
@@ -490,6 +490,35 @@ async def a_loop_over_all_rows_of_which_one_is_in_hand() -> None:
     for _ in users:
         await session.refresh(user)
     assert user.name == "ann"
+
+
+async def a_loop_over_all_rows_of_which_there_may_be_none() -> None:
+    session = KeepingSession()
+    guest = (await session.scalars(select(Guest).where(Guest.id == 1))).first()
+    user = (await session.scalars(ANN)).one()
+    for other in (await session.scalars(select(Guest))).all():
+        assert other is guest
+        await session.refresh(user, ["posts"])
+    assert user.posts  # IO: never loaded
+
+
+async def a_loop_over_all_rows_of_which_one_turns_out_to_be_there() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).first()
+    users = (await session.scalars(select(User))).all()
+    session.expire(user, ["name"])
+    for _ in users:
+        await session.refresh(user)
+    assert user is not None and user.name == "ann"
+
+
+async def a_comprehension_over_all_rows_of_which_one_turns_out_to_be_there() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).first()
+    users = (await session.scalars(select(User))).all()
+    session.expire(user, ["name"])
+    assert [await session.get(User, 1, populate_existing=True) for _ in users]
+    assert user is not None and user.name == "ann"
 
 
 async def a_loop_over_some_rows() -> None:
