@@ -520,7 +520,10 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
             found = _nothing_yet(attribute, state, slot, site) or loaded(
                 attribute, state, site.machine.clock
             )
-            site.store(instance.address, state.with_slot(attribute.name, found))
+            there = replace(slot, cause=None, otherwise=None, unheld=False)
+            # Where it is there, it stays what it is.
+            either = there.join(found) if slot.is_loaded and not slot.unknown else found
+            site.store(instance.address, state.with_slot(attribute.name, either))
             meet_loaded(instance, attribute, found.plans, site)
     elif slot.cause is not None:
         site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
-from sqlalchemy import orm
+from sqlalchemy import orm, select
 from sqlalchemy.orm import load_only, selectinload
 from sqlalchemy.util import greenlet_spawn
 
 from conformance.harness import needs
-from conformance.models import ANN, NOTE, POST, KeepingSession, Post, Session, User
+from conformance.models import ANN, NOTE, POST, PROFILE, KeepingSession, Post, Session, User
 
 
 def _titles(session: orm.Session, user: User) -> list[str]:
@@ -127,6 +128,19 @@ async def what_run_sync_loaded_stays() -> None:
     user = (await session.scalars(ANN)).one()
     await session.run_sync(lambda _: user.posts)
     assert len(user.posts) == 2
+
+
+async def what_was_there_on_one_path_before_run_sync_stays() -> None:
+    session = KeepingSession()
+    profile = (await session.scalars(PROFILE)).one()
+    if json.loads("false"):
+        users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+        assert users
+    else:
+        await session.run_sync(lambda _: profile.user)
+        assert profile.user
+    await session.run_sync(lambda _: profile.user)
+    assert profile.user is not None and profile.user.posts  # IO: never loaded
 
 
 async def a_read_in_run_sync_brings_every_column_back() -> None:
