@@ -522,7 +522,9 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
     if not state.surely_there or state.several or state.in_turn is not None:
         return False
     origin = state.origin.before if isinstance(state.origin, Doubtful) else state.origin
-    if state.dirty or not isinstance(origin, (Row, Inserted, Gone)):
+    # What either of two statements has loaded has none of these origins.
+    loaded = isinstance(origin, (Row, Inserted, Gone)) or bool(state.plan.choices)
+    if state.dirty or not loaded:
         # What has changed, the session keeps.
         return False
     held = kept(site.heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))

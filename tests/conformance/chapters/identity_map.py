@@ -630,3 +630,14 @@ async def one_that_comes_along_is_not_what_it_leads_to_itself() -> None:
     knight = (await session.scalars(query)).one()
     assert knight.shield is not None
     assert knight.shield.model  # IO: never loaded
+
+
+async def a_target_that_either_statement_has_loaded_and_nothing_holds_any_more() -> None:
+    session = Session()
+    profile = (await session.scalars(PROFILE)).one()
+    wanted = select(User).where(User.name == "ann")
+    if json.loads("false"):
+        wanted = wanted.options(selectinload(User.posts))
+    user = (await session.scalars(wanted)).one()
+    user = User(name="cid")
+    assert profile.user is not user  # IO: never loaded
