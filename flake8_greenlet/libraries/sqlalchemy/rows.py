@@ -260,7 +260,8 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         if not identity.may_be_same(known, state.key, several=several):
             continue
         # Among all rows there are others than these; and it may be there on some path only.
-        beyond = (state.whole and not known.whole) or address in of_one_branch
+        others = state.whole and (not known.whole or _has_grown(address, known, site))
+        beyond = others or address in of_one_branch
         either = _perhaps_as(known, state, site, beyond=beyond)
         if either != state and not identity.is_let_go(address, known, site):
             state = either
@@ -269,6 +270,19 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         if slot.raises and _may_have_come_along(relation, state, site):
             state = state.with_slot(relation.name, replace(slot, unknown=True))
     return state
+
+
+def _has_grown(rows: Address, state: InstanceState, site: Site) -> bool:
+    """Whether a row was inserted since all rows of a table were loaded, and nothing refers to its
+    object: then the next query loads that anew."""
+    return any(
+        other.kinds.exact
+        and other.cls is state.cls
+        and other.surely_there
+        and (other.let_go_somewhere or identity.is_let_go(address, other, site))
+        for address, other in identity.objects(state.session, site)
+        if address > rows
+    )
 
 
 def _perhaps_as(

@@ -131,6 +131,8 @@ class InstanceState:
     """The objects that were seen to lead to it."""
     let_go: bool = False
     """Nothing refers to it any more on this path."""
+    let_go_somewhere: bool = False
+    """So it was on some of the paths that have met here."""
 
     def slot(self, attribute: Attribute) -> Slot:
         """What is known of one attribute."""
@@ -146,7 +148,8 @@ class InstanceState:
         if self.let_go is not other.let_go:
             # Only the path that still holds it can ask for anything; but its row may be there.
             gone, held = (self, other) if self.let_go else (other, self)
-            return replace(held, born=gone.born if held.born is None else held.born)
+            born = gone.born if held.born is None else held.born
+            return replace(held, born=born, let_go_somewhere=True)
         if self.cls is not other.cls or self.kinds != other.kinds:
             return self._join_kinds(other)
         if self.is_new is not other.is_new:
@@ -284,6 +287,7 @@ class InstanceState:
             self.kinds,
             self.owners | other.owners,
             self.let_go,
+            self.let_go_somewhere or other.let_go_somewhere,
         )
 
     def changed_as(

@@ -1027,3 +1027,50 @@ async def a_query_that_could_meet_what_was_let_go() -> None:
     post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
     assert post.author is not None
     assert len(post.author.posts) == 2, user  # IO: never loaded
+
+
+async def all_rows_after_one_was_inserted_and_let_go() -> None:
+    session = KeepingSession()
+    query = select(User)
+    users = (await session.scalars(query.options(selectinload(User.posts)))).all()
+    session.add(User(name="cid", posts=[]))
+    await session.commit()
+    again = (await session.scalars(query)).all()
+    posts = [user.posts for user in again]  # IO: never loaded
+    assert posts and users
+
+
+async def all_rows_after_a_loop_has_let_go_of_new_ones() -> None:
+    session = KeepingSession()
+    query = select(User)
+    users = (await session.scalars(query.options(selectinload(User.posts)))).all()
+    for _ in users:
+        user = User(name="cid", posts=[])
+        session.add(user)
+        await session.commit()
+    again = (await session.scalars(query)).all()
+    posts = [user.posts for user in again]  # IO: never loaded
+    assert posts and users
+
+
+async def all_rows_after_one_was_inserted_and_is_held() -> None:
+    session = KeepingSession()
+    query = select(User)
+    users = (await session.scalars(query.options(selectinload(User.posts)))).all()
+    new = User(name="cid", posts=[])
+    session.add(new)
+    await session.commit()
+    again = (await session.scalars(query)).all()
+    posts = [user.posts for user in again]
+    assert posts and users and new.posts == []
+
+
+async def all_rows_where_what_was_let_go_had_come_with_the_others() -> None:
+    session = KeepingSession()
+    query = select(User)
+    session.add(User(name="cid", posts=[]))
+    await session.commit()
+    users = (await session.scalars(query.options(selectinload(User.posts)))).all()
+    again = (await session.scalars(query)).all()
+    posts = [user.posts for user in again]
+    assert posts and users
