@@ -15,8 +15,8 @@ several attributes away from an object, all of them come back with the first tha
 relationship that was never loaded comes back alone, and whatever else is missing stays missing.
 Some reads may be reported, but need not be: the second of several columns that the database
 generated, or that are deferred; what is there only thanks to an earlier finding (whoever reports it
-repeats himself, but is not wrong); and objects in a relationship that a mend has brought, because
-nobody knows what else the mend would load.
+repeats himself, but is not wrong); and objects in a relationship that a mend has brought, or that
+it has come across on the way, because nobody knows what else the mend would load.
 
 *Holding.*  A many-to-one is free if the identity map has its target, and whether the objects of
 that class that the session holds are the right ones is written in the data, not in the program.  So
@@ -530,19 +530,22 @@ class Recorder:
         self.mending = True
         try:
             with session.no_autoflush:
-                self.worker.call(self._load, session, state, owner, sorted(names))
+                met = self.worker.call(self._load, session, state, owner, sorted(names))
         except Exception as error:
             raise Abandoned from error
         finally:
             self.mending = False
         self.there.setdefault(state, set()).update(names)
+        self.brought.update(met)
         for relation in names & set(state.mapper.relationships.keys()):
             value = state.dict.get(relation)
             targets = [value] if not isinstance(value, list) else value
             self.brought.update(found for one in targets if (found := _state(one)) is not None)
 
     @staticmethod
-    def _load(session: orm.Session, state: State, owner: object, names: list[str]) -> None:
+    def _load(session: orm.Session, state: State, owner: object, names: list[str]) -> list[State]:
+        """Load attributes, and tell what other objects that were there this would have filled."""
+        met = []
         missing = {
             one: ({key for key in one.manager if key not in one.dict}, one.expired)
             for one in session.identity_map.all_states()
@@ -556,6 +559,9 @@ class Recorder:
             if extra:
                 one._expire_attributes(one.dict, extra)
                 one.expired = expired and one is not state
+                if one is not state:
+                    met.append(one)
+        return met
 
     # Called by SQLAlchemy
 
