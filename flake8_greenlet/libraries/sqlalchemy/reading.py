@@ -202,7 +202,7 @@ def _materialise(
         return NONE
     if has_no_members(relation, state, site):
         return _nothing(relation, site)
-    mended = MENDED_PLAN in plans
+    mended = all(plan == MENDED_PLAN for plan in plans)
     there = None if mended else _pointed_at(instance, relation, state, site)
     if there is not None:
         lead_to(instance, there, site)

@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlalchemy.exc import InvalidRequestError, MissingGreenlet, StatementError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, MissingGreenlet, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.base import NO_VALUE
@@ -257,6 +257,20 @@ async def a_session_goes_on_after_a_read_that_is_caught() -> None:
         assert post.author
     user = (await session.scalars(ANN)).one()
     assert post.author is user or post.author_id == user.id
+
+
+async def what_a_read_that_is_caught_stands_for_is_there_on_its_path_only() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    session.add(Note(text="new"))
+    try:
+        await session.commit()
+    except IntegrityError:
+        await session.rollback()
+        with contextlib.suppress(MissingGreenlet, StatementError):
+            assert user.name
+    for post in user.posts:
+        assert post.tags  # IO: never loaded
 
 
 # What never reads
