@@ -702,8 +702,10 @@ def greenlet_is_there() -> bool:
 # One program
 
 
-def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
+def fill(path: Path, base: Any, variant: str) -> bytes:
     """A database with the tables of a program."""
+    metadata: sqlalchemy.MetaData = base.metadata
+    single = _of_one_to_one(base)
     path.unlink(missing_ok=True)
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     # As elsewhere, a key that is asked for is not that of a row to come.
@@ -718,7 +720,7 @@ def fill(path: Path, metadata: sqlalchemy.MetaData, variant: str) -> bytes:
         for index, table in enumerate(metadata.sorted_tables):
             if variant in (("odd", "even")[index % 2], without(table)):
                 continue
-            for row in _rows(table, variant):
+            for row in _rows(table, variant, single):
                 # No foreign key leads to a table without rows, as a database sees to.
                 astray = {
                     key.parent.name: None
@@ -750,7 +752,21 @@ def without(table: sqlalchemy.Table) -> str:
     return f"without {table.name}"
 
 
-def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
+def _of_one_to_one(base: Any) -> set[Any]:
+    """The foreign keys of which each value is that of one row, as a constraint would see to: where
+    there were more, loading what they belong to would find that several times."""
+    return {
+        column
+        for mapper in base.registry.mappers
+        for relation in mapper.relationships
+        if relation.direction is orm.RelationshipDirection.ONETOMANY and not relation.uselist
+        for column in relation.remote_side
+    }
+
+
+def _rows(
+    table: sqlalchemy.Table, variant: str, single: Collection[Any]
+) -> Iterator[dict[str, Any]]:
     count = 1 if variant == "sparse" else 3
     linking = all(column.primary_key for column in table.columns)
     if linking:
@@ -776,6 +792,7 @@ def _rows(table: sqlalchemy.Table, variant: str) -> Iterator[dict[str, Any]]:
                 if variant in SHUFFLED:
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
+                related = number if column in single else related
                 sparse = variant == "sparse" and column.nullable
                 row[column.name] = None if sparse else related or 1
             elif column.name == "email":
@@ -864,7 +881,7 @@ class Execution:
                 ) -> Outcome:
                     found = Outcome()
                     contents = {
-                        variant: fill(self.database, base.metadata, variant)
+                        variant: fill(self.database, base, variant)
                         for variant in dict.fromkeys(["full", *variants])
                     }
                     for entry in find_entries(program):

@@ -207,6 +207,32 @@ async def twice(user_id: int):
             print(user.name)  # further
 """
 
+LINKED = (
+    MODELS
+    + """
+from sqlalchemy.orm import backref
+
+class Cover(Base):
+    __tablename__ = "covers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    post: Mapped[Post] = relationship(backref=backref("cover", uselist=False))
+"""
+)
+SINGLE = """
+from __future__ import annotations
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from database import Session
+from models import Post
+
+async def single(post_id: int):
+    async with Session() as session:
+        query = select(Post).where(Post.id == post_id).options(joinedload(Post.cover))
+        post = (await session.scalars(query)).one()
+        print(post.author)  # must
+"""
+
 
 def marked(program: Program, marker: str) -> set[Place]:
     """The places whose lines end in a marker."""
@@ -232,3 +258,11 @@ def test_what_was_told_is_tried_with_two_failures() -> None:
     told = marked(program, "further")
     assert not execution().run(program).raised
     assert execution().run(program, told).required == told
+
+
+def test_of_a_one_to_one_there_is_one() -> None:
+    files = {"models": LINKED, "database": DATABASE, "main": SINGLE}
+    program = Program(files, {"post_id": [1]}, ({}, {}))
+    outcome = execution().run(program)
+    assert outcome.required == marked(program, "must")
+    assert "MultipleResultsFound" not in outcome.ends
