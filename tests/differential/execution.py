@@ -41,9 +41,10 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, all to the first or all to the last, or whichever chance will have it, for
-keys that belong together in all other ways, with other columns changed, with every statement
-failing in turn, and another one after it, and with rows that come the other way round.
+belongs to another one, all to the first or all to the last, or to whichever chance will have it, for
+keys that belong together in all other ways, also where no association table links anything, with
+other columns changed, with every statement failing in turn, and another one after it, and with rows
+that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -720,6 +721,8 @@ def fill(path: Path, base: Any, variant: str) -> bytes:
         for index, table in enumerate(metadata.sorted_tables):
             if variant in (("odd", "even")[index % 2], without(table)):
                 continue
+            if variant.startswith(UNLINKED) and _is_linking(table):
+                continue
             for row in _rows(table, variant, single):
                 # No foreign key leads to a table without rows, as a database sees to.
                 astray = {
@@ -747,9 +750,18 @@ GATHERED = ("gathered 1", "gathered 3")
 """Databases in which one row of a table, the first or the last, has all that belongs to any."""
 
 
+UNLINKED = "unlinked"
+"""Databases in which no row is linked to another by an association table, for keys that do not
+belong together."""
+
+
 def without(table: sqlalchemy.Table) -> str:
     """The database in which one table has no rows."""
     return f"without {table.name}"
+
+
+def _is_linking(table: sqlalchemy.Table) -> bool:
+    return all(column.primary_key for column in table.columns)
 
 
 def _of_one_to_one(base: Any) -> set[Any]:
@@ -768,8 +780,7 @@ def _rows(
     table: sqlalchemy.Table, variant: str, single: Collection[Any]
 ) -> Iterator[dict[str, Any]]:
     count = 1 if variant == "sparse" else 3
-    linking = all(column.primary_key for column in table.columns)
-    if linking:
+    if _is_linking(table):
         names = [column.name for column in table.columns]
         if variant in GATHERED:
             numbers = itertools.product((1, 2, 3), repeat=len(names))
@@ -895,7 +906,9 @@ class Execution:
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
+                    unlinked = [f"{UNLINKED} {number}" for number in range(len(program.crossed))]
                     variants = [*crossed, "paired", *GATHERED, *SHUFFLED, *map(without, tables)]
+                    variants += unlinked if any(map(_is_linking, tables)) else []
                     failing = ["full", *GATHERED, *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)
                     outcome.raised |= {one for one in further.raised if one.place in doubted}
@@ -932,7 +945,7 @@ class Execution:
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
             kind, _, number = variant.partition(" ")
             linked = kind in ("full", "crossed") and not failing
-            if kind == "crossed":
+            if kind in ("crossed", UNLINKED):
                 crossed = program.crossed[int(number)]
                 arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}
             coroutine = self._call(entry, arguments, modules, keeping)

@@ -208,9 +208,22 @@ async def twice(user_id: int):
 """
 
 LINKED = (
-    MODELS
+    MODELS.replace("import ForeignKey, func", "import Column, ForeignKey, Table, func")
     + """
 from sqlalchemy.orm import backref
+
+class Tag(Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    posts: Mapped[list[Post]] = relationship(
+        secondary=Table(
+            "tagged",
+            Base.metadata,
+            Column("tag_id", ForeignKey("tags.id"), primary_key=True),
+            Column("post_id", ForeignKey("posts.id"), primary_key=True),
+        )
+    )
 
 class Cover(Base):
     __tablename__ = "covers"
@@ -219,6 +232,22 @@ class Cover(Base):
     post: Mapped[Post] = relationship(backref=backref("cover", uselist=False))
 """
 )
+APART = """
+from __future__ import annotations
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from database import Session
+from models import Cover, Post, Tag
+
+async def unlinked(post_id: int, cover_id: int):
+    async with Session() as session:
+        post = await session.get(Post, post_id)
+        session.expire(post)
+        tags = (await session.scalars(select(Tag).options(selectinload(Tag.posts)))).all()
+        query = select(Cover).where(Cover.id == cover_id).options(joinedload(Cover.post))
+        cover = (await session.scalars(query)).one()
+        print(post.title)  # further
+"""
 SINGLE = """
 from __future__ import annotations
 from sqlalchemy import select
@@ -258,6 +287,14 @@ def test_what_was_told_is_tried_with_two_failures() -> None:
     told = marked(program, "further")
     assert not execution().run(program).raised
     assert execution().run(program, told).required == told
+
+
+def test_what_was_told_is_tried_where_nothing_is_linked() -> None:
+    files = {"models": LINKED, "database": DATABASE, "main": APART}
+    program = Program(files, {"post_id": [1], "cover_id": [1]}, ({"post_id": 2}, {}))
+    told = marked(program, "further")
+    assert not execution().run(program).raised
+    assert {one.place for one in execution().run(program, told).raised} == told
 
 
 def test_of_a_one_to_one_there_is_one() -> None:
