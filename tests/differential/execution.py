@@ -41,10 +41,10 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, all to the first or all to the last, or to whichever chance will have it, for
-keys that belong together in all other ways, also where no association table links anything, with
-other columns changed, with every statement failing in turn, and another one after it, and with rows
-that come the other way round.
+belongs to another one, all to the first or the last, or to whichever chance will have it, for keys
+that belong together in all other ways, also where no association table links anything, with other
+columns changed, with every statement failing in turn, and another one after it, and with rows that
+come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or

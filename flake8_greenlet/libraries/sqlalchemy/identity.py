@@ -215,13 +215,8 @@ def present(
     if key is None:
         return None
     for address, state in objects(session, site):
-        is_one = not state.several and not state.let_go
-        if (
-            state.surely_there
-            and is_one
-            and state.cls.is_related(cls)
-            and key in keys(address, state)
-        ):
+        is_one = state.surely_there and not state.several and state.cls.is_related(cls)
+        if is_one and key in keys(address, state) and not is_over(address, state, site):
             return address
     return None
 
@@ -254,6 +249,15 @@ def may_be_handed_in(
         and key_of(site.frame.lookup(f"{name}_{column.name}")) == key
         for name, value in site.frame.local_variables()
     )
+
+
+def is_over(address: Address, state: InstanceState, site: Site) -> bool:
+    """Whether an object has left the session because nothing refers to it any more.  Then only
+    other paths say what is so of it."""
+    if not state.let_go and is_let_go(address, state, site):
+        state = replace(state, let_go=True)
+        site.store(address, state)
+    return state.let_go
 
 
 def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | None:

@@ -195,9 +195,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         site.forget(self.address)
 
     def replaced(self, site: Site) -> None:
-        state = self.state(site)
-        if identity.is_let_go(self.address, state, site):
-            site.store(self.address, replace(state, let_go=True))
+        identity.is_over(self.address, self.state(site), site)
 
     def none_there(self, site: Site) -> None:
         state = self.state(site)

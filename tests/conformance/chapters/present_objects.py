@@ -1074,3 +1074,25 @@ async def all_rows_where_what_was_let_go_had_come_with_the_others() -> None:
     again = (await session.scalars(query)).all()
     posts = [user.posts for user in again]
     assert posts and users
+
+
+@needs(2, 0)
+async def what_another_object_led_to_until_that_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    post = (await session.scalars(POST)).one()
+    await session.refresh(post, ["author"])
+    assert post.author is user
+    user = User(name="cid")
+    session.expire(post, ["author"])
+    again = (await session.scalars(ANN)).one()
+    assert again.posts, user  # IO: never loaded
+
+
+async def what_a_list_still_holds() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    users = [user]
+    user = User(name="cid")
+    again = (await session.scalars(ANN)).one()
+    assert again.posts, (user, users)
