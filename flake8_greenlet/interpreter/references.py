@@ -43,7 +43,7 @@ def referred(thing: object) -> Iterator[Address]:
     queue = [thing]
     while queue:
         part = queue.pop()
-        if id(part) in seen or isinstance(part, ClassValue):
+        if id(part) in seen or isinstance(part, ClassValue) or not getattr(part, "holds", True):
             continue
         seen.add(id(part))
         address = getattr(part, "address", None)

@@ -139,6 +139,9 @@ class Value:
 
     __slots__ = ()
 
+    holds = True
+    """Whether it keeps alive what it leads to."""
+
     def get(self, name: str, site: Site) -> Value:
         """`value.name`"""
         return UNKNOWN

@@ -445,6 +445,7 @@ class Result(Mergeable):
     """It surely has a row."""
     empty: bool = False
     """It surely has none."""
+    holds = False  # Who has taken out the one row has closed it.
 
     def merged(self, other: Value) -> Value | None:
         if not isinstance(other, Result) or self.is_async != other.is_async:

@@ -1096,3 +1096,12 @@ async def what_a_list_still_holds() -> None:
     user = User(name="cid")
     again = (await session.scalars(ANN)).one()
     assert again.posts, (user, users)
+
+
+async def what_a_result_has_given_away() -> None:
+    session = Session()
+    result = await session.execute(ANN.options(selectinload(User.posts)))
+    user = result.scalar_one()
+    user = User(name="cid")
+    again = (await session.scalars(ANN)).one()
+    assert again.posts, user  # IO: never loaded
