@@ -47,7 +47,7 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
     may_be_held,
     members_come_along,
 )
-from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
+from flake8_greenlet.libraries.sqlalchemy.related import PENDING, link_back, related_objects
 from flake8_greenlet.libraries.sqlalchemy.rows import (
     load_row,
     loaded_where_missing,
@@ -106,7 +106,7 @@ def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, s
     if any(s.kind != "select" and not s.entities for s in statements if isinstance(s, Statement)):
         return Result(UNKNOWN)
     if writes:
-        session.update(site, found=frozenset(), without_rows=frozenset())
+        session.forget_rows(site)
     elif all(_has_no_row(session, one, site) for one in statements):
         return Result(UNKNOWN, empty=True)
     row = rows_of(statements, session.address, site)
@@ -588,7 +588,7 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
 
 
 def _is_held(session: UnitOfWork, state: InstanceState) -> bool:
-    held = frozenset({Phase.PERSISTENT}), frozenset({Phase.PENDING})
+    held = frozenset({Phase.PERSISTENT}), PENDING
     return state.session == session.address and state.phases in held
 
 
@@ -598,7 +598,7 @@ def _merged_as_new(
     """An object without a primary key has no row: its copy is a new object of the session."""
     copy = replace(
         source,
-        phases=frozenset({Phase.PENDING}),
+        phases=PENDING,
         session=session.address,
         made_at=site.machine.clock,
     )

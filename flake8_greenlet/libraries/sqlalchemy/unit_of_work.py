@@ -60,6 +60,10 @@ class UnitOfWork(Known):
         elif fact in heap.facts:
             site.machine.heap = heap.regardless_of(fact)
 
+    def forget_rows(self, site: Site) -> None:
+        """Which rows there are, and which tables have none, has to be found out again."""
+        self.update(site, found=frozenset(), without_rows=frozenset())
+
     def objects(self, site: Site) -> list[MappedInstance]:
         """The objects that the session holds on this path, in order."""
         found = identity.objects(self.address, site)
@@ -71,9 +75,8 @@ class UnitOfWork(Known):
         seen.add(self.address)
         for instance in self.objects(site):
             instance.escape(site, seen)
-        self.update(
-            site, begun=Begun.UNKNOWN, flushed=False, found=frozenset(), without_rows=frozenset()
-        )
+        self.forget_rows(site)
+        self.update(site, begun=Begun.UNKNOWN, flushed=False)
 
 
 def begin(session: UnitOfWork, site: Site) -> None:
@@ -187,14 +190,8 @@ def commit(session: UnitOfWork, site: Site) -> None:
     calls = session.state(site).committed_by
     if expires is None:
         calls |= {site.frame.entered}
-    session.update(
-        site,
-        begun=Begun.NO,
-        savepoints=(),
-        committed_by=calls,
-        found=frozenset(),
-        without_rows=frozenset(),
-    )
+    session.forget_rows(site)
+    session.update(site, begun=Begun.NO, savepoints=(), committed_by=calls)
 
 
 _IN_SESSION = frozenset({Phase.PERSISTENT, Phase.DELETED, Phase.UNKNOWN})
@@ -260,14 +257,8 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             after = make_doubtful(before)
         site.store(instance.address, _after_transaction(after))
     _let_go(session, TRANSIENT, site)
-    session.update(
-        site,
-        begun=Begun.NO,
-        failed=False,
-        savepoints=(),
-        found=frozenset(),
-        without_rows=frozenset(),
-    )
+    session.forget_rows(site)
+    session.update(site, begun=Begun.NO, failed=False, savepoints=())
 
 
 def _after_transaction(state: InstanceState) -> InstanceState:
@@ -304,7 +295,6 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
 
 
 _DETACHED = frozenset({Phase.DETACHED})
-
 _PERSISTENT = frozenset({Phase.PERSISTENT})
 _WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
 _KNOWN = _WITH_ROW | {Phase.TRANSIENT, Phase.DETACHED}

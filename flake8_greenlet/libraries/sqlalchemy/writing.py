@@ -34,6 +34,7 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
     what_is_held,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import (
+    PENDING,
     begin_transaction,
     changed,
     put_in,
@@ -177,13 +178,13 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
     state = instance.state(site)
     if Phase.PENDING in state.phases:
         _load_keys(state, site)
-    if state.phases == frozenset({Phase.PENDING}):
+    if state.phases == PENDING:
         row = inserted(touched(state, site), transaction, site.machine.age)
         site.store(instance.address, replace(row, unique=identity.unique_values(state)))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
         # Pending on some paths only: on these it is inserted, on the others it stays.
-        pending = replace(state, phases=frozenset({Phase.PENDING}))
-        other = replace(state, phases=state.phases - {Phase.PENDING})
+        pending = replace(state, phases=PENDING)
+        other = replace(state, phases=state.phases - PENDING)
         other = updated(other) if state.dirty else other
         site.store(
             instance.address,
