@@ -142,8 +142,7 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
         return False
     cls = queries.class_of(statement.entities[0])
     if cls is not None and statement.is_row:
-        there = identity.present(cls, statement.key, session.address, site)
-        return there is not None and identity.is_found(there, session.address, site)
+        return identity.is_found(cls, [statement.key], session.address, site)
     return any(
         state.surely_there
         and not state.several
@@ -278,8 +277,10 @@ def _bulk_delete(session: UnitOfWork, statement: Statement, site: Site) -> None:
 
 def get(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     one = get_one(session, arguments, site)
-    if isinstance(one, MappedInstance) and identity.is_found(one.address, session.address, site):
-        return one
+    if isinstance(one, MappedInstance):
+        asked = identity.keys(one.address, one.state(site))
+        if identity.is_found(one.cls, asked, session.address, site):
+            return one
     return join(one, NONE)
 
 

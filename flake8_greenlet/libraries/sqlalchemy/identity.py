@@ -179,10 +179,17 @@ def found(address: Address, session: Address | None, site: Site) -> None:
         site.store(session, replace(state, found=state.found | {address}))
 
 
-def is_found(address: Address, session: Address | None, site: Site) -> bool:
-    """Whether there is such a row on every path."""
+def is_found(cls: MappedClass, asked: Iterable[Key], session: Address | None, site: Site) -> bool:
+    """Whether there is the row of one of these keys on every path, whoever holds its object."""
     state = session_state(session, site)
-    return state is not None and address in state.found
+    there = {} if state is None else {one: site.state(one) for one in state.found}
+    known = set(asked) if there else set()
+    return any(
+        isinstance(held, InstanceState)
+        and held.cls.is_related(cls)
+        and not known.isdisjoint(keys(address, held))
+        for address, held in there.items()
+    )
 
 
 def attach(address: Address, session: Address | None, site: Site) -> None:
