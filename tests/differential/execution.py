@@ -41,10 +41,10 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, all to the first or the last, or to whichever chance will have it, for keys
-that belong together in all other ways, also where no association table links anything, with other
-columns changed, with every statement failing in turn, and another one after it, and with rows that
-come the other way round.
+belongs to another one, all to the first or the last, most to none, or to whichever chance will have
+it, for keys that belong together in all other ways, also where no association table links anything,
+with other columns changed, with every statement failing in turn, and another one after it, and with
+rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -750,6 +750,10 @@ GATHERED = ("gathered 1", "gathered 3")
 """Databases in which one row of a table, the first or the last, has all that belongs to any."""
 
 
+LOOSE = "loose"
+"""The database in which no row but the first belongs to anything, if it need not."""
+
+
 UNLINKED = "unlinked"
 """Databases in which no row is linked to another by an association table, for keys that do not
 belong together."""
@@ -804,8 +808,8 @@ def _rows(
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
                 related = number if column in single else related
-                sparse = variant == "sparse" and column.nullable
-                row[column.name] = None if sparse else related or 1
+                lonely = variant == "sparse" or (variant == LOOSE and number > 1)
+                row[column.name] = None if lonely and column.nullable else related or 1
             elif column.name == "email":
                 row[column.name] = TAKEN if number == 1 else f"{number}@example.org"
             elif isinstance(column.type, sqlalchemy.String):
@@ -907,7 +911,8 @@ class Execution:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
                     unlinked = [f"{UNLINKED} {number}" for number in range(len(program.crossed))]
-                    variants = [*crossed, "paired", *GATHERED, *SHUFFLED, *map(without, tables)]
+                    variants = [*crossed, "paired", LOOSE, *GATHERED, *SHUFFLED]
+                    variants += map(without, tables)
                     variants += unlinked if any(map(_is_linking, tables)) else []
                     failing = ["full", *GATHERED, *crossed]
                     further = search(otherwise, variants, ALL_FAILURES, failing)

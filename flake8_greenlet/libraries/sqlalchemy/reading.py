@@ -47,7 +47,7 @@ from flake8_greenlet.libraries.sqlalchemy.related import (
     owned,
 )
 from flake8_greenlet.libraries.sqlalchemy.rows import come_along_unseen, load_row, loaded_at
-from flake8_greenlet.libraries.sqlalchemy.slots import LOADED, Fresh, Gone, HandedIn, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import LOADED, Fresh, Gone, HandedIn, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
     brought_back,
@@ -95,6 +95,15 @@ def look_at_members(cls: MappedClass, session: Address | None, site: Site) -> No
     for address, state, relation, slot in come_along_unseen(cls, session, site):
         if relation.is_collection:
             _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+
+
+def look_at_related(instance: MappedInstance, site: Site) -> None:
+    """What has come along with an object that is about to leave its session stays there."""
+    for relation in instance.cls.mapping.relationships():
+        state = instance.state(site)
+        slot = state.slot(relation)
+        if slot.plans:
+            _loaded_value(instance, relation, state, slot, site)
 
 
 def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
@@ -219,7 +228,8 @@ def _materialise(
         apart=later,
         several=relation.is_collection or state.several,
         in_turn=state.in_turn,
-        phases=state.phases,
+        # A row that is deleted does not take along what it leads to.
+        phases=frozenset(_LEFT_BEHIND.get(phase, phase) for phase in state.phases),
         made_at=loaded_at(state, plans),
         parent=instance,
     )
@@ -228,6 +238,9 @@ def _materialise(
     if relation.is_collection:
         return Sequence(site.allocate(Contents(None, child)))
     return join(child, NONE)
+
+
+_LEFT_BEHIND = {Phase.DELETED: Phase.PERSISTENT}
 
 
 def _pointed_at(

@@ -19,7 +19,7 @@ from flake8_greenlet.libraries.sqlalchemy.errors import (
 )
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
-from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members
+from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members, look_at_related
 from flake8_greenlet.libraries.sqlalchemy.related import (
     PENDING,
     TRANSIENT,
@@ -175,6 +175,9 @@ def commit(session: UnitOfWork, site: Site) -> None:
     flush(session, site)
     expires = session.state(site).expire_on_commit
     for instance in session.objects(site):
+        if instance.state(site).phases == frozenset({Phase.DELETED}):
+            look_at_related(instance, site)
+    for instance in session.objects(site):
         before = replace(_after_transaction(instance.state(site)), inserted_in=None)
         if before.phases == frozenset({Phase.DELETED}):
             # A deleted object keeps its values and leaves the session.
@@ -234,9 +237,12 @@ def rollback(session: UnitOfWork, site: Site) -> None:
         return
     excusing = _is_excusing(state, site)
     for instance in session.objects(site):
+        if _is_new_again(instance.state(site)):
+            look_at_related(instance, site)
+    for instance in session.objects(site):
         before = instance.state(site)
         on_one_path = before.inserted_somewhere and state.begun is Begun.SOMEWHERE
-        if Phase.PENDING in before.phases or before.inserted_in is not None:
+        if _is_new_again(before):
             after = as_before_insert(before)
             if before.phases == _PENDING_OR_NOT and before.inserted_in is None:
                 # On some path it is older than the transaction.
@@ -259,6 +265,11 @@ def rollback(session: UnitOfWork, site: Site) -> None:
     _let_go(session, TRANSIENT, site)
     session.forget_rows(site)
     session.update(site, begun=Begun.NO, failed=False, savepoints=())
+
+
+def _is_new_again(state: InstanceState) -> bool:
+    """Whether a rollback takes back the INSERT of an object, on some path at least."""
+    return Phase.PENDING in state.phases or state.inserted_in is not None
 
 
 def _after_transaction(state: InstanceState) -> InstanceState:

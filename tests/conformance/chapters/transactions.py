@@ -6,7 +6,8 @@ import contextlib
 
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, BOB, KeepingSession, Post, Session, User
+from conformance.harness import needs
+from conformance.models import ANN, BOB, PROFILE, KeepingSession, Post, Profile, Session, User
 
 
 async def the_end_of_a_block_commits() -> None:
@@ -264,3 +265,34 @@ async def a_merge_of_what_was_rolled_back_makes_a_new_object() -> None:
     await session.rollback()
     post = await session.merge(post)
     assert post.author is None
+
+
+async def what_a_deleted_object_leads_to_stays() -> None:
+    async with Session() as session:
+        profile = (await session.scalars(PROFILE.options(selectinload(Profile.user)))).one()
+        await session.delete(profile)
+        await session.commit()
+        assert profile.user
+        assert profile.user.name == "ann"  # IO: expired by commit()
+
+
+async def what_a_keeping_session_leaves_of_it() -> None:
+    async with KeepingSession() as session:
+        profile = (await session.scalars(PROFILE.options(selectinload(Profile.user)))).one()
+        await session.delete(profile)
+        await session.commit()
+        assert profile.user
+        assert profile.user.name == "ann"
+        assert profile.user.posts  # IO: never loaded
+
+
+@needs(2, 0)
+async def what_an_object_leads_to_that_is_new_again() -> None:
+    async with Session() as session:
+        post = Post(title="third", author_id=1)
+        session.add(post)
+        await session.flush()
+        await session.refresh(post, ["author"])
+        await session.rollback()
+        assert post.author
+        assert post.author.name == "ann"  # IO: expired by rollback()
