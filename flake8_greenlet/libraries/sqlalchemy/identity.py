@@ -20,7 +20,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     Relationship,
 )
-from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
+from flake8_greenlet.libraries.sqlalchemy.session_states import Claim, SessionState
 from flake8_greenlet.libraries.sqlalchemy.slots import (
     Doubtful,
     Gone,
@@ -31,7 +31,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Slot,
     plan_slot,
 )
-from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, UniqueValue
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 
 Key = object
 Keys = frozenset[Key]
@@ -42,18 +42,6 @@ def key_of(value: Value | None) -> Key | None:
     if isinstance(value, Constant):
         return None if value.value is None else value.identity()
     return value.symbol if isinstance(value, Opaque) else None
-
-
-def unique_values(state: InstanceState) -> frozenset[UniqueValue]:
-    """What an object surely has in columns that are unique; of NULL there may be any number."""
-    found = (
-        (column.name, key_of(slot.value))
-        for column in state.cls.mapping.columns()
-        if column.definition.unique
-        and (slot := state.slots.get(column.name)) is not None
-        and slot == Slot(slot.value)
-    )
-    return state.unique | {(name, key) for name, key in found if key is not None}
 
 
 def is_constant(key: Key | None) -> bool:
@@ -134,17 +122,48 @@ def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
     return state.of_one_path if state is not None else frozenset()
 
 
-def rivals(state: InstanceState, session: Address | None, site: Site) -> frozenset[Address]:
-    """The objects of the session that surely have the same in a unique column as a new one."""
-    values = unique_values(state)
-    return frozenset(
-        address
-        for address, other in (objects(session, site) if values else ())
-        if other.cls is state.cls
-        and other.phases in ({Phase.PENDING}, {Phase.PERSISTENT})
-        and not values.isdisjoint(unique_values(other))
-        and not is_elsewhere_too(address, session, site)
-    )
+def claim(address: Address, session: Address | None, site: Site) -> None:
+    """A new object is to be inserted with what it has in unique columns; of NULL there may be any
+    number."""
+    held, state = session_state(session, site), site.state(address)
+    if session is None or held is None or not isinstance(state, InstanceState):
+        return
+    claims = {
+        Claim(address, state.cls, column.name, key)
+        for column in state.cls.mapping.columns()
+        if column.definition.unique
+        and (slot := state.slots.get(column.name)) is not None
+        and slot == Slot(slot.value)
+        and (key := key_of(slot.value)) is not None
+    }
+    if claims:
+        site.store(session, replace(held, claims=held.claims | claims))
+
+
+def unclaim(address: Address, column: str, session: Address | None, site: Site) -> None:
+    """A unique column of an object is given something else."""
+    held = session_state(session, site)
+    if session is not None and held is not None and held.claims:
+        rest = (one for one in held.claims if (one.address, one.column) != (address, column))
+        site.store(session, replace(held, claims=frozenset(rest)))
+
+
+def is_claimed_twice(session: Address | None, site: Site) -> bool:
+    """Whether something is to be inserted with what another row surely has in a unique column."""
+    held = session_state(session, site)
+    phases: dict[object, set[frozenset[Phase]]] = {}
+    for one in () if held is None else held.claims:
+        state = site.state(one.address)
+        if isinstance(state, InstanceState) and state.phases in ({Phase.PENDING}, _HAS_ROW):
+            what = one.cls, one.column, one.key
+            before = phases.setdefault(what, set())
+            if before and Phase.PENDING in {*state.phases}.union(*before):
+                return True
+            before.add(state.phases)
+    return False
+
+
+_HAS_ROW = frozenset({Phase.PERSISTENT})
 
 
 def is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:

@@ -302,10 +302,10 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
             phases = PENDING | {Phase.PERSISTENT}
         elif phases == frozenset({Phase.DETACHED}):
             phases = frozenset({Phase.PERSISTENT})
-        rivals = identity.rivals(state, session, site) if phases == PENDING else frozenset()
-        state = replace(state, phases=phases, session=session, rivals=rivals)
-        site.store(instance.address, state)
+        site.store(instance.address, replace(state, phases=phases, session=session))
         identity.attach(instance.address, session, site)
+        if phases == PENDING:
+            identity.claim(instance.address, session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
         for other in related_objects(None if slot is None else slot.value, site):

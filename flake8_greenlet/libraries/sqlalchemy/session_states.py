@@ -36,6 +36,16 @@ class Begun(enum.Enum):
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A value of a unique column, and the object that was added with it."""
+
+    address: Address
+    cls: MappedClass
+    column: str
+    key: object
+
+
+@dataclass(frozen=True)
 class SessionState:
     """A session on one path."""
 
@@ -71,6 +81,8 @@ class SessionState:
     found: frozenset[Address] = frozenset()
     """The objects that turned out to have a row, in this transaction: its key is not asked for in
     vain."""
+    claims: frozenset[Claim] = frozenset()
+    """What was added with a value of a unique column, on every path."""
     without_rows: frozenset[MappedClass] = frozenset()
     """The classes of which a query for all rows has found none."""
 
@@ -101,6 +113,7 @@ class SessionState:
             self.of_one_branch | other.of_one_branch,
             self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
             self.found & other.found,
+            self.claims & other.claims,
             self.without_rows & other.without_rows,
         )
 

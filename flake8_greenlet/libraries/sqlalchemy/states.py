@@ -81,10 +81,6 @@ EXPIRED_BEFORE = "(expired)"
 """Beside the names of what was changed: it had expired by then."""
 
 
-UniqueValue = tuple[str, object]
-"""The name of a unique column, and what stands for its value."""
-
-
 @dataclass(frozen=True)
 class InstanceState:
     """A mapped object on one path."""
@@ -117,10 +113,6 @@ class InstanceState:
     """The innermost transaction that was open at its INSERT, until the outermost has ended."""
     inserted_somewhere: bool = False
     """On one of the paths that have met, the transaction of its INSERT is open, on another not."""
-    unique: frozenset[UniqueValue] = frozenset()
-    """What its INSERT has put into unique columns."""
-    rivals: frozenset[Address] = frozenset()
-    """Those of the session that had the same in a unique column when it was added."""
     born: int | None = None
     """Of an object with a key that its INSERT made: how old values were by then (`Machine.age`)."""
     changed_in: frozenset[Address] = frozenset()
@@ -280,8 +272,6 @@ class InstanceState:
             self.inserted_somewhere
             or other.inserted_somewhere
             or (self.inserted_in is None) is not (other.inserted_in is None),
-            self.unique & other.unique,
-            self.rivals & other.rivals,
             _of_insert(self, other, "born"),
             self.changed_in | other.changed_in,
             self.kinds,

@@ -21,7 +21,6 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members, look_at_related
 from flake8_greenlet.libraries.sqlalchemy.related import (
-    PENDING,
     TRANSIENT,
     MappedObject,
     related_objects,
@@ -95,23 +94,12 @@ def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
 
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
-    if _violates_constraint(session, site):
+    if identity.is_claimed_twice(session.address, site):
         session.update(site, begun=Begun.YES, failed=True)
         raise PathEnds(DATABASE_ERROR)
     for instance in session.objects(site):
         flush_one(instance, session.state(site).transaction, site)
     session.update(site, flushed=True)
-
-
-def _violates_constraint(session: UnitOfWork, site: Site) -> bool:
-    """Whether the flush inserts what surely has the same as another row in a unique column."""
-    return any(
-        state.phases == PENDING
-        and not identity.is_elsewhere_too(address, session.address, site)
-        and not state.rivals.isdisjoint(identity.rivals(state, session.address, site))
-        for address, state in identity.objects(session.address, site)
-        if state.rivals
-    )
 
 
 def may_fail(

@@ -105,8 +105,7 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.has_foreign_key:
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
         if attribute.definition.unique:
-            others = frozenset(one for one in state.unique if one[0] != attribute.name)
-            state = replace(state, unique=others)
+            identity.unclaim(instance.address, attribute.name, state.session, site)
     else:
         state = changed(state, site, *written_keys(attribute))
         if isinstance(attribute, Relationship):
@@ -179,8 +178,7 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
     if Phase.PENDING in state.phases:
         _load_keys(state, site)
     if state.phases == PENDING:
-        row = inserted(touched(state, site), transaction, site.machine.age)
-        site.store(instance.address, replace(row, unique=identity.unique_values(state)))
+        site.store(instance.address, inserted(touched(state, site), transaction, site.machine.age))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:
         # Pending on some paths only: on these it is inserted, on the others it stays.
         pending = replace(state, phases=PENDING)
