@@ -237,13 +237,15 @@ class InstanceTurns(Turns):
     """Turns over the rows that one summary object stands for.
 
     A loop around this one, or before it, may have one of the rows in hand: what is so of that row
-    may be so of any, and what is done to all of them is done to that one.
+    may be so of any, and what is done to all of them is done to that one.  What is done to that one
+    by a name of its own is done to no other.
     """
 
     def __init__(self, summary: MappedInstance, site: Site) -> None:
         super().__init__(summary)
         self.summary = summary
         self.done: Address | None = None
+        self.begun_as: InstanceState | None = None
         start = summary.state(site)
         self.several = start.several
         self.in_turn = start.in_turn
@@ -251,8 +253,10 @@ class InstanceTurns(Turns):
         self.others = self._in_hand(start, site)
         self.start = self._any(site)
         self.current = MappedInstance(summary.cls, site.allocate(self.start))
+        self.before = site.allocate(self.start)
         # Without a turn there is none.
         site.forget(self.current.address)
+        site.forget(self.before)
 
     def _in_hand(self, state: InstanceState, site: Site) -> list[Address]:
         """The other objects that are known to be among the rows."""
@@ -277,30 +281,41 @@ class InstanceTurns(Turns):
     def begin(self, site: Site) -> Value:
         state = self._one(self._any(site))
         site.store(self.current.address, state)
+        site.store(self.before, state)
         identity.attach(self.current.address, state.session, site)
         return self.current
 
     def end(self, site: Site) -> None:
         current = replace(self.current.state(site), several=True)
+        before = self._before(site)
+        self.begun_as = before if self.begun_as is None else before.join(self.begun_as)
         if self.done is None:
             self.done = site.allocate(current)
         else:
-            before = site.state(self.done)
-            joined = current.join(before) if isinstance(before, InstanceState) else current
+            done = site.state(self.done)
+            joined = current.join(done) if isinstance(done, InstanceState) else current
             site.store(self.done, joined)
         identity.attach(self.done, current.session, site)
 
+    def _before(self, site: Site) -> InstanceState:
+        """The row that a turn is about, as it was when the turn began."""
+        before = site.state(self.before)
+        assert isinstance(before, InstanceState)
+        return replace(before, several=True)
+
     def finish(self, site: Site, *, exhausted: bool) -> None:
         done = None if self.done is None else site.state(self.done)
-        if not isinstance(done, InstanceState):
+        if not isinstance(done, InstanceState) or self.begun_as is None:
             return
+        begun = self.begun_as
         if not exhausted:
             current = replace(self.current.state(site), several=True)
+            begun = self._any(site).join(begun).join(self._before(site))
             done = self._any(site).join(done).join(current)
         for address in self.others:
             other = site.state(address)
             if isinstance(other, InstanceState):
-                after = other.changed_as(self.start, done)
+                after = other.changed_as(begun, done)
                 site.store(address, after if exhausted else other.join(after))
         known = {self.current.address, self.done, *self.others}
         for address in self._in_hand(self.start, site) if exhausted else ():
@@ -309,11 +324,12 @@ class InstanceTurns(Turns):
                 # A turn has fetched it, and some turn was about it.
                 site.store(address, other.changed_as(self.start, done, untouched=True))
         if self.others:
-            done = self.summary.state(site).changed_as(self.start, done)
+            done = self.summary.state(site).changed_as(begun, done)
         done = replace(done, several=self.several, in_turn=self.in_turn, summary=self.start.summary)
         site.store(self.summary.address, done)
         assert self.done is not None
         site.forget(self.done)
+        site.forget(self.before)
 
 
 @dataclass(frozen=True)

@@ -492,6 +492,15 @@ async def a_loop_over_all_rows_of_which_one_is_in_hand() -> None:
     assert user.name == "ann"
 
 
+@needs(2, 0)
+async def what_every_turn_loads_of_one_row_by_its_own_name() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    for _ in (await session.scalars(select(User))).all():
+        await session.refresh(user, ["posts"])
+    assert user.posts
+
+
 async def a_loop_over_all_rows_of_which_there_may_be_none() -> None:
     session = KeepingSession()
     guest = (await session.scalars(select(Guest).where(Guest.id == 1))).first()
