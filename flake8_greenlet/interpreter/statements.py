@@ -782,12 +782,15 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
     if not unsafe and not raises.paths and any(map(_may_raise, body)):
-        # Nothing fails as far as anybody knows: who says what it is that does, knows better.
+        # Nothing fails as far as anybody knows: who says what it is that does, knows better; unless
+        # that is what the body itself raises, on other paths.
         unsafe = [start]
+        machine.heap = start
+        told = [UNKNOWN, *_raised_by(frame, body)]
         known = [
             (handler, cls)
             for handler, cls in zip(handlers, classes)
-            if cls is not None and not libraries.catches(cls, UNKNOWN)
+            if cls is not None and not any(libraries.catches(cls, each) for each in told)
         ]
         handlers, classes = [h for h, _ in known], [cls for _, cls in known]
     for path in unsafe:
@@ -802,6 +805,13 @@ def _may_raise(statement: ast.stmt) -> bool:
     """Whether there is anything in a statement that could go wrong at all."""
     harmless = (ast.Pass, ast.Expr, ast.Assign, ast.Constant, ast.Name, ast.expr_context)
     return not all(isinstance(node, harmless) for node in ast.walk(statement))
+
+
+def _raised_by(frame: Frame, body: list[ast.stmt]) -> list[Value]:
+    """The classes of what a body raises itself, by their names."""
+    raised = [node.exc for node in walk(body) if isinstance(node, ast.Raise)]
+    named = [node.func if isinstance(node, ast.Call) else node for node in raised]
+    return [evaluate(frame, node) for node in named if isinstance(node, ast.Name)]
 
 
 def _run_attempted(frame: Frame, body: list[ast.stmt], start: Heap) -> tuple[Paths, Paths]:

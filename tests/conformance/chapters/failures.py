@@ -769,3 +769,18 @@ async def one_of_two_branches_has_the_same_value(*, new: bool = False) -> None:
         user = (await session.scalars(ANN)).one()
         assert user.posts  # IO: never loaded
         await session.rollback()
+
+
+async def what_a_body_raises_itself_is_what_its_handler_expects() -> None:
+    async def show(session: AsyncSession, strict: bool) -> None:
+        query = ANN.options(selectinload(User.posts)) if strict else ANN
+        user = (await session.scalars(query)).one()
+        try:
+            await session.flush()
+            if strict:
+                raise ValueError(user.name)
+        except ValueError:
+            assert user.posts
+
+    await show(Session(), True)
+    await show(Session(), False)
