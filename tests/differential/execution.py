@@ -41,10 +41,10 @@ expired may be reported, and need not be.
 
 *Looking further.*  No run shows that a read never raises.  What was reported and has raised in no
 run is tried once more, in databases of which one table at a time has no rows, or of which each row
-belongs to another one, all to the first or the last, most to none, or to whichever chance will have
-it, for keys that belong together in all other ways, also where no association table links anything,
-with other columns changed, with every statement failing in turn, and another one after it, and with
-rows that come the other way round.
+belongs to another one, also where that is the only one, all to the first or the last, most to none,
+or to whichever chance will have it, for keys that belong together in all other ways, also where no
+association table links anything, with other columns changed, with every statement failing in turn,
+and another one after it, and with rows that come the other way round.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -754,6 +754,11 @@ LOOSE = "loose"
 """The database in which no row but the first belongs to anything, if it need not."""
 
 
+PAIRED = ("paired", "one each")
+"""Databases in which each row belongs to another one, of several in a table or of the only ones: a
+loop of which a second turn fails, because its INSERT is refused, comes to its end there."""
+
+
 UNLINKED = "unlinked"
 """Databases in which no row is linked to another by an association table, for keys that do not
 belong together."""
@@ -783,14 +788,15 @@ def _of_one_to_one(base: Any) -> set[Any]:
 def _rows(
     table: sqlalchemy.Table, variant: str, single: Collection[Any]
 ) -> Iterator[dict[str, Any]]:
-    count = 1 if variant == "sparse" else 3
+    count = 1 if variant in ("sparse", "one each") else 3
     if _is_linking(table):
         names = [column.name for column in table.columns]
         if variant in GATHERED:
             numbers = itertools.product((1, 2, 3), repeat=len(names))
             yield from (dict(zip(names, chosen)) for chosen in numbers)
-        elif count == 3:
+        elif variant != "sparse":
             yield dict.fromkeys(names, 1)
+        if count == 3 and variant not in GATHERED:
             yield {names[0]: 1, names[1]: 2}
             yield {names[0]: 2, names[1]: 1}
         return
@@ -802,7 +808,7 @@ def _rows(
             elif column.foreign_keys:
                 itself = any(key.column.table is table for key in column.foreign_keys)
                 related = number % count + 1 if itself else number % 3
-                related = number if variant == "paired" and not itself else related
+                related = number if variant in PAIRED and not itself else related
                 related = int(variant[-1]) if variant in GATHERED else related
                 if variant in SHUFFLED:
                     place = f"{variant} {table.name} {column.name} {number}"
@@ -911,7 +917,7 @@ class Execution:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
                     unlinked = [f"{UNLINKED} {number}" for number in range(len(program.crossed))]
-                    variants = [*crossed, "paired", LOOSE, *GATHERED, *SHUFFLED]
+                    variants = [*crossed, *PAIRED, LOOSE, *GATHERED, *SHUFFLED]
                     variants += map(without, tables)
                     variants += unlinked if any(map(_is_linking, tables)) else []
                     failing = ["full", *GATHERED, *crossed]

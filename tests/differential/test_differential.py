@@ -262,6 +262,21 @@ async def single(post_id: int):
         print(post.author)  # must
 """
 
+ONE_EACH = """
+from __future__ import annotations
+from sqlalchemy import select
+from database import Session
+from models import Post, User
+
+async def one_each(email: str):
+    async with Session() as session:
+        posts = list(await session.scalars(select(Post)))
+        for _ in posts:
+            session.add(User(name="text", email=email))
+            await session.flush()
+        print([post.author for post in posts])  # further
+"""
+
 
 def marked(program: Program, marker: str) -> set[Place]:
     """The places whose lines end in a marker."""
@@ -303,3 +318,11 @@ def test_of_a_one_to_one_there_is_one() -> None:
     outcome = execution().run(program)
     assert outcome.required == marked(program, "must")
     assert "MultipleResultsFound" not in outcome.ends
+
+
+def test_what_was_told_is_tried_where_there_is_one_of_each() -> None:
+    files = {"models": MODELS, "database": DATABASE, "main": ONE_EACH}
+    program = Program(files, {"email": ["fresh@example.org"]}, ({}, {}))
+    told = marked(program, "further")
+    assert not execution().run(program).raised
+    assert execution().run(program, told).required == told
