@@ -896,6 +896,26 @@ async def what_may_be_there_leads_where_that_leads() -> None:
     assert post.author.profile  # IO: never loaded
 
 
+@needs(2, 0)
+async def what_a_query_for_a_key_finds_may_be_what_came_along() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(joinedload(Post.author)))).one()
+    assert post.author is not None
+    await session.refresh(post.author, ["posts"])
+    user = (await session.scalars(ANN)).one()
+    assert user is post.author and user.posts
+
+
+@needs(2, 0)
+async def what_a_query_for_a_key_finds_is_not_what_another_key_has_found() -> None:
+    session = Session()
+    ann = (await session.scalars(ANN)).one()
+    await session.refresh(ann, ["posts"])
+    bob = (await session.scalars(BOB)).one()
+    assert bob is not ann
+    assert bob.posts  # IO: never loaded
+
+
 async def what_may_be_there_leads_to_what_was_loaded_with_it() -> None:
     session = KeepingSession()
     full = select(Post).options(selectinload(Post.author).selectinload(User.profile))
