@@ -29,7 +29,7 @@ from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionSt
 from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import as_before_insert, expire, make_doubtful
-from flake8_greenlet.libraries.sqlalchemy.writing import flush_one
+from flake8_greenlet.libraries.sqlalchemy.writing import flush_one, load_to_delete
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def may_fail(
     writes: bool = True,
     then: Callable[[], object] | None = None,
 ) -> None:
-    """The database may refuse, and then nothing of it has happened.
+    """The database may refuse, and then nothing of it has happened, except that a flush has loaded
+    what it deletes.
 
     A flush that fails leaves the session unusable until it is rolled back; a statement does not.
     `then` is what the failure itself brings about before anybody can catch it.
@@ -121,6 +122,8 @@ def may_fail(
     session.update(site, begun=Begun.YES)
     before = machine.heap
     if in_flush:
+        for instance in session.objects(site):
+            load_to_delete(instance, site)
         session.update(site, failed=True)
     if then is not None:
         then()

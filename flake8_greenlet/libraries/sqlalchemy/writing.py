@@ -172,8 +172,21 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
         site.store(instance.address, instance.state(site).with_slot(relation.name, found))
 
 
+def load_to_delete(instance: MappedInstance, site: Site) -> None:
+    """A flush that deletes an object has loaded its row, and what its cascades lead to, before it
+    writes anything."""
+    state = instance.state(site)
+    if state.phases != frozenset({Phase.DELETED}):
+        return
+    if state.is_gone:
+        site.store(instance.address, selected_again(state, EMPTY_PLAN))
+    for attribute in state.cls.mapping.attributes.values():
+        _find_to_delete(instance, attribute, site)
+
+
 def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:
     """What a flush does to one object of the session."""
+    load_to_delete(instance, site)
     state = instance.state(site)
     if Phase.PENDING in state.phases:
         _load_keys(state, site)
@@ -188,12 +201,5 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
             instance.address,
             inserted(touched(pending, site), transaction, site.machine.age).join(other),
         )
-    elif state.phases == frozenset({Phase.DELETED}):
-        # To delete it, the flush has loaded its row, and what its cascades lead to.
-        if state.is_gone:
-            state = selected_again(state, EMPTY_PLAN)
-        site.store(instance.address, state)
-        for attribute in state.cls.mapping.attributes.values():
-            _find_to_delete(instance, attribute, site)
     elif state.dirty and Phase.PERSISTENT in state.phases:
         site.store(instance.address, updated(state))

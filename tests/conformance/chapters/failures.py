@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
-from conformance.models import ANN, KeepingSession, Post, Profile, Session, User
+from conformance.models import ANN, BOB, KeepingSession, Post, Profile, Session, User
 from conformance.services import fetch_users
 
 
@@ -784,3 +784,17 @@ async def what_a_body_raises_itself_is_what_its_handler_expects() -> None:
 
     await show(Session(), True)
     await show(Session(), False)
+
+
+async def what_a_refused_flush_has_loaded_to_delete() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(BOB)).one()
+    other = (await session.scalars(ANN)).one()
+    try:
+        async with session.begin_nested():
+            await session.delete(user)
+            session.add(Post(id=1, title="taken"))
+            await session.flush()
+    except IntegrityError:
+        assert user.posts == []
+        assert other.posts  # IO: never loaded
