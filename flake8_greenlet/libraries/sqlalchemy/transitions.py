@@ -299,7 +299,8 @@ def as_before_insert(state: InstanceState) -> InstanceState:
 def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
     """A relationship that was loaded by itself, and when: a foreign key of NULL leads to nothing.
 
-    The statement knows by way of which class it has come to the other one.
+    The statement knows by way of which class it has come to the other one, and the options for that
+    of the query that first loaded the object.
     """
     if strategy_of(relation, state.plan) == "noload":
         return empty_slot(relation)
@@ -307,8 +308,9 @@ def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
         state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
     ):
         return Slot(NONE)
+    _, below = state.plan.relations.get(relation.name, ("", EMPTY_PLAN))
     path = frozenset({relation.owner})
-    return Slot(plans=(replace(EMPTY_PLAN, path=path, carried_out=clock),))
+    return Slot(plans=(replace(below.again(), path=path, carried_out=clock),))
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:

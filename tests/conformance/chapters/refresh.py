@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import immediateload, joinedload, load_only, noload, selectinload
+from sqlalchemy.orm import immediateload, joinedload, lazyload, load_only, noload, selectinload
 
 from conformance.harness import needs, until
 from conformance.models import (
@@ -243,6 +243,24 @@ async def what_a_named_collection_holds_is_lazy() -> None:
     user = (await session.scalars(ANN)).one()
     await session.refresh(user, ["posts"])
     assert user.posts[0].tags  # IO: never loaded
+
+
+@needs(2, 0)
+async def what_a_named_parent_leads_to_comes_with_the_first_options() -> None:
+    session = Session()
+    author = selectinload(Post.author)
+    post = (await session.scalars(POST.options(author.selectinload(User.profile)))).one()
+    assert post.author is not None
+    await session.refresh(post, ["author"])
+    assert post.author.profile
+
+
+async def what_a_lazy_collection_holds_comes_with_the_first_options() -> None:
+    session = Session()
+    posts = lazyload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(posts))).one()
+    await session.run_sync(lambda _: user.posts)
+    assert user.posts[0].tags
 
 
 @until(2, 0)
