@@ -135,19 +135,25 @@ def refreshed(state: InstanceState) -> InstanceState:
 
 def brought_back(state: InstanceState) -> InstanceState:
     """A wholly expired object after its row was loaded, with the options that first loaded it;
-    where it is expired on some paths only, on the others nothing happens to it."""
+    where it is expired on some paths only, on the others nothing happens to it.
+
+    A missing collection into which something was put does not come with the row.
+    """
+    put_into = {
+        relation.name: state.slot(relation)
+        for relation in state.cls.mapping.relationships()
+        if relation.name in state.dirty
+    }
     if isinstance(state.origin, Gone):
-        # What came back, or was written, before its row did stays as it is; and so does a missing
-        # collection into which something was put, which does not come with the row.
+        # What came back, or was written, before its row did stays as it is.
         since = {name: slot for name, slot in state.slots.items() if slot.cause is None}
-        for relation in state.cls.mapping.relationships():
-            if relation.name in state.dirty:
-                since[relation.name] = state.slot(relation)
         back = replace(refreshed(state), origin=state.origin.reloaded())
-        return replace(back, slots={**back.slots, **since}, dirty=state.dirty)
+        return replace(back, slots={**back.slots, **since, **put_into}, dirty=state.dirty)
     row = Row(state.plan.with_all_columns(), loaded_names(state))
     for attribute in state.cls.mapping.attributes.values():
         slot, again = state.slot(attribute), row.slot(attribute)
+        if attribute.name in put_into and EXPIRED_BEFORE in state.dirty:
+            continue
         if isinstance(slot.cause, Expired) and again.cause is None:
             state = state.with_slot(attribute.name, replace(slot, cause=None).join(again))
     return state

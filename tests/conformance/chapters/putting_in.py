@@ -3,6 +3,7 @@ happen when only the other side is set."""
 
 from __future__ import annotations
 
+import json
 import warnings
 from typing import Any
 
@@ -189,6 +190,31 @@ async def an_expired_collection_into_which_something_was_put_is_not_loaded_by_th
     await session.flush()
     assert stable.name == "mews"
     assert len(stable.horses) == 2  # IO: expired by expire()
+
+
+async def nor_is_one_that_has_expired_on_one_path_only() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    if json.loads("true"):
+        session.expire(stable)
+    session.add(Horse(name="dun", stable=stable))
+    await session.flush()
+    assert stable.name == "mews"
+    assert len(stable.horses) == 2  # IO: expired by expire()
+
+
+async def what_was_put_in_on_one_path_is_loaded_where_it_has_expired_on_the_other() -> None:
+    session = KeepingSession()
+    options = [selectinload(Stable.horses), selectinload(Stable.carts)]
+    stable = await session.get(Stable, 1, options=options)
+    assert stable is not None
+    if json.loads("true"):
+        session.expire(stable)
+    else:
+        session.add(Horse(name="dun", stable=stable))
+    with session.no_autoflush:
+        await session.get(Stable, 1)
+    assert stable.horses
 
 
 async def an_expired_collection_into_which_something_was_put_is_not_loaded_by_a_get() -> None:
