@@ -151,6 +151,7 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         remote_side="remote_side" in keywords,
         join_depth="join_depth" in keywords,
         cascade=_cascade(keywords) if known_more and not arguments.open_ended else None,
+        passive_deletes="passive_deletes" in keywords,
         field=field_options(arguments),
         has_default="default" in keywords or "default_factory" in keywords,
         backref=_back_reference(keywords.get("backref")),

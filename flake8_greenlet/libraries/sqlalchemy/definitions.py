@@ -78,6 +78,8 @@ class RelationshipDef(Descriptor):
     join_depth: bool = False
     cascade: frozenset[str] | None = frozenset({"save-update", "merge"})
     """Which operations on an object go on to what this leads to; None when nobody can tell."""
+    passive_deletes: bool = False
+    """Whether a flush may leave what this leads to, where it is not there, to the database."""
     backref: BackReference | None = None
     has_default: bool = False
     """A dataclass field that its constructor fills."""

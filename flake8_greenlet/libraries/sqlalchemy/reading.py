@@ -530,13 +530,28 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
         site.store(instance.address, state)
     if isinstance(attribute, Relationship):
         if slot.cause is not None:
-            found = _nothing_yet(attribute, state, slot, site) or loaded(
-                attribute, state, site.machine.clock
-            )
-            there = replace(slot, cause=None, otherwise=None, unheld=False)
-            # Where it is there, it stays what it is.
-            either = there.join(found) if slot.is_loaded and not slot.unknown else found
-            site.store(instance.address, state.with_slot(attribute.name, either))
-            meet_loaded(instance, attribute, found.plans, site)
+            _load_related(instance, attribute, state, slot, site)
     elif slot.cause is not None:
         site.store(instance.address, state.with_slot(attribute.name, Slot(UNKNOWN)))
+
+
+def _load_related(
+    instance: MappedInstance, relation: Relationship, state: InstanceState, slot: Slot, site: Site
+) -> None:
+    """Load a missing relationship by itself."""
+    found = _nothing_yet(relation, state, slot, site) or loaded(relation, state, site.machine.clock)
+    there = replace(slot, cause=None, otherwise=None, unheld=False)
+    # Where it is there, it stays what it is.
+    either = there.join(found) if slot.is_loaded and not slot.unknown else found
+    site.store(instance.address, state.with_slot(relation.name, either))
+    meet_loaded(instance, relation, found.plans, site)
+
+
+def load_members_of_deleted(instance: MappedInstance, relation: Relationship, site: Site) -> None:
+    """A flush that deletes an object loads its collections, and what is in them stays in the
+    session without it."""
+    state = instance.state(site)
+    _load_related(instance, relation, state, state.slot(relation), site)
+    slot = instance.state(site).slot(relation)
+    persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
+    _loaded_value(instance, relation, persistent, slot, site)

@@ -28,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.reading import (
+    load_members_of_deleted,
     may_be_held,
     reads_database,
     report,
@@ -163,7 +164,11 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
     if relation is not None and relation.definition.is_view:
         return
     if relation is None or not relation.is_many_to_one or relation.may_cascade("delete"):
-        if slot.cause is not None:
+        if slot.cause is None:
+            return
+        if relation is not None and not slot.unknown and _members_stay(relation, state, site):
+            load_members_of_deleted(instance, relation, site)
+        else:
             site.store(instance.address, state.with_slot(attribute.name, UNKNOWN_SLOT))
     elif slot.is_fillable and may_be_held(instance, relation, state, site):
         persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
@@ -182,6 +187,18 @@ def load_to_delete(instance: MappedInstance, site: Site) -> None:
         site.store(instance.address, selected_again(state, EMPTY_PLAN))
     for attribute in state.cls.mapping.attributes.values():
         _find_to_delete(instance, attribute, site)
+
+
+def _members_stay(relation: Relationship, state: InstanceState, site: Site) -> bool:
+    """Whether a flush that deletes an object loads a collection of it of which nothing is deleted
+    with it."""
+    definition, target = relation.definition, relation.target
+    if not relation.is_collection or definition.passive_deletes or relation.may_cascade("delete"):
+        return False
+    return target is not None and not any(
+        Phase.DELETED in other.phases and other.cls.is_related(target)
+        for _, other in identity.objects(state.session, site)
+    )
 
 
 def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> None:

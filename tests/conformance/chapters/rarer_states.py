@@ -189,6 +189,40 @@ async def the_target_that_a_deleted_object_holds_by_now() -> None:
     assert post.author is not user
 
 
+async def what_belonged_to_a_deleted_object_expires() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    await session.delete(user)
+    await session.commit()
+    assert [post.title for post in user.posts]  # IO: expired by commit()
+
+
+async def what_belonged_to_a_deleted_object_is_there() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(BY_NAME)).one()
+    await session.delete(user)
+    await session.commit()
+    assert [post.title for post in user.posts]
+
+
+async def what_is_deleted_with_its_owner_keeps_its_values() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    for post in (await session.scalars(select(Post).where(Post.author_id == user.id))).all():
+        await session.delete(post)
+    await session.delete(user)
+    await session.commit()
+    assert [post.title for post in user.posts]
+
+
+async def what_had_a_link_to_a_deleted_object_expires() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.delete(post)
+    await session.commit()
+    assert [tag.label for tag in post.tags]  # IO: expired by commit()
+
+
 async def what_a_deleted_object_only_views() -> None:
     session = Session()
     shelf = (await session.scalars(SHELF)).unique().one()
