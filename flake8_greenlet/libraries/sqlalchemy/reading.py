@@ -552,6 +552,5 @@ def load_members_of_deleted(instance: MappedInstance, relation: Relationship, si
     session without it."""
     state = instance.state(site)
     _load_related(instance, relation, state, state.slot(relation), site)
-    slot = instance.state(site).slot(relation)
-    persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
-    _loaded_value(instance, relation, persistent, slot, site)
+    state = instance.state(site)
+    _loaded_value(instance, relation, state, state.slot(relation), site)
