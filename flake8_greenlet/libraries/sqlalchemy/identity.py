@@ -211,8 +211,33 @@ def is_found(cls: MappedClass, asked: Iterable[Key], session: Address | None, si
     )
 
 
+def show(address: Address, session: Address | None, site: Site) -> None:
+    """An object is there, because it is read."""
+    if is_elsewhere_too(address, session, site):
+        attach(address, session, site)
+    _take_branch(address, session, site)
+
+
+def _take_branch(address: Address, session: Address | None, site: Site) -> None:
+    """Where only one branch has loaded an object that is there, that one was taken."""
+    state = session_state(session, site)
+    if session is not None and state is not None and state.is_of_a_branch(address):
+        came_from = state.comes_from(address)
+        branches = frozenset(each.with_seen(came_from) for each in state.branches)
+        site.store(session, replace(state, branches=branches))
+
+
+def come_from(address: Address, origin: Address, session: Address | None, site: Site) -> None:
+    """An object has come by way of another one, and is there where that is."""
+    state = session_state(session, site)
+    if session is not None and state is not None and state.is_of_a_branch(origin):
+        along = {**state.along, address: state.comes_from(origin)}
+        site.store(session, replace(state, along=along))
+
+
 def attach(address: Address, session: Address | None, site: Site) -> None:
     """The session knows the object from now on."""
+    _take_branch(address, session, site)
     state = session_state(session, site)
     if session is None or state is None:
         return
@@ -509,26 +534,54 @@ def may_hold(
     site: Site,
     *,
     expired: bool,
+    somewhere: bool,
 ) -> bool:
-    """Whether the identity map plausibly has the target of an object's many-to-one.
+    """Whether the identity map plausibly has the target of an object's many-to-one, on every path
+    or `somewhere`.
 
     It holds what some variable holds, and what hangs on that, in the same session; what has
     `expired` is there but has to be loaded again.
     """
+    session = session_state(owner.session, site)
+    answering: set[Address] = set()
+    for other in _plausible(relation, target, address, owner, site, expired=expired):
+        if session is None or somewhere or not session.is_of_a_branch(other):
+            return True
+        answering.add(session.comes_from(other))
+    if session is None or not answering:
+        return False
+    # Where each branch has loaded some of the target's, they may well be the same rows.
+    rows = {at for at, state in objects(owner.session, site) if state.cls.is_related(target)}
+    there = answering.union(map(session.comes_from, rows))
+    return any(
+        each.answers(there, session.comes_from(address))
+        for each in session.branches
+        if not answering.isdisjoint(each.one | each.other)
+    )
+
+
+def _plausible(
+    relation: Relationship,
+    target: MappedClass,
+    address: Address,
+    owner: InstanceState,
+    site: Site,
+    *,
+    expired: bool,
+) -> Iterator[Address]:
+    """The objects that are the target of an object's many-to-one, or have brought it."""
     own = foreign_keys(address, owner, relation.foreign_key_columns(), site)
     inserted = inserts(owner.cls, owner.session, site, relation)
-    elsewhere_only = of_one_branch(owner.session, site)
     for other, state in _seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
-        if other == address or elsewhere or state.is_new or other in elsewhere_only:
+        if other == address or elsewhere or state.is_new:
             continue
         answers = _may_answer(state, other, target, own, inserted=inserted)
         if (answers and (expired or not state.surely_comes_back)) or _brings(
             state, target, _leading_to(address, state)
         ):
             if not is_let_go(other, state, site):
-                return True
-    return False
+                yield other
 
 
 def _may_answer(

@@ -283,6 +283,7 @@ class InstanceTurns(Turns):
         site.store(self.current.address, state)
         site.store(self.before, state)
         identity.attach(self.current.address, state.session, site)
+        identity.come_from(self.current.address, self.summary.address, state.session, site)
         return self.current
 
     def end(self, site: Site) -> None:

@@ -115,8 +115,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 
         return large_collection(instance, attribute, site)
     state = instance.state(site)
-    if identity.is_elsewhere_too(instance.address, state.session, site):
-        identity.attach(instance.address, state.session, site)
+    identity.show(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
         if slot.cause is None and slot.is_loaded:
@@ -298,7 +297,13 @@ def may_be_held(
     target = relation.target
     if target is None or _has_no_key(instance, relation, state, site):
         return True
-    return identity.may_hold(relation, target, instance.address, state, site, expired=expired)
+    slot = state.slot(relation)
+    # Where it was loaded on one path, what is there on another may be just what it needs.
+    somewhere = slot.is_loaded and not slot.unknown
+    address = instance.address
+    return identity.may_hold(
+        relation, target, address, state, site, expired=expired, somewhere=somewhere
+    )
 
 
 def what_is_held(

@@ -79,6 +79,8 @@ def load_row(
     if whole:
         _are_among(instance, session, site)
     identity.attach(instance.address, session, site)
+    if parent is not None:
+        identity.come_from(instance.address, parent.address, session, site)
     if noted:
         identity.note(instance.address, site)
     return instance

@@ -6,7 +6,7 @@ Source: "Session Basics", "Managing Transactions".
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.heap import Address
@@ -45,6 +45,37 @@ class Claim:
     key: object
 
 
+class Branches:
+    """Two branches of a condition that have met: what only the one has loaded, and what only the
+    other."""
+
+    one: frozenset[Address]
+    other: frozenset[Address]
+    taken: frozenset[Address] | None = None
+    """That of the branch which has turned out to be the one that was taken."""
+
+    @property
+    def sides(self) -> tuple[frozenset[Address], frozenset[Address]]:
+        return self.one, self.other
+
+    def side(self, address: Address) -> frozenset[Address] | None:
+        """The branch that has an object; None where both have."""
+        return next((side for side in self.sides if address in side), None)
+
+    def with_seen(self, address: Address) -> Branches:
+        """The same once this object was there; what stands for either has shown nothing."""
+        side = self.side(address)
+        if side is None or side == self.taken:
+            return self
+        return replace(self, taken=side if self.taken is None else None)
+
+    def answers(self, some: Collection[Address], owner: Address) -> bool:
+        """Whether one of some objects is there wherever the owner of a relationship is."""
+        side = self.side(owner) or self.taken
+        sides = self.sides if side is None else (side,)
+        return not any(side.isdisjoint(some) for side in sides)
+
+
 @dataclass(frozen=True)
 class SessionState:
     """A session on one path."""
@@ -75,6 +106,10 @@ class SessionState:
     of_one_branch: frozenset[frozenset[Address]] = frozenset()
     """What one branch of a condition has loaded, where the other has nothing of its class: of each
     branch, all of that together."""
+    branches: frozenset[Branches] = frozenset()
+    """The branches that have met here."""
+    along: Mapping[Address, Address] = field(default_factory=dict)
+    """Of what has come by way of an object that only one branch has: that object."""
     of_one_path: frozenset[Address] = frozenset()
     """What is there on some of the paths only that have met here; not where each of them has
     something of its class that the other has not, which may well be the same rows."""
@@ -85,6 +120,14 @@ class SessionState:
     """What was added with a value of a unique column, on every path."""
     without_rows: frozenset[MappedClass] = frozenset()
     """The classes of which a query for all rows has found none."""
+
+    def comes_from(self, address: Address) -> Address:
+        """The object by way of which one has come, if only one branch has that; or itself."""
+        return self.along.get(address, address)
+
+    def is_of_a_branch(self, address: Address) -> bool:
+        """Whether only one of two branches that have met has an object."""
+        return any(each.side(self.comes_from(address)) is not None for each in self.branches)
 
     @property
     def transaction(self) -> Address:
@@ -111,6 +154,8 @@ class SessionState:
             self.flushed and other.flushed,
             self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
+            self.branches | other.branches,
+            {**self.along, **other.along},
             self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
             self.found & other.found,
             self.claims & other.claims,
@@ -130,7 +175,14 @@ class SessionState:
         answer anything on the other."""
         joined = self.join(other)
         apart = {self._apart_from(other), other._apart_from(self)} - {frozenset()}
-        return replace(joined, of_one_branch=joined.of_one_branch | apart)
+        ours = frozenset(self.objects).difference(other.objects)
+        theirs = frozenset(other.objects).difference(self.objects)
+        met = frozenset({Branches(ours, theirs)} if ours or theirs else ())
+        return replace(
+            joined,
+            of_one_branch=joined.of_one_branch | apart,
+            branches=joined.branches | met,
+        )
 
     def _apart_from(self, other: SessionState) -> frozenset[Address]:
         theirs = set(other.objects.values())

@@ -84,6 +84,62 @@ async def a_target_that_was_selected_by_the_key() -> None:
     assert post.author is user
 
 
+async def a_target_that_another_branch_has_brought() -> None:
+    async def show(session: AsyncSession, whole: bool) -> object:
+        if whole:
+            post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+        else:
+            post = (await session.scalars(POST)).one()
+        return post.author  # IO: never loaded
+
+    await show(Session(), True)
+    await show(Session(), False)
+
+
+async def a_target_that_a_query_for_other_rows_has_brought_in_another_branch() -> None:
+    async def show(session: AsyncSession, listed: bool) -> object:
+        if listed:
+            posts = (await session.scalars(select(Post).options(selectinload(Post.author)))).all()
+            assert posts
+        else:
+            await session.get(Post, 1)
+        post = await session.get(Post, 1)
+        assert post
+        return post.author  # IO: never loaded
+
+    await show(Session(), True)
+    await show(Session(), False)
+
+
+async def a_target_that_the_branch_of_the_rows_has_brought() -> None:
+    async def show(session: AsyncSession, wanted: bool) -> list[object]:
+        posts: Sequence[Post] = []
+        users: Sequence[User] = []
+        if wanted:
+            posts = (await session.scalars(select(Post).where(Post.author_id == 1))).all()
+            users = (await session.scalars(select(User))).all()
+        names: list[object] = [post.author for post in posts]
+        return names + [user.name for user in users]
+
+    assert await show(Session(), True)
+    assert not await show(Session(), False)
+
+
+@needs(2, 0)
+async def a_target_that_each_branch_has_in_its_own_way() -> None:
+    async def show(session: AsyncSession, listed: bool) -> object:
+        post = (await session.scalars(POST)).one()
+        users: Sequence[User] = []
+        if listed:
+            users = (await session.scalars(select(User))).all()
+        else:
+            await session.refresh(post, ["author"])
+        return (post.author, users)
+
+    assert await show(Session(), True)
+    assert await show(Session(), False)
+
+
 @needs(2, 0)
 async def a_target_that_was_found_to_be_the_one() -> None:
     async def of(session: AsyncSession, user_id: int, post: Post) -> str:
