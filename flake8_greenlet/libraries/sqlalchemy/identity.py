@@ -320,12 +320,12 @@ def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | N
     for address, state in there:
         stands_for_all = state.cls is cls and state.whole and state.several
         if not inserted and stands_for_all and state.surely_there and address not in elsewhere_only:
-            if _is_listed(address, site):
+            if is_listed(address, site):
                 return address
     return None
 
 
-def _is_listed(address: Address, site: Site) -> bool:
+def is_listed(address: Address, site: Site) -> bool:
     """Whether a list in some variable is of these objects: the session itself keeps none."""
     return any(
         getattr(element, "address", None) == address
@@ -361,7 +361,7 @@ def may_be_none(address: Address, site: Site) -> bool:
 
 def is_held(address: Address, site: Site) -> bool:
     """Whether some variable holds an object, by itself or in a list."""
-    return is_in_hand(address, site) or _is_listed(address, site)
+    return is_in_hand(address, site) or is_listed(address, site)
 
 
 def may_be_same(state: InstanceState, key: Key | None, *, several: bool = False) -> bool:

@@ -133,8 +133,7 @@ def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> Non
             continue
         if not identity.is_in_hand(address, site):
             continue
-        among = None if state.summary is None else site.state(state.summary)
-        if not (isinstance(among, InstanceState) and among.several):
+        if state.summary is None or not identity.is_listed(state.summary, site):
             site.store(address, replace(state, summary=rows.address))
 
 

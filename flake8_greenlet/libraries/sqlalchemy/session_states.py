@@ -45,6 +45,7 @@ class Claim:
     key: object
 
 
+@dataclass(frozen=True)
 class Branches:
     """Two branches of a condition that have met: what only the one has loaded, and what only the
     other."""

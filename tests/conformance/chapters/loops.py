@@ -99,6 +99,17 @@ async def what_was_in_hand_before_all_rows_came() -> None:
         assert user.name  # IO: expired by expire()
 
 
+async def what_was_in_hand_before_all_rows_came_twice() -> None:
+    session = KeepingSession()
+    ann = (await session.scalars(ANN)).one()
+    for each in (await session.scalars(select(User))).all():
+        assert each.name
+    users = (await session.scalars(select(User))).all()
+    for user in users:
+        session.expire(user)
+    assert ann.name  # IO: expired by expire()
+
+
 async def what_was_in_hand_before_other_rows_came() -> None:
     session = KeepingSession()
     ann = (await session.scalars(ANN)).one()
