@@ -64,7 +64,7 @@ class User(Base):
     posts: Mapped[list[Post]] = relationship(back_populates="author")
 
     def titles(self):
-        return [post.title for post in self.posts]
+        return [post.title for post in self.posts]  # may
 
 class Post(Base):
     __tablename__ = "posts"
@@ -99,7 +99,7 @@ async def flushed(session: AsyncSession, user_id: int):
         print(new.posts)  # may
 
 def show(user):
-    print(user.name)
+    print(user.name)  # may
 """
 MAIN = """
 from __future__ import annotations
