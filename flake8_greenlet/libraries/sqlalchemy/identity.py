@@ -577,11 +577,31 @@ def _plausible(
         if other == address or elsewhere or state.is_new:
             continue
         answers = _may_answer(state, other, target, own, inserted=inserted)
-        if (answers and (expired or not state.surely_comes_back)) or _brings(
-            state, target, _leading_to(address, state)
+        if (
+            (answers and (expired or not state.surely_comes_back))
+            or _brings(state, target, _leading_to(address, state))
+            or _has_unseen(other, state, target, own, site)
         ):
             if not is_let_go(other, state, site):
                 yield other
+
+
+def _has_unseen(
+    address: Address, state: InstanceState, target: MappedClass, own: Keys, site: Site
+) -> bool:
+    """Whether a many-to-one of an object was loaded by itself, nobody has looked at it yet, and it
+    leads to the row of one of these keys."""
+    return any(
+        slot.plans
+        and isinstance(relation, Relationship)
+        and relation.is_many_to_one is True
+        and relation.target is not None
+        and relation.target.is_related(target)
+        and not own.isdisjoint(foreign_keys(address, state, relation.foreign_key_columns(), site))
+        for relation, slot in (
+            (state.cls.mapping.attributes.get(name), slot) for name, slot in state.slots.items()
+        )
+    )
 
 
 def _may_answer(

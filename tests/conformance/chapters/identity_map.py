@@ -697,3 +697,27 @@ async def a_target_that_either_statement_has_loaded_and_nothing_holds_any_more()
     user = (await session.scalars(wanted)).one()
     user = User(name="cid")
     assert profile.user is not user  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_target_that_another_row_of_the_same_key_has_loaded(user_id: int = 2) -> None:
+    async with KeepingSession() as session:
+        post = Post(title="third", author_id=user_id)
+        profile = Profile(city="Bonn", user_id=user_id)
+        session.add_all([post, profile])
+        await session.flush()
+        await session.refresh(post, ["author"])
+        assert profile.user is not None, post
+        await session.rollback()
+
+
+@needs(2, 0)
+async def a_target_that_another_row_of_another_key_has_loaded() -> None:
+    async with KeepingSession() as session:
+        post = Post(title="third", author_id=1)
+        profile = Profile(city="Bonn", user_id=2)
+        session.add_all([post, profile])
+        await session.flush()
+        await session.refresh(post, ["author"])
+        assert profile.user is not None, post  # IO: never loaded, new
+        await session.rollback()
