@@ -24,7 +24,7 @@ from flake8_greenlet.interpreter.values import (
     join,
     join_values,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity, queries
+from flake8_greenlet.libraries.sqlalchemy import contents, holding, identity, keys, queries
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan, compile_plan, spread
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -131,7 +131,7 @@ def _has_no_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     classes = [queries.class_of(entity) for entity in statement.entities]
     if len(classes) != 1 or classes[0] is None:
         return False
-    return identity.has_no_rows(classes[0], session.address, site)
+    return contents.has_no_rows(classes[0], session.address, site)
 
 
 def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
@@ -146,10 +146,10 @@ def _has_a_row(session: UnitOfWork, statement: Value, site: Site) -> bool:
     return any(
         state.surely_there
         and not state.several
-        and (state.cls is cls or identity.leads_to_some(state, cls))
-        and not identity.is_elsewhere_too(address, session.address, site)
-        and not identity.may_be_none(address, site)
-        for address, state in identity.objects(session.address, site)
+        and (state.cls is cls or keys.leads_to_some(state, cls))
+        and not contents.is_elsewhere_too(address, session.address, site)
+        and not holding.may_be_none(address, site)
+        for address, state in contents.objects(session.address, site)
     )
 
 
@@ -197,14 +197,14 @@ def _asked(
     session: UnitOfWork, cls: MappedClass, statement: Statement, site: Site
 ) -> identity.Asked:
     """What a query says of the rows of one of its entities."""
-    foreign_keys = (identity.key_of(v) for v in queries.foreign_keys(cls, statement).values())
+    foreign_keys = (keys.key_of(v) for v in queries.foreign_keys(cls, statement).values())
     leading = frozenset(key for key in foreign_keys if key is not None)
     key = statement.key
     if key is None:
         return identity.Asked(foreign_keys=leading)
     there = identity.present(cls, key, session.address, site)
     instance = None if there is None else MappedInstance(cls, there)
-    own = () if instance is None else identity.keys(instance.address, instance.state(site))
+    own = () if instance is None else keys.primary_keys(instance.address, instance.state(site))
     return identity.Asked(frozenset({key, *own}), leading)
 
 
@@ -223,9 +223,7 @@ def _overwrite(
         site.store(fresh.address, state)
 
 
-def _overwrite_all(
-    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
-) -> None:
+def _overwrite_all(session: UnitOfWork, cls: MappedClass, key: keys.Key | None, site: Site) -> None:
     """Any object of a class that may have this key may be loaded anew."""
     for instance in session.objects(site):
         state = instance.state(site)
@@ -258,7 +256,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
             ):
                 known = column.name in statement.computed or version is None or version >= (2, 0)
                 gone = Slot(cause=before.cause or Expired("update()")) if known else UNKNOWN_SLOT
-                surely = statement.key in identity.keys(instance.address, state)
+                surely = statement.key in keys.primary_keys(instance.address, state)
                 state = state.with_slot(column.name, gone if surely else before.join(gone))
             elif column.name in statement.assigned or column.definition.onupdate is None:
                 # What is not there is not set either.
@@ -278,7 +276,7 @@ def _bulk_delete(session: UnitOfWork, statement: Statement, site: Site) -> None:
 def get(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     one = get_one(session, arguments, site)
     if isinstance(one, MappedInstance):
-        asked = identity.keys(one.address, one.state(site))
+        asked = keys.primary_keys(one.address, one.state(site))
         if identity.is_found(one.cls, asked, session.address, site):
             return one
     return join(one, NONE)
@@ -289,7 +287,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if not isinstance(entity, MappedClass):
         return site.opaque()
     plan = _plan_of(entity, arguments, site)
-    key = identity.key_of(arguments.get(1, "ident"))
+    key = keys.key_of(arguments.get(1, "ident"))
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
     along = None
@@ -305,7 +303,7 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         return result
     if overwrites:
         _overwrite_all(session, entity, key, site)
-    if identity.has_no_rows(entity, session.address, site):
+    if contents.has_no_rows(entity, session.address, site):
         _ask(session, site)
         return NONE
     candidates = {} if overwrites else _candidates(session, entity, key, site)
@@ -332,13 +330,13 @@ def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
 
 
 def _candidates(
-    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+    session: UnitOfWork, cls: MappedClass, key: keys.Key | None, site: Site
 ) -> Mapping[Address, InstanceState]:
     """The objects that are there and may be the one of this key."""
     return {
         one.address: state
         for one, state in in_session(session.address, cls, site)
-        if identity.may_be_same(state, key) and not identity.is_let_go(one.address, state, site)
+        if identity.may_be_same(state, key) and not holding.is_let_go(one.address, state, site)
     }
 
 
@@ -346,7 +344,7 @@ def _fetched(
     session: UnitOfWork,
     cls: MappedClass,
     plan: Plan,
-    key: identity.Key | None,
+    key: keys.Key | None,
     site: Site,
     *,
     among: Collection[Address],
@@ -354,7 +352,7 @@ def _fetched(
     """The row of this key; where it may be `among` objects that are there, the options may be
     ignored."""
     # Where these are there on one branch only, on the other one it is surely asked for.
-    beyond = identity.of_one_branch(session.address, site).issuperset(among)
+    beyond = contents.of_one_branch(session.address, site).issuperset(among)
     instance = load_row(cls, plan, session.address, site, key=key)
     if among and plan != EMPTY_PLAN:
         state = instance.state(site)
@@ -392,7 +390,7 @@ def _get_present(
 
 
 def _meet_candidates(
-    session: UnitOfWork, cls: MappedClass, key: identity.Key | None, site: Site
+    session: UnitOfWork, cls: MappedClass, key: keys.Key | None, site: Site
 ) -> None:
     """`get()` of a row that may be one of the objects that are there: the wholly expired ones may
     be refreshed, the others are left alone."""
@@ -411,7 +409,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     require_rows(targets, site)
     _ask(session, site)
     for target in targets:
-        identity.attach(target.address, session.address, site)
+        contents.attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
             state = replace(state, phases=frozenset({Phase.PERSISTENT}), session=session.address)
@@ -447,7 +445,7 @@ def _meet_named(
     session: UnitOfWork, target: MappedInstance, names: frozenset[str], site: Site
 ) -> None:
     """What a relationship leads to comes along when it is refreshed."""
-    asked = identity.Asked(frozenset(identity.keys(target.address, target.state(site))))
+    asked = identity.Asked(frozenset(keys.primary_keys(target.address, target.state(site))))
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
             meet_target(session.address, relation, EMPTY_PLAN, asked, site)
@@ -608,8 +606,8 @@ def _merged_as_new(
             # What it leads to is merged as well.
             copy = copy.with_slot(relation.name, UNKNOWN_SLOT)
     merged = MappedInstance(given.cls, site.allocate(copy))
-    identity.note(merged.address, site)
-    identity.attach(merged.address, session.address, site)
+    contents.note(merged.address, site)
+    contents.attach(merged.address, session.address, site)
     return merged
 
 
@@ -619,7 +617,7 @@ def _merged_into(
     """The object of the session that has the given one's key, loaded if it is not there."""
     column = given.cls.mapping.primary_key
     slot = None if column is None else source.slots.get(column.name)
-    key = identity.key_of(None if slot is None else slot.value) or source.key
+    key = keys.key_of(None if slot is None else slot.value) or source.key
     there = identity.present(given.cls, key, session.address, site)
     if there is None:
         among = _candidates(session, given.cls, key, site)

@@ -26,7 +26,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     escape,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity, mapped_dataclasses
+from flake8_greenlet.libraries.sqlalchemy import contents, holding, identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
@@ -187,7 +187,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
 
     def turned_out(self, site: Site) -> None:
         session = self.state(site).session
-        identity.attach(self.address, session, site)
+        contents.attach(self.address, session, site)
         identity.found(self.address, session, site)
 
     def ruled_out(self, site: Site) -> None:
@@ -195,12 +195,12 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         site.forget(self.address)
 
     def replaced(self, site: Site) -> None:
-        identity.is_over(self.address, self.state(site), site)
+        holding.is_over(self.address, self.state(site), site)
 
     def none_there(self, site: Site) -> None:
         state = self.state(site)
         if state.whole and state.several:
-            identity.none_there(state.cls, state.session, site)
+            contents.none_there(state.cls, state.session, site)
 
     def truth(self, site: Site) -> bool | None:
         for name in ("__bool__", "__len__"):
@@ -260,7 +260,7 @@ class InstanceTurns(Turns):
 
     def _in_hand(self, state: InstanceState, site: Site) -> list[Address]:
         """The other objects that are known to be among the rows."""
-        held = identity.objects(state.session, site) if self.several else ()
+        held = contents.objects(state.session, site) if self.several else ()
         return [address for address, known in held if known.summary == self.summary.address]
 
     def _any(self, site: Site) -> InstanceState:
@@ -282,8 +282,8 @@ class InstanceTurns(Turns):
         state = self._one(self._any(site))
         site.store(self.current.address, state)
         site.store(self.before, state)
-        identity.attach(self.current.address, state.session, site)
-        identity.come_from(self.current.address, self.summary.address, state.session, site)
+        contents.attach(self.current.address, state.session, site)
+        contents.come_from(self.current.address, self.summary.address, state.session, site)
         return self.current
 
     def end(self, site: Site) -> None:
@@ -296,7 +296,7 @@ class InstanceTurns(Turns):
             done = site.state(self.done)
             joined = current.join(done) if isinstance(done, InstanceState) else current
             site.store(self.done, joined)
-        identity.attach(self.done, current.session, site)
+        contents.attach(self.done, current.session, site)
 
     def _before(self, site: Site) -> InstanceState:
         """The row that a turn is about, as it was when the turn began."""
@@ -390,7 +390,7 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
         kinds=Kinds(exact=True),
     )
     instance = MappedInstance(cls, site.allocate(state))
-    identity.note(instance.address, site)
+    contents.note(instance.address, site)
     initializer = cls.project_class.member("__init__")
     if isinstance(initializer, FunctionValue):
         initializer.call(arguments.after(instance), site)
@@ -403,5 +403,5 @@ def unknown_instance(cls: MappedClass, site: Site) -> MappedInstance:
     """An object that somebody else has loaded: its contents are their business."""
     state = InstanceState(cls, frozenset({Phase.UNKNOWN}), made_at=site.machine.clock)
     instance = MappedInstance(cls, site.allocate(state))
-    identity.note(instance.address, site)
+    contents.note(instance.address, site)
     return instance

@@ -21,7 +21,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.mapping import Relationship
@@ -70,7 +70,7 @@ class Members:
     def session(self, site: Site) -> Session | None:
         """The session that is asked for them; None where nobody knows it."""
         address = self.instance.state(site).session
-        state = identity.session_state(address, site)
+        state = contents.session_state(address, site)
         if address is None or state is None:
             return None
         return Session(address, False, facade=state.is_async)
@@ -92,7 +92,7 @@ class Members:
     def ask(self, use: str, site: Site) -> None:
         """They are fetched, or counted, on the spot: tell of it where no IO is possible."""
         state = self.instance.state(site)
-        session = identity.session_state(state.session, site)
+        session = contents.session_state(state.session, site)
         if session is None or not session.is_async or session.failed:
             return
         # A pending object is flushed first.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site, Value
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents, identity, keys
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     LAZY_LAZY,
@@ -27,7 +27,7 @@ def in_session(
     session: Address | None, cls: MappedClass, site: Site
 ) -> list[tuple[MappedObject, InstanceState]]:
     """The objects of a class that are in the session and have rows in the database."""
-    there = ((MappedObject(state.cls, at), state) for at, state in identity.objects(session, site))
+    there = ((MappedObject(state.cls, at), state) for at, state in contents.objects(session, site))
     return [(one, state) for one, state in there if not state.is_new and one.cls.is_related(cls)]
 
 
@@ -36,7 +36,7 @@ def meet(
     cls: MappedClass,
     plan: Plan,
     site: Site,
-    key: identity.Key | None,
+    key: keys.Key | None,
     foreign_keys: Mapping[str, Value],
     *,
     whole: bool,
@@ -47,14 +47,14 @@ def meet(
     keys can tell, and the foreign keys that it asks for.
     """
     for instance, state in in_session(session, cls, site):
-        if (whole and instance.cls is cls) or key in identity.keys(instance.address, state):
+        if (whole and instance.cls is cls) or key in keys.primary_keys(instance.address, state):
             site.store(instance.address, selected_again(state, plan, cls))
-        elif identity.may_bring_back(state, key) and identity.may_lead_to(state, foreign_keys):
+        elif identity.may_bring_back(state, key) and keys.may_lead_to(state, foreign_keys):
             site.store(instance.address, fill(state, plan, cls))
 
 
 def meet_children(
-    session: Address | None, cls: MappedClass, plan: Plan, parents: identity.Keys, site: Site
+    session: Address | None, cls: MappedClass, plan: Plan, parents: keys.Keys, site: Site
 ) -> None:
     """The rows of a collection come along with their parent: those that lead to it surely do."""
     for relation in cls.mapping.relationships() if parents else ():
@@ -63,7 +63,7 @@ def meet_children(
         if target is None or slot is None or not slot.plans or relation.is_many_to_one:
             continue
         for instance, state in in_session(session, target, site):
-            if not parents.isdisjoint(map(identity.key_of, state.foreign_keys.values())):
+            if not parents.isdisjoint(map(keys.key_of, state.foreign_keys.values())):
                 site.store(instance.address, selected_again(state, slot.plans[0]))
 
 
@@ -132,8 +132,8 @@ def meet_target(
 
 def _made_on_one_path(session: Address | None, site: Site) -> Iterator[Address]:
     """What has a row on some paths only: what was loaded there has one on the others, too."""
-    some = identity.of_one_path(session, site)
-    for address, state in identity.objects(session, site) if some else ():
+    some = contents.of_one_path(session, site)
+    for address, state in contents.objects(session, site) if some else ():
         if address in some and state.kinds.exact:
             yield address
 
@@ -141,7 +141,7 @@ def _made_on_one_path(session: Address | None, site: Site) -> Iterator[Address]:
 def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     """What comes along with one object whose row is loaded again."""
     state = instance.state(site)
-    asked = identity.Asked(frozenset(identity.keys(instance.address, state)))
+    asked = identity.Asked(frozenset(keys.primary_keys(instance.address, state)))
     meet_children(state.session, state.cls, plan, asked.keys, site)
     meet_related(state.session, state.cls, plan, asked, site, {state.cls}, whole=False)
 

@@ -27,11 +27,11 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import identity, keys
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
-from flake8_greenlet.libraries.sqlalchemy.identity import Key, key_of
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.libraries.sqlalchemy.keys import Key, key_of
 from flake8_greenlet.libraries.sqlalchemy.loading import (
     Plan,
     compile_plan,
@@ -418,7 +418,7 @@ def foreign_keys(cls: MappedClass, statement: Statement) -> Mapping[str, Value]:
             continue
         mapped, value = cls.mapping.attributes.get(attribute.name), condition.value
         if isinstance(mapped, Relationship) and mapped.is_many_to_one:
-            found.update(identity.keys_to(mapped, value))
+            found.update(keys.keys_to(mapped, value))
         elif isinstance(mapped, Column) and mapped.definition.has_foreign_key:
             if value == NONE or key_of(value) is not None:
                 found[mapped.name] = value

@@ -24,7 +24,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents, identity, keys
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived
 from flake8_greenlet.libraries.sqlalchemy.errors import INVALID_REQUEST, READ_ERROR
@@ -84,8 +84,8 @@ def members_come_along(
         come_along_unseen(cls, session, site) if foreign_keys else ()
     ):
         columns = relation.foreign_keys_of_target() if relation.is_collection else []
-        asked = {identity.key_of(foreign_keys.get(column.name)) for column in columns}
-        if not state.several and not asked.isdisjoint(identity.keys(address, state)):
+        asked = {keys.key_of(foreign_keys.get(column.name)) for column in columns}
+        if not state.several and not asked.isdisjoint(keys.primary_keys(address, state)):
             _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
 
 
@@ -115,7 +115,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
 
         return large_collection(instance, attribute, site)
     state = instance.state(site)
-    identity.show(instance.address, state.session, site)
+    contents.show(instance.address, state.session, site)
     slot = state.slot(attribute)
     if isinstance(attribute, Unclear) or (slot.unknown and not slot.is_missing):
         if slot.cause is None and slot.is_loaded:
@@ -249,7 +249,7 @@ def _pointed_at(
     columns = relation.foreign_key_columns() if relation.is_many_to_one else []
     if relation.target is None or len(columns) != 1:
         return None
-    for key in identity.foreign_keys(instance.address, state, columns, site):
+    for key in keys.foreign_keys(instance.address, state, columns, site):
         there = identity.present(relation.target, key, state.session, site)
         if there is not None:
             return MappedInstance(relation.target, there)
@@ -264,7 +264,7 @@ def reads_database(
         return False
     if not state.may_be_persistent:
         return False
-    session = identity.session_state(state.session, site)
+    session = contents.session_state(state.session, site)
     if session is None or not session.is_async or session.failed:
         return False
     if isinstance(attribute, Relationship) and slot.unheld:
@@ -360,7 +360,7 @@ def _has_no_key(
 
 def key_symbol(instance: MappedInstance, column: Column) -> object:
     """What stands for the value of a foreign key column in the facts of a path."""
-    return identity.column_symbol(instance.address, column.name)
+    return keys.column_symbol(instance.address, column.name)
 
 
 def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: Site) -> None:
@@ -368,7 +368,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     state = instance.state(site)
     slot = state.slot(attribute)
     made_at = state.made_at
-    session = identity.session_state(state.session, site)
+    session = contents.session_state(state.session, site)
     if cause == Expired("commit()") and session is not None:
         # Who made the session has decided what a commit does.
         made_at = min(made_at, session.made_at)

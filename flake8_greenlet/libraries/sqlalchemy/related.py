@@ -20,7 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join_values,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents, keys
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
 from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
@@ -82,13 +82,13 @@ def link_back(
         if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
             if state.slot(back).value is None:
-                state = identity.pointed_at(state, back, parent)
+                state = keys.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
 
 
 def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
     """An object that has been written to, so that the next flush has something to do."""
-    session = identity.session_state(state.session, site)
+    session = contents.session_state(state.session, site)
     if session is not None and session.savepoints:
         state = replace(state, changed_in=state.changed_in | {session.transaction})
     if names and state.is_gone:
@@ -98,7 +98,7 @@ def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
 
 def begin_transaction(state: InstanceState, site: Site) -> None:
     """Loading something begins a transaction of the session, and so does a change."""
-    session = identity.session_state(state.session, site)
+    session = contents.session_state(state.session, site)
     if session is not None and state.session is not None:
         site.store(state.session, replace(session, begun=Begun.YES))
 
@@ -111,7 +111,7 @@ def put_in(owner: MappedObject, relation: Relationship, other: MappedObject, sit
     lead_to(owner, other, site)
     put_back(owner, relation, other, site)
     session = owner.state(site).session
-    state = identity.session_state(session, site)
+    state = contents.session_state(session, site)
     if session is not None and state is not None and owner.address in state.objects:
         if relation.may_cascade("save-update") and other.state(site).phases == TRANSIENT:
             save(session, other, site, set())
@@ -147,7 +147,7 @@ def _key_of_owner(owner: MappedObject, relation: Relationship) -> dict[str, Valu
     key = owner.cls.mapping.primary_key
     if len(columns) != 1 or key is None:
         return {}
-    return {columns[0].name: Opaque(identity.column_symbol(owner.address, key.name))}
+    return {columns[0].name: Opaque(keys.column_symbol(owner.address, key.name))}
 
 
 def take_out(owner: MappedObject, relation: Relationship, other: MappedObject, site: Site) -> None:
@@ -173,7 +173,7 @@ def _give(instance: MappedObject, foreign_keys: Mapping[str, Value], site: Site)
 
 def _point(instance: MappedObject, relation: Relationship, target: Value, site: Site) -> None:
     """One side of a relationship leads to the target, because the other side was changed."""
-    state = identity.pointed_at(instance.state(site), relation, target)
+    state = keys.pointed_at(instance.state(site), relation, target)
     state = changed(state, site, *written_keys(relation))
     site.store(instance.address, state.with_slot(relation.name, Slot(target)))
 
@@ -289,7 +289,7 @@ PENDING = frozenset({Phase.PENDING})
 
 def save(session: Address, instance: MappedObject, site: Site, seen: set[Address]) -> None:
     """`add()`, and the save-update cascade to what hangs on the object."""
-    held = identity.session_state(session, site)
+    held = contents.session_state(session, site)
     if instance.address in seen or held is None:
         return
     seen.add(instance.address)
@@ -303,9 +303,9 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
         elif phases == frozenset({Phase.DETACHED}):
             phases = frozenset({Phase.PERSISTENT})
         site.store(instance.address, replace(state, phases=phases, session=session))
-        identity.attach(instance.address, session, site)
+        contents.attach(instance.address, session, site)
         if phases == PENDING:
-            identity.claim(instance.address, session, site)
+            contents.claim(instance.address, session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
         for other in related_objects(None if slot is None else slot.value, site):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import UNKNOWN, Site
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents, holding, identity, keys
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import Column, MappedClass, Relationship
@@ -41,7 +41,7 @@ def load_row(
     made_at: int | None = None,
     parent: MappedInstance | None = None,
     apart: Iterable[Address] = (),
-    key: identity.Key | None = None,
+    key: keys.Key | None = None,
     others: Iterable[Plan] = (),
     noted: bool = True,
 ) -> MappedInstance:
@@ -78,11 +78,11 @@ def load_row(
     instance = MappedInstance(cls, site.allocate(state))
     if whole:
         _are_among(instance, session, site)
-    identity.attach(instance.address, session, site)
+    contents.attach(instance.address, session, site)
     if parent is not None:
-        identity.come_from(instance.address, parent.address, session, site)
+        contents.come_from(instance.address, parent.address, session, site)
     if noted:
-        identity.note(instance.address, site)
+        contents.note(instance.address, site)
     return instance
 
 
@@ -111,7 +111,7 @@ def loaded_where_missing(
     """An object that is there on some paths only, after a query for its row: on the others this one
     has loaded it.  `before` is what it was."""
     state = there.state(site)
-    if there.address in identity.of_one_path(before.session, site):
+    if there.address in contents.of_one_path(before.session, site):
         new = InstanceState(
             before.cls,
             before.phases,
@@ -121,19 +121,19 @@ def loaded_where_missing(
             key=before.key,
         )
         site.store(there.address, state.join(_by_query(new, plans)))
-        identity.attach(there.address, before.session, site)
+        contents.attach(there.address, before.session, site)
 
 
 def _are_among(rows: MappedInstance, session: Address | None, site: Site) -> None:
     """The objects in hand are among all rows of their table."""
-    elsewhere_only = identity.of_one_branch(session, site)
-    for address, state in identity.objects(session, site):
+    elsewhere_only = contents.of_one_branch(session, site)
+    for address, state in contents.objects(session, site):
         is_row = state.cls is rows.cls and state.surely_there
         if not is_row or state.several or address in elsewhere_only:
             continue
-        if not identity.is_in_hand(address, site):
+        if not holding.is_in_hand(address, site):
             continue
-        if state.summary is None or not identity.is_listed(state.summary, site):
+        if state.summary is None or not holding.is_listed(state.summary, site):
             site.store(address, replace(state, summary=rows.address))
 
 
@@ -142,11 +142,11 @@ def _all_of(cls: MappedClass, session: Address | None, site: Site) -> MappedInst
     return None if rows is None else MappedInstance(cls, rows)
 
 
-def _any_of(rows: MappedInstance, key: identity.Key | None, site: Site) -> InstanceState:
+def _any_of(rows: MappedInstance, key: keys.Key | None, site: Site) -> InstanceState:
     """What is so of any of the rows of this key: it may be one that is in hand, and that something
     was taken from since."""
     state = rows.state(site)
-    for _, known in identity.objects(state.session, site):
+    for _, known in contents.objects(state.session, site):
         if known.summary != rows.address or not identity.may_be_same(known, key):
             continue
         for attribute in state.cls.mapping.attributes.values():
@@ -166,13 +166,13 @@ def _one_of(rows: MappedInstance, state: InstanceState, site: Site) -> MappedIns
     }
     state = replace(state, slots=slots, whole=False, summary=rows.address)
     instance = MappedInstance(rows.cls, site.allocate(state))
-    identity.attach(instance.address, state.session, site)
-    identity.note(instance.address, site)
+    contents.attach(instance.address, state.session, site)
+    contents.note(instance.address, site)
     return instance
 
 
 def row_in_hand(
-    cls: MappedClass, key: identity.Key | None, session: Address, site: Site
+    cls: MappedClass, key: keys.Key | None, session: Address, site: Site
 ) -> MappedInstance | None:
     """The row of a key that is not known to be there, where a list in some variable has all rows;
     None where no list does."""
@@ -184,7 +184,7 @@ def row_in_hand(
 
 
 def row_come_along(
-    cls: MappedClass, key: identity.Key | None, session: Address, site: Site
+    cls: MappedClass, key: keys.Key | None, session: Address, site: Site
 ) -> tuple[MappedInstance, bool] | None:
     """The row of a key that has come along with something in hand, whose foreign key that is, where
     nobody has looked at it yet; and whether it surely has: there may be nothing in hand."""
@@ -192,7 +192,7 @@ def row_come_along(
         columns = relation.foreign_key_columns() if relation.is_many_to_one else []
         if key is None or len(columns) != 1:
             continue
-        if key in identity.foreign_keys(address, state, columns, site):
+        if key in keys.foreign_keys(address, state, columns, site):
             row = load_row(
                 cls,
                 slot.plans[0],
@@ -205,7 +205,7 @@ def row_come_along(
             )
             site.store(address, state.with_slot(relation.name, Slot(row)))
             lead_to(MappedInstance(state.cls, address), row, site)
-            return row, key == identity.column_symbol(address, columns[0].name)
+            return row, key == keys.column_symbol(address, columns[0].name)
     return None
 
 
@@ -214,12 +214,12 @@ def come_along_unseen(
 ) -> Iterator[tuple[Address, InstanceState, Relationship, Slot]]:
     """The relationships to a class that were loaded, and that is all, of the objects that have a
     row and are in some variable, by themselves or in a list."""
-    for address, state in identity.objects(session, site):
-        if not state.surely_there or identity.is_elsewhere_too(address, session, site):
+    for address, state in contents.objects(session, site):
+        if not state.surely_there or contents.is_elsewhere_too(address, session, site):
             continue
         unseen = list(_loaded_unseen(state, target))
         # Going through the variables is what takes its time.
-        if unseen and identity.is_held(address, site):
+        if unseen and holding.is_held(address, site):
             for relation, slot in unseen:
                 yield address, state, relation, slot
 
@@ -245,7 +245,7 @@ def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
         again = plan_slot(back, slot.plans[0])
         if again is not None and again.plans:
             met = fill(state, again.plans[0], state.cls)
-            columns = () if identity.is_constant(state.key) else relation.foreign_key_columns()
+            columns = () if keys.is_constant(state.key) else relation.foreign_key_columns()
             may_be_null = any(column.definition.nullable for column in columns)
             state = state.join(met) if may_be_null else met
     return state
@@ -253,8 +253,8 @@ def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
 
 def _as_present(state: InstanceState, apart: Container[object], site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
-    of_one_branch = identity.of_one_branch(state.session, site)
-    for address, known in identity.objects(state.session, site):
+    of_one_branch = contents.of_one_branch(state.session, site)
+    for address, known in contents.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
         # What a query has found by a key is one row.
@@ -265,7 +265,7 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         others = state.whole and (not known.whole or _has_grown(address, known, site))
         beyond = others or address in of_one_branch
         either = _perhaps_as(known, state, site, beyond=beyond)
-        if either != state and not identity.is_let_go(address, known, site):
+        if either != state and not holding.is_let_go(address, known, site):
             state = either
     for relation in state.cls.mapping.relationships():
         slot = state.slot(relation)
@@ -281,8 +281,8 @@ def _has_grown(rows: Address, state: InstanceState, site: Site) -> bool:
         other.kinds.exact
         and other.cls is state.cls
         and other.surely_there
-        and (other.let_go_somewhere or identity.is_let_go(address, other, site))
-        for address, other in identity.objects(state.session, site)
+        and (other.let_go_somewhere or holding.is_let_go(address, other, site))
+        for address, other in contents.objects(state.session, site)
         if address > rows
     )
 

@@ -25,7 +25,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
-from flake8_greenlet.libraries.sqlalchemy import api, identity
+from flake8_greenlet.libraries.sqlalchemy import api, contents
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection
@@ -327,7 +327,7 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
         state = value.state(site)
         if Phase.UNKNOWN in state.phases:
             # Of any other object the session would have nothing to expire, and says so.
-            identity.attach(value.address, session.address, site)
+            contents.attach(value.address, session.address, site)
             persistent = frozenset({Phase.PERSISTENT})
             state = replace(state, phases=persistent, session=session.address)
             site.store(value.address, state)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents
 from flake8_greenlet.libraries.sqlalchemy.errors import (
     DATABASE_ERROR,
     INVALID_REQUEST,
@@ -65,7 +65,7 @@ class UnitOfWork(Known):
 
     def objects(self, site: Site) -> list[MappedInstance]:
         """The objects that the session holds on this path, in order."""
-        found = identity.objects(self.address, site)
+        found = contents.objects(self.address, site)
         return [MappedInstance(state.cls, address) for address, state in found]
 
     def escape(self, site: Site, seen: Seen) -> None:
@@ -94,7 +94,7 @@ def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
 
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
-    if identity.is_claimed_twice(session.address, site):
+    if contents.is_claimed_twice(session.address, site):
         session.update(site, begun=Begun.YES, failed=True)
         raise PathEnds(DATABASE_ERROR)
     for instance in session.objects(site):
@@ -140,7 +140,7 @@ def autoflush(session: UnitOfWork, site: Site) -> None:
 
 def flush_before_loading(session: Address | None, site: Site) -> None:
     """What precedes a lazy load: the same."""
-    state = identity.session_state(session, site)
+    state = contents.session_state(session, site)
     if session is None or state is None or state.failed:
         return
     unit = UnitOfWork(session, state.is_async)

@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy import identity
+from flake8_greenlet.libraries.sqlalchemy import contents, keys
 from flake8_greenlet.libraries.sqlalchemy.derived import write_derived
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN
@@ -106,11 +106,11 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.has_foreign_key:
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
         if attribute.definition.unique:
-            identity.unclaim(instance.address, attribute.name, state.session, site)
+            contents.unclaim(instance.address, attribute.name, state.session, site)
     else:
         state = changed(state, site, *written_keys(attribute))
         if isinstance(attribute, Relationship):
-            state = identity.pointed_at(state, attribute, value)
+            state = keys.pointed_at(state, attribute, value)
     site.store(instance.address, state)
     begin_transaction(state, site)
     if isinstance(attribute, Relationship):
@@ -197,7 +197,7 @@ def _members_stay(relation: Relationship, state: InstanceState, site: Site) -> b
         return False
     return target is not None and not any(
         Phase.DELETED in other.phases and other.cls.is_related(target)
-        for _, other in identity.objects(state.session, site)
+        for _, other in contents.objects(state.session, site)
     )
 
 

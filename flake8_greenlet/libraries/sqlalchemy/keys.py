@@ -1,0 +1,130 @@
+"""What identifies a row: its primary key and its foreign keys, as far as the source spells them.
+
+Two keys are the same when the source says so: the same constant, the same parameter, the
+attribute of the same object.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
+from flake8_greenlet.libraries.sqlalchemy.mapping import (
+    Column,
+    MappedClass,
+    Relationship,
+)
+from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+
+Key = object
+Keys = frozenset[Key]
+
+
+def key_of(value: Value | None) -> Key | None:
+    """What identifies a value, so that two occurrences of it can be seen to be the same."""
+    if isinstance(value, Constant):
+        return None if value.value is None else value.identity()
+    return value.symbol if isinstance(value, Opaque) else None
+
+
+def is_constant(key: Key | None) -> bool:
+    """Whether the source spells a key out: who does that knows which rows there are."""
+    return isinstance(key, tuple) and isinstance(key[0], type)
+
+
+def column_symbol(address: Address, column: str) -> Key:
+    """What stands for the value of a key column of an object."""
+    return ("key", address, column)
+
+
+def primary_keys(address: Address, state: InstanceState) -> Iterator[Key]:
+    """All that is known to be an object's primary key."""
+    if state.key is not None:
+        yield state.key
+    column = state.cls.mapping.primary_key
+    if column is not None:
+        yield column_symbol(address, column.name)
+        slot = state.slots.get(column.name)
+        given = None if slot is None else key_of(slot.value)
+        if given is not None:
+            yield given
+
+
+def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> InstanceState:
+    """The object after one of its relationships was assigned: the flush copies the key."""
+    columns = {column.name for column in relation.foreign_key_columns()}
+    kept = {name: value for name, value in state.foreign_keys.items() if name not in columns}
+    return replace(state, foreign_keys={**kept, **keys_to(relation, target)})
+
+
+def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
+    """The foreign keys by which a relationship leads to a target, as far as they are plain."""
+    columns = relation.foreign_key_columns()
+    objects = [one for one in target.alternatives() if one != NONE]
+    if len(objects) == 1:
+        # What may be None as well is hardly ever assigned where it is.
+        target = objects[0]
+    cls = getattr(target, "cls", None)
+    key = cls.mapping.primary_key if isinstance(cls, MappedClass) else None
+    if len(columns) == 1 and target == NONE:
+        return {columns[0].name: NONE}
+    if len(columns) == 1 and key is not None:
+        address: Address = target.address  # type: ignore[attr-defined]
+        return {columns[0].name: Opaque(column_symbol(address, key.name))}
+    return {}
+
+
+def leads_to_some(state: InstanceState, cls: MappedClass | None) -> bool:
+    """Whether an object that has a row belongs to some row of a class: its foreign key was given,
+    or cannot be NULL."""
+    columns = [
+        relation.foreign_key_columns()
+        for relation in state.cls.mapping.relationships()
+        if relation.is_many_to_one and relation.target is cls
+    ]
+    return any(
+        column.definition.nullable is False
+        or key_of(state.foreign_keys.get(column.name)) is not None
+        for column in itertools.chain(*columns)
+    )
+
+
+def may_lead_to(state: InstanceState, foreign_keys: Mapping[str, Value]) -> bool:
+    """Whether an object may have these foreign keys: one that was constructed in sight has those
+    that it was given there, and otherwise none."""
+    if not state.kinds.exact:
+        return True
+    unknown = {name for name, slot in state.slots.items() if slot.unknown}
+    return all(
+        name in unknown or key_of(state.foreign_keys.get(name)) == key_of(value)
+        for name, value in foreign_keys.items()
+    )
+
+
+def foreign_keys(
+    address: Address, state: InstanceState, columns: Iterable[Column], site: Site
+) -> Keys:
+    """All that stands for the value of an object's foreign key."""
+    found: set[Key] = set()
+    for column in columns:
+        symbol = column_symbol(address, column.name)
+        found.add(symbol)
+        found.update(compared_keys(symbol, site))
+        given = key_of(state.foreign_keys.get(column.name))
+        if given is not None:
+            found.add(given)
+    return frozenset(found)
+
+
+def compared_keys(symbol: Key, site: Site) -> Iterator[Key]:
+    """What a key was found to be equal to on this path: `if post.author_id == user.id:`"""
+    for condition, outcome in site.heap.facts.items():
+        if outcome and isinstance(condition, tuple) and condition[0] == "is":
+            _, left, right = condition
+            if left == symbol:
+                yield right
+            elif right == symbol:
+                yield left
