@@ -284,11 +284,15 @@ class InstanceState:
         self, before: InstanceState, after: InstanceState, *, untouched: bool = False
     ) -> InstanceState:
         """The object after what has happened to another one, where something did; and, if only
-        what is still `untouched` counts, nothing has happened to itself."""
+        what is still `untouched` counts, nothing has happened to itself, on some path at least."""
         state = self
         for attribute in state.cls.mapping.attributes.values():
-            slot, was = after.slot(attribute), before.slot(attribute)
-            if slot != was and not (untouched and state.slot(attribute) != was):
+            slot, was, now = (each.slot(attribute) for each in (after, before, state))
+            if untouched and now != was:
+                if now.cause is None or now.cause != was.cause or was.is_loaded:
+                    continue
+                slot = replace(now, cause=None).join(slot)
+            if slot != was:
                 state = state.with_slot(attribute.name, slot)
         if after.phases != before.phases:
             state = replace(state, phases=after.phases)

@@ -577,6 +577,28 @@ async def a_loop_over_the_same_rows_inside() -> None:
             assert one.name  # IO: expired by expire()
 
 
+async def a_loop_over_the_same_rows_inside_of_one_that_mends_each() -> None:
+    session = KeepingSession()
+    users = (await session.scalars(select(User))).all()
+    for user in users:
+        await user.awaitable_attrs.posts
+        for other in users:
+            assert other.name
+    for other in users:
+        assert other.posts is not None
+
+
+async def a_loop_over_the_same_rows_inside_that_expires_them_again() -> None:
+    session = KeepingSession()
+    users = (await session.scalars(select(User))).all()
+    for user in users:
+        await user.awaitable_attrs.posts
+        for other in users:
+            session.expire(other, ["posts"])
+    for other in users:
+        assert other.posts is not None  # IO: expired by expire()
+
+
 async def a_loop_over_the_same_rows_inside_that_mends_them() -> None:
     session = KeepingSession()
     users = await fetch_users(session)
