@@ -36,6 +36,8 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpression
 
+_DEFAULTS = frozenset({"default", "default_factory", "insert_default", "server_default"})
+
 
 def make_column(arguments: Arguments, site: Site) -> Value:
     """`Column(…)`, `mapped_column(…)`"""
@@ -51,6 +53,7 @@ def make_column(arguments: Arguments, site: Site) -> Value:
         primary_key=arguments.keywords.get("primary_key") == TRUE,
         nullable=_flag(given.get("nullable")) if "nullable" in given else None,
         unique=given.get("unique") == TRUE,
+        has_default=computed or not _DEFAULTS.isdisjoint(given),
         server_default=computed
         or "server_default" in arguments.keywords
         or isinstance(arguments.keywords.get("default"), SqlExpression),

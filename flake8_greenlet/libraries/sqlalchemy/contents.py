@@ -10,15 +10,10 @@ from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site
-from flake8_greenlet.libraries.sqlalchemy import keys
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
 )
-from flake8_greenlet.libraries.sqlalchemy.session_states import Claim, SessionState
-from flake8_greenlet.libraries.sqlalchemy.slots import (
-    Phase,
-    Slot,
-)
+from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 
 
@@ -51,50 +46,6 @@ def of_one_path(session: Address | None, site: Site) -> frozenset[Address]:
     """The objects that a session has on some of the paths only that have met here."""
     state = session_state(session, site)
     return state.of_one_path if state is not None else frozenset()
-
-
-def claim(address: Address, session: Address | None, site: Site) -> None:
-    """A new object is to be inserted with what it has in unique columns; of NULL there may be any
-    number."""
-    held, state = session_state(session, site), site.state(address)
-    if session is None or held is None or not isinstance(state, InstanceState):
-        return
-    claims = {
-        Claim(address, state.cls, column.name, key)
-        for column in state.cls.mapping.columns()
-        if column.definition.unique
-        and (slot := state.slots.get(column.name)) is not None
-        and slot == Slot(slot.value)
-        and (key := keys.key_of(slot.value)) is not None
-    }
-    if claims:
-        site.store(session, replace(held, claims=held.claims | claims))
-
-
-def unclaim(address: Address, column: str, session: Address | None, site: Site) -> None:
-    """A unique column of an object is given something else."""
-    held = session_state(session, site)
-    if session is not None and held is not None and held.claims:
-        rest = (one for one in held.claims if (one.address, one.column) != (address, column))
-        site.store(session, replace(held, claims=frozenset(rest)))
-
-
-def is_claimed_twice(session: Address | None, site: Site) -> bool:
-    """Whether something is to be inserted with what another row surely has in a unique column."""
-    held = session_state(session, site)
-    phases: dict[object, set[frozenset[Phase]]] = {}
-    for one in () if held is None else held.claims:
-        state = site.state(one.address)
-        if isinstance(state, InstanceState) and state.phases in ({Phase.PENDING}, _HAS_ROW):
-            what = one.cls, one.column, one.key
-            before = phases.setdefault(what, set())
-            if before and Phase.PENDING in {*state.phases}.union(*before):
-                return True
-            before.add(state.phases)
-    return False
-
-
-_HAS_ROW = frozenset({Phase.PERSISTENT})
 
 
 def is_elsewhere_too(address: Address, session: Address | None, site: Site) -> bool:

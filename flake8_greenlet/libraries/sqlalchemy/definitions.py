@@ -49,6 +49,8 @@ class ColumnDef(Descriptor):
     nullable: bool | None = None
     """Whether it may be NULL; None where its own definition does not say so."""
     unique: bool = False
+    has_default: bool = False
+    """Whether an INSERT gives it something, where nobody has."""
     server_default: bool | None = False
     onupdate: bool | None = False
     """Whether UPDATE sets it to what only the database knows; None when nobody can tell."""

@@ -20,7 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join_values,
 )
-from flake8_greenlet.libraries.sqlalchemy import contents, keys
+from flake8_greenlet.libraries.sqlalchemy import constraints, contents, keys
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
 from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
@@ -305,7 +305,7 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
         site.store(instance.address, replace(state, phases=phases, session=session))
         contents.attach(instance.address, session, site)
         if phases == PENDING:
-            contents.claim(instance.address, session, site)
+            constraints.added(instance.address, session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
         for other in related_objects(None if slot is None else slot.value, site):

@@ -117,6 +117,8 @@ class SessionState:
     found: frozenset[Address] = frozenset()
     """The objects that turned out to have a row, in this transaction: its key is not asked for in
     vain."""
+    added: frozenset[Address] = frozenset()
+    """The new objects that were added on every path."""
     claims: frozenset[Claim] = frozenset()
     """What was added with a value of a unique column, on every path."""
     without_rows: frozenset[MappedClass] = frozenset()
@@ -159,6 +161,7 @@ class SessionState:
             {**self.along, **other.along},
             self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
             self.found & other.found,
+            self.added & other.added,
             self.claims & other.claims,
             self.without_rows & other.without_rows,
         )

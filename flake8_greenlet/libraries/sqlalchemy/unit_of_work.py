@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
-from flake8_greenlet.libraries.sqlalchemy import contents
+from flake8_greenlet.libraries.sqlalchemy import constraints, contents
 from flake8_greenlet.libraries.sqlalchemy.errors import (
     DATABASE_ERROR,
     INVALID_REQUEST,
@@ -94,7 +94,7 @@ def require_rows(instances: Sequence[MappedObject], site: Site) -> None:
 
 def flush(session: UnitOfWork, site: Site) -> None:
     """Write pending and dirty objects, and what hangs on them."""
-    if contents.is_claimed_twice(session.address, site):
+    if constraints.is_refused(session.address, site):
         session.update(site, begun=Begun.YES, failed=True)
         raise PathEnds(DATABASE_ERROR)
     for instance in session.objects(site):

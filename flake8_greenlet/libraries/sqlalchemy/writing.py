@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy import contents, keys
+from flake8_greenlet.libraries.sqlalchemy import constraints, contents, keys
 from flake8_greenlet.libraries.sqlalchemy.derived import write_derived
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN
@@ -106,7 +106,7 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.has_foreign_key:
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
         if attribute.definition.unique:
-            contents.unclaim(instance.address, attribute.name, state.session, site)
+            constraints.unclaim(instance.address, attribute.name, state.session, site)
     else:
         state = changed(state, site, *written_keys(attribute))
         if isinstance(attribute, Relationship):

@@ -28,6 +28,7 @@ class Diner(Base):
     email: Mapped[str | None] = mapped_column(String(20), unique=True)
 
     napkins: Mapped[list[Napkin]] = relationship("Napkin")
+    spoons: Mapped[list[Spoon]] = relationship("Spoon")
 
 
 class Napkin(Base):
@@ -35,6 +36,16 @@ class Napkin(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     diner_id: Mapped[int | None] = mapped_column(ForeignKey("diners.id"))
+    spoon_id: Mapped[int | None] = mapped_column(ForeignKey("spoons.id"))
+
+
+class Spoon(Base):
+    __tablename__ = "spoons"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    diner_id: Mapped[int] = mapped_column(ForeignKey("diners.id"), nullable=False)
+
+    napkins: Mapped[list[Napkin]] = relationship("Napkin")
 
 
 def fill(connection: Connection) -> None:
@@ -798,3 +809,43 @@ async def what_a_refused_flush_has_loaded_to_delete() -> None:
     except IntegrityError:
         assert user.posts == []
         assert other.posts  # IO: never loaded
+
+
+async def a_row_without_a_key_that_it_has_to_have() -> None:
+    async with KeepingSession() as session:
+        with contextlib.suppress(IntegrityError):
+            spoon = Spoon()
+            session.add(spoon)
+            await session.flush()
+            assert not spoon.napkins
+        await session.rollback()
+
+
+async def a_row_whose_key_comes_from_what_has_it() -> None:
+    async with KeepingSession() as session:
+        diner = Diner(name="eve", spoons=[Spoon()])
+        session.add(diner)
+        await session.flush()
+        assert not diner.napkins  # IO: never loaded, new
+        await session.rollback()
+
+
+async def a_row_whose_key_comes_in_time(diner_id: int = 1) -> None:
+    async with KeepingSession() as session:
+        spoon = Spoon()
+        session.add(spoon)
+        spoon.diner_id = diner_id
+        await session.flush()
+        assert not spoon.napkins  # IO: never loaded, new
+        await session.rollback()
+
+
+async def a_row_whose_key_is_among_what_a_loop_sets() -> None:
+    async with KeepingSession() as session:
+        spoon = Spoon()
+        session.add(spoon)
+        for name, value in json.loads('{"diner_id": 1}').items():
+            setattr(spoon, name, value)
+        await session.flush()
+        assert not spoon.napkins  # IO: never loaded, new
+        await session.rollback()
