@@ -78,12 +78,14 @@ _HAS_ROW = frozenset({Phase.PERSISTENT})
 
 def _lacks_key(state: InstanceState, site: Site) -> bool:
     """Whether a new object was given no value for a foreign key that cannot be NULL, neither by
-    itself nor by what it belongs to."""
+    itself nor by what it belongs to.  One that is its primary key may be that of the row of its
+    base class."""
     return (
         isinstance(state.origin, Fresh)
         and ANY not in state.dirty
         and any(
             column.definition.has_foreign_key
+            and not column.definition.primary_key
             and column.definition.nullable is False
             and not column.definition.has_default
             and column.name not in state.slots
