@@ -281,7 +281,7 @@ def _plausible(
 ) -> Iterator[Address]:
     """The objects that are the target of an object's many-to-one, or have brought it."""
     own = keys.foreign_keys(address, owner, relation.foreign_key_columns(), site)
-    inserted = inserts(owner.cls, owner.session, site, relation)
+    inserted = inserts(owner.cls, owner.session, site, relation, before=address)
     for other, state in contents.seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new:
@@ -344,15 +344,20 @@ def _plans(state: InstanceState) -> tuple[Plan, ...]:
 
 
 def inserts(
-    cls: MappedClass, session: Address | None, site: Site, missing: Relationship | None = None
+    cls: MappedClass,
+    session: Address | None,
+    site: Site,
+    missing: Relationship | None = None,
+    before: Address | None = None,
 ) -> bool:
     """Whether rows of a class were inserted here, or given another key; only those count of which
-    some relationship is `missing`, if one is given."""
+    some relationship is `missing`, if one is given, and that may be the row of an object that was
+    loaded later, if one is given: they were made `before` it."""
     return any(
         state.cls.is_related(cls)
-        and (state.was_inserted or state.is_written)
+        and ((state.was_inserted and (before is None or address <= before)) or state.is_written)
         and (missing is None or not _is_there(missing, state))
-        for _, state in contents.objects(session, site)
+        for address, state in contents.objects(session, site)
     )
 
 

@@ -143,7 +143,8 @@ def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     state = instance.state(site)
     asked = identity.Asked(frozenset(keys.primary_keys(instance.address, state)))
     meet_children(state.session, state.cls, plan, asked.keys, site)
-    meet_related(state.session, state.cls, plan, asked, site, {state.cls}, whole=False)
+    for one in plan.choices or (plan,):
+        meet_related(state.session, state.cls, one, asked, site, {state.cls}, whole=False)
 
 
 def meet_loaded(

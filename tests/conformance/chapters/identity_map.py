@@ -23,10 +23,12 @@ from conformance.harness import false_alarm, needs, until
 from conformance.models import (
     ANN,
     BOB,
+    LEAF,
     ORPHAN,
     POST,
     PROFILE,
     KeepingSession,
+    Node,
     Post,
     Profile,
     Session,
@@ -720,4 +722,14 @@ async def a_target_that_another_row_of_another_key_has_loaded() -> None:
         await session.flush()
         await session.refresh(post, ["author"])
         assert profile.user is not None, post  # IO: never loaded, new
+        await session.rollback()
+
+
+async def a_child_that_was_inserted_later() -> None:
+    async with KeepingSession() as session:
+        node = (await session.scalars(LEAF)).one()
+        child = Node(parent_id=2)
+        session.add(child)
+        await session.flush()
+        assert node.parent is not child  # IO: never loaded
         await session.rollback()

@@ -370,3 +370,13 @@ async def refresh_of_what_is_never_loaded_finds_nothing() -> None:
     if post.author is not None:
         session.expire(post)
     assert post.title
+
+
+async def a_row_of_two_queries_brings_what_either_of_them_did() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    post = (await session.scalars(POST)).one()
+    if post.title == "none":
+        post = (await session.scalars(POST.options(immediateload(Post.author)))).one()
+    await session.refresh(post)
+    assert user.posts  # IO: never loaded
