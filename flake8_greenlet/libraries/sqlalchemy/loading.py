@@ -35,6 +35,8 @@ LOADING = frozenset(
 NOT_LOADING = frozenset({"lazyload", "defaultload"})
 RAISING = frozenset({"raiseload"})
 EMPTY = frozenset({"noload"})
+LEAVING = RAISING | EMPTY | {"lazyload"}
+"""The strategies with which a query asks for nothing."""
 DEEP = 8
 """More levels of a tree than this, nobody reads in one function."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site, Value
 from flake8_greenlet.libraries.sqlalchemy import contents, identity, keys
-from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, LEAVING, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     LAZY_LAZY,
     NEVER_LOADED,
@@ -86,6 +86,8 @@ def meet_related(
         eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
         target = relation.target
         if target is None or target in seen or not (option or eager or plan.unknown):
+            continue
+        if option is not None and option[0] in LEAVING:
             continue
         below = EMPTY_PLAN if option is None else option[1]
         all_of_it = whole and _has_all(relation) and not plan.unknown

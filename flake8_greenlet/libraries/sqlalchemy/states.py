@@ -334,7 +334,10 @@ class InstanceState:
     @property
     def surely_comes_back(self) -> bool:
         """Whether that is so on every path."""
-        return self.is_gone and isinstance(self.origin, Gone) and not self._loaded_since()
+        key = self.cls.mapping.primary_key
+        slot = None if key is None else self.slot(key)
+        gone = slot is not None and not (slot.is_loaded or slot.unknown)
+        return self.is_gone and gone and not self._loaded_since()
 
     def _loaded_since(self) -> list[Slot]:
         """The columns that were loaded by themselves, on some path at least."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flake8_greenlet.events import Deferred
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
@@ -164,7 +165,7 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
     if relation is not None and relation.definition.is_view:
         return
     if relation is None or not relation.is_many_to_one or relation.may_cascade("delete"):
-        if slot.cause is None:
+        if slot.cause is None or _is_left_out(attribute, slot):
             return
         if relation is not None and not slot.unknown and _members_stay(relation, state, site):
             load_members_of_deleted(instance, relation, site)
@@ -175,6 +176,13 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
         held = what_is_held(instance, relation, persistent, replace(slot, unheld=True), site)
         found = replace(slot, cause=None, raises=False).join(Slot(held))
         site.store(instance.address, instance.state(site).with_slot(relation.name, found))
+
+
+def _is_left_out(attribute: Attribute, slot: Slot) -> bool:
+    """Whether a flush that deletes an object does without a deferred column of it."""
+    if not isinstance(attribute, Column) or not isinstance(slot.cause, Deferred):
+        return False
+    return not (attribute.definition.primary_key or attribute.definition.has_foreign_key)
 
 
 def load_to_delete(instance: MappedInstance, site: Site) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import defer, load_only, selectinload, undefer
+from sqlalchemy.orm import defer, lazyload, load_only, selectinload, undefer
 
 from conformance.harness import needs
-from conformance.models import ANN, NOTE, Note, Post, Session, User
+from conformance.models import ANN, NOTE, POST, KeepingSession, Note, Post, Session, User
 
 
 async def a_deferred_column() -> None:
@@ -152,3 +152,18 @@ async def selecting_the_column_itself() -> None:
     session = Session()
     body = (await session.scalars(NOTE.with_only_columns(Note.body))).one()
     assert body == "long"
+
+
+async def a_query_that_leaves_its_target_does_not_fill_it() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(load_only(User.id)))).one()
+    post = (await session.scalars(POST.options(lazyload(Post.author)))).one()
+    assert user.name, post  # IO: deferred
+
+
+async def a_flush_does_without_it_to_delete_an_object() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one()
+    await session.delete(note)
+    await session.flush()
+    assert note.body  # IO: deferred

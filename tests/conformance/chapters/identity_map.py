@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ForeignKey, Integer, insert, or_, select
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -733,3 +734,14 @@ async def a_child_that_was_inserted_later() -> None:
         await session.flush()
         assert node.parent is not child  # IO: never loaded
         await session.rollback()
+
+
+async def a_target_that_has_expired_in_one_way_or_the_other() -> None:
+    session = Session()
+    user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    try:
+        await session.commit()
+    except SQLAlchemyError:
+        await session.rollback()
+    post = (await session.scalars(POST)).one()
+    assert post.author is user  # IO: never loaded
