@@ -577,6 +577,7 @@ async def a_loop_over_the_same_rows_inside() -> None:
             assert one.name  # IO: expired by expire()
 
 
+@needs(2, 0)
 async def a_loop_over_the_same_rows_inside_of_one_that_mends_each() -> None:
     session = KeepingSession()
     users = (await session.scalars(select(User))).all()
@@ -588,6 +589,7 @@ async def a_loop_over_the_same_rows_inside_of_one_that_mends_each() -> None:
         assert other.posts is not None
 
 
+@needs(2, 0)
 async def a_loop_over_the_same_rows_inside_that_expires_them_again() -> None:
     session = KeepingSession()
     users = (await session.scalars(select(User))).all()
