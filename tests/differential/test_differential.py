@@ -15,8 +15,9 @@ from .execution import Place
 from .grammar import Program, write_program
 
 PROGRAMS = range(40)
-RECALL, PRECISION = 0.9, 0.95
-"""What is reached at least; what is missing is named in `docs/limits.md`."""
+RECALL, PRECISION = 0.95, 0.94
+"""What is reached at least: in so few programs, one line is two hundredths.  What is missing is
+named in `docs/limits.md`."""
 
 
 @pytest.fixture(autouse=True, scope="module")
