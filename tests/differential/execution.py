@@ -750,8 +750,9 @@ GATHERED = ("gathered 1", "gathered 3")
 """Databases in which one row of a table, the first or the last, has all that belongs to any."""
 
 
-LOOSE = "loose"
-"""The database in which no row but the first belongs to anything, if it need not."""
+LOOSE = ("loose but the first", "loose the first")
+"""Databases in which no row but the first, or only that one not, belongs to anything.
+What must belong to something, and one-to-one relationships, stay."""
 
 
 PAIRED = ("paired", "one each")
@@ -814,7 +815,8 @@ def _rows(
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
                 related = number if column in single else related
-                lonely = variant == "sparse" or (variant == LOOSE and number > 1)
+                loose = variant in LOOSE and (number > 1) is (variant == LOOSE[0])
+                lonely = variant == "sparse" or (loose and column not in single)
                 row[column.name] = None if lonely and column.nullable else related or 1
             elif column.name == "email":
                 row[column.name] = TAKEN if number == 1 else f"{number}@example.org"
@@ -917,7 +919,7 @@ class Execution:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
                     unlinked = [f"{UNLINKED} {number}" for number in range(len(program.crossed))]
-                    variants = [*crossed, *PAIRED, LOOSE, *GATHERED, *SHUFFLED]
+                    variants = [*crossed, *PAIRED, *LOOSE, *GATHERED, *SHUFFLED]
                     variants += map(without, tables)
                     variants += unlinked if any(map(_is_linking, tables)) else []
                     failing = ["full", *GATHERED, *crossed]

@@ -15,7 +15,7 @@ from .execution import Place
 from .grammar import Program, write_program
 
 PROGRAMS = range(40)
-RECALL, PRECISION = 0.95, 0.94
+RECALL, PRECISION = 0.95, 0.95
 """What is reached at least: in so few programs, one line is two hundredths.  What is missing is
 named in `docs/limits.md`."""
 
