@@ -23,6 +23,7 @@ class Code:
     that the paths through the first test are worth telling apart until the last; `flags` those
     that it sets to True or False and tests, which remember what happened on the way; `tested`
     are all names in its tests; `iterated` those of what it goes through more than once.
+    `is_closed_over` says whether something in it may need its variables once it has returned.
     """
 
     locals: frozenset[str]
@@ -34,6 +35,7 @@ class Code:
     iterated: frozenset[str]
     is_generator: bool
     is_async: bool
+    is_closed_over: bool
 
 
 def look_at(node: Function) -> Code:
@@ -45,7 +47,7 @@ def look_at(node: Function) -> Code:
     iterated: Counter[str] = Counter()
     flags: set[str] = set()
     asked: set[str] = set()
-    generator = False
+    generator = closed_over = False
     body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
     for child in walk(body):
         if isinstance(child, ast.Global):
@@ -59,6 +61,7 @@ def look_at(node: Function) -> Code:
             bound.update(bound_names(child))
             tested.update(_tested_names(child))
             iterated.update(_iterated_names(child))
+            closed_over = closed_over or _closes_over(child)
             if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
                 asked.update(names_in(child.test))
     return Code(
@@ -71,6 +74,7 @@ def look_at(node: Function) -> Code:
         iterated=frozenset(name for name, count in iterated.items() if count > 1),
         is_generator=generator,
         is_async=isinstance(node, ast.AsyncFunctionDef),
+        is_closed_over=closed_over,
     )
 
 
@@ -175,6 +179,16 @@ def bound_names(node: ast.AST) -> Iterator[str]:
             yield node.name
     elif isinstance(node, ast.MatchMapping) and node.rest:
         yield node.rest
+
+
+def _closes_over(node: ast.AST) -> bool:
+    """Whether this very node makes something that keeps the variables around it."""
+    if isinstance(node, COMPREHENSIONS):
+        return any(isinstance(child, _CLOSURES) for child in descendants(node))
+    return isinstance(node, _SCOPES)
+
+
+_CLOSURES = (ast.Lambda, ast.GeneratorExp)
 
 
 def _flags_set(node: ast.AST) -> Iterator[str]:

@@ -278,10 +278,13 @@ class Machine:
         return result
 
     def _result(self, frame: Frame, function: FunctionValue, heap: Heap) -> Outcome:
-        """What a body has returned on a path."""
+        """What a body has returned on a path, which has its variables no more."""
         assert frame.result is not None
         result = heap.get(frame.result)
         assert isinstance(result, Value)
+        if frame.scope.code is not None and not frame.scope.code.is_closed_over:
+            for address in (frame.result, *frame.scope.cells.values()):
+                heap = heap.without(address)
         if isinstance(result, Opaque):
             # What could not be followed is still what the annotation says.
             self.heap = heap

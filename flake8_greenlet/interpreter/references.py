@@ -12,11 +12,8 @@ from flake8_greenlet.interpreter.values import Value
 
 
 def kept(heap: Heap, *, but: Callable[[object], bool]) -> set[Address]:
-    """The addresses of what variables, containers and attributes lead to.
-
-    Neither are those frames forgotten that have come to their end.  `but` names cells that keep
-    nothing alive by themselves.
-    """
+    """The addresses of what variables, containers and attributes lead to; `but` names cells that
+    keep nothing alive by themselves."""
     roots: list[Address] = []
     for cells in (heap.cells, heap.statics):
         for _, cell in cells.items():

@@ -289,7 +289,7 @@ def _plausible(
         answers = _may_answer(state, other, target, own, inserted=inserted)
         if (
             (answers and (expired or not state.surely_comes_back))
-            or _brings(state, target, _leading_to(address, state))
+            or _brings(state, target, _leading_to(address, state), site)
             or _has_unseen(other, state, target, own, site)
         ):
             if not holding.is_let_go(other, state, site):
@@ -381,11 +381,34 @@ def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
     )
 
 
-def _brings(state: InstanceState, target: MappedClass, without: frozenset[str]) -> bool:
+def _brings(state: InstanceState, target: MappedClass, without: frozenset[str], site: Site) -> bool:
     """Whether objects of a class may have come along with an object, by whichever path it came."""
-    plans = _plans(state)
+    plans, gone = _plans(state), frozenset(_leading_nowhere(state, site))
     return bool(plans) and all(
-        any(True for _ in brought(state.cls, plan, target, without=without)) for plan in plans
+        any(True for _ in brought(state.cls, plan, target, without=without, gone=gone))
+        for plan in plans
+    )
+
+
+def _leading_nowhere(state: InstanceState, site: Site) -> Iterator[str]:
+    """The relationships by which nothing has come that is still there.
+
+    What had come by one that is expired is kept by something else, if at all; and the collections
+    of a new row are empty, unless there are other new ones.
+    """
+    for relation in state.cls.mapping.relationships():
+        slot = state.slots.get(relation.name)
+        lost = slot is not None and slot.is_fillable and not (slot.is_loaded or slot.unknown)
+        if lost or (state.was_inserted and _is_empty(relation, state, site)):
+            yield relation.name
+
+
+def _is_empty(relation: Relationship, state: InstanceState, site: Site) -> bool:
+    """Whether a collection of a new row has nothing in it: no old row leads to a new one."""
+    return (
+        relation.is_collection is True
+        and relation.target is not None
+        and not inserts(relation.target, state.session, site)
     )
 
 
@@ -395,10 +418,12 @@ def brought(
     target: MappedClass,
     seen: frozenset[MappedClass] = frozenset(),
     without: frozenset[str] = frozenset(),
+    gone: frozenset[str] = frozenset(),
 ) -> Iterator[Plan]:
     """How what a query has loaded besides its entity was loaded, where it may be of a class.
 
-    `without` names relationships of the entity that are known to lead to something else.
+    `without` names relationships of the entity that are known to lead to something else, `gone`
+    those that lead nowhere any more.
     """
     if plan.unknown:
         yield plan
@@ -409,6 +434,8 @@ def brought(
         slot = plan_slot(relation, plan)
         by_mapper = relation.name not in plan.relations and plan.wildcard is None
         if slot is None or not (slot.plans or (slot.unknown and by_mapper)):
+            continue
+        if relation.name in gone:
             continue
         if relation.target is None:
             yield UNKNOWN_PLAN

@@ -49,6 +49,32 @@ class Knight(Base):
     shield: Mapped[Shield | None] = relationship("Shield", back_populates="knight", uselist=False)
 
 
+class Castle(Base):
+    __tablename__ = "castles"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+    bridges: Mapped[list[Bridge]] = relationship("Bridge", lazy="selectin")
+
+
+class Bridge(Base):
+    __tablename__ = "bridges"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    castle_id: Mapped[int | None] = mapped_column(ForeignKey("castles.id"))
+
+
+class Warden(Base):
+    __tablename__ = "wardens"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    castle_id: Mapped[int | None] = mapped_column(ForeignKey("castles.id"))
+    bridge_id: Mapped[int | None] = mapped_column(ForeignKey("bridges.id"))
+
+    castle: Mapped[Castle | None] = relationship("Castle")
+    bridge: Mapped[Bridge | None] = relationship("Bridge")
+
+
 class Shield(Base):
     __tablename__ = "shields"
 
@@ -745,3 +771,44 @@ async def a_target_that_has_expired_in_one_way_or_the_other() -> None:
         await session.rollback()
     post = (await session.scalars(POST)).one()
     assert post.author is user  # IO: never loaded
+
+
+async def the_author(session: AsyncSession) -> User:
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    author = post.author
+    assert author is not None
+    return author
+
+
+async def a_target_that_a_callee_has_let_go_of() -> None:
+    session = Session()
+    assert (await the_author(session)).name
+    profile = (await session.scalars(PROFILE)).one()
+    assert profile.user  # IO: never loaded
+
+
+async def a_target_that_a_callee_has_handed_over() -> None:
+    session = Session()
+    author = await the_author(session)
+    profile = (await session.scalars(PROFILE)).one()
+    assert profile.user is author
+
+
+async def a_target_that_came_along_before_all_has_expired() -> None:
+    session = Session()
+    posts = (await session.scalars(select(Post).options(joinedload(Post.author)))).all()
+    await session.commit()
+    posts = (await session.scalars(select(Post))).all()
+    profile = (await session.scalars(PROFILE)).one()
+    assert profile.user and posts  # IO: never loaded
+
+
+async def a_target_that_no_new_row_leads_to(bridge_id: int = 1) -> None:
+    async with KeepingSession() as session:
+        castle = Castle()
+        warden = Warden(castle=castle, bridge_id=bridge_id)
+        session.add_all([castle, warden])
+        await session.flush()
+        await session.refresh(castle)
+        assert warden.bridge is None  # IO: never loaded, new
+        await session.rollback()
