@@ -8,7 +8,7 @@ from flake8_greenlet.interpreter.code import names_in
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
-from flake8_greenlet.interpreter.outcomes import evaluate_each
+from flake8_greenlet.interpreter.outcomes import asked_again, evaluate_each
 from flake8_greenlet.interpreter.values import (
     NONE,
     Alternatives,
@@ -81,7 +81,11 @@ def _assume(frame: Frame, test: ast.expr, value: Value, outcome: bool, heap: Hea
         known = outcome
     condition.assumed(known, Site(frame, test))
     if isinstance(condition, Opaque) and condition.symbol is not None:
-        if isinstance(condition, Decisive) or _worth_telling_apart(frame, test):
+        if (
+            isinstance(condition, Decisive)
+            or _worth_telling_apart(frame, test)
+            or condition.symbol in asked_again(frame)
+        ):
             machine.heap = machine.heap.assuming(condition.symbol, known)
     elif isinstance(condition, Sequence) and _is_gone_through(frame, test):
         machine.heap = machine.heap.assuming(_having_items(condition), known)

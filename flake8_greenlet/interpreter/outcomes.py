@@ -1,7 +1,8 @@
-"""The ways out of a callee, told apart by what it returned.
+"""The ways out of a callee, told apart by what it returned, and by what it was given.
 
 `if await save(user):` is run once for each answer, because what the callee did before it answered
-belongs to that answer: one that rolled back returns False, one that did not returns True.
+belongs to that answer: one that rolled back returns False, one that did not returns True.  And what
+`await save(user, flag)` did belongs to the flag, if that is tested again: `if flag:`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Hashable, Iterable
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
-from flake8_greenlet.interpreter.values import Constant, PathEnds, Value
+from flake8_greenlet.interpreter.values import Constant, Opaque, PathEnds, Value
 
 Outcome = tuple[Heap, Value]
 MOST = 3
-"""Answers that are told apart; what returns more kinds is no yes or no."""
+"""Ways that are told apart; what returns more kinds is no yes or no."""
 
 
 class Split(Exception):  # noqa: N818 - control flow, not an error
@@ -96,14 +97,39 @@ def is_watched(frame: Frame) -> bool:
     return frame.node is call or (isinstance(call, ast.Await) and frame.node is call.value)
 
 
+def hands_on_a_test(frame: Frame, node: ast.expr) -> bool:
+    """Whether the call that comes first in an expression is given something that the function
+    tests."""
+    call = _first_call(node)
+    if isinstance(call, ast.Await):
+        call = call.value
+    if frame.function is None or not isinstance(call, ast.Call):
+        return False
+    tested = frame.machine.world.code(frame.function.node).tested
+    given = (*call.args, *(keyword.value for keyword in call.keywords))
+    return any(isinstance(value, ast.Name) and value.id in tested for value in given)
+
+
+def asked_again(frame: Frame) -> frozenset[object]:
+    """What a function was given that its caller tests as well, as symbols."""
+    caller = frame.caller
+    if caller is None or caller.function is None:
+        return frozenset()
+    code = frame.machine.world.code(caller.function.node)
+    values = map(caller.lookup, code.recurring & code.tested)
+    symbols = (value.symbol for value in values if isinstance(value, Opaque))
+    return frozenset(symbol for symbol in symbols if symbol is not None)
+
+
 def answers(paths: Iterable[Heap], frame: Frame) -> list[Outcome]:
-    """The paths out of a body, joined by what they return."""
+    """The paths out of a body, joined by what they return and by what its caller tests."""
     assert frame.result is not None
     groups: dict[Hashable, Heap] = {}
+    asked = asked_again(frame)
     for path in paths:
         value = path.get(frame.result)
         assert isinstance(value, Value)
-        kind = _kind(value)
+        kind = _kind(value), *(path.facts.get(symbol) for symbol in asked)
         groups[kind] = groups[kind].join(path) if kind in groups else path
     found: list[Outcome] = []
     for heap in groups.values():

@@ -19,7 +19,7 @@ from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
 from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
 from flake8_greenlet.interpreter.heap import Heap
 from flake8_greenlet.interpreter.modules import External
-from flake8_greenlet.interpreter.outcomes import evaluate_each
+from flake8_greenlet.interpreter.outcomes import evaluate_each, hands_on_a_test
 from flake8_greenlet.interpreter.turns import turns_of
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -108,23 +108,29 @@ def _expression(frame: Frame, statement: ast.stmt) -> Paths:
         return yield_value(frame, value, [machine.heap], node)
     if isinstance(node, ast.Constant):
         return [machine.heap]
-    value = evaluate(frame, node)
-    value.dropped(Site(frame, node))
-    return [machine.heap]
+    if not hands_on_a_test(frame, node):
+        evaluate(frame, node).dropped(Site(frame, node))
+        return [machine.heap]
+    paths: Paths = []
+    for machine.heap, value in evaluate_each(frame, node):
+        value.dropped(Site(frame, node))
+        paths.append(machine.heap)
+    return paths
 
 
 @_handles(ast.Assign)
 def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.Assign)
     machine = frame.machine
-    if not _is_tested(frame, statement.targets):
+    is_tested = _is_tested(frame, statement.targets)
+    if not is_tested and not hands_on_a_test(frame, statement.value):
         _rebind(frame, statement.targets, evaluate(frame, statement.value))
         return [machine.heap]
     paths: Paths = []
     outcomes = evaluate_each(frame, statement.value)
     for number, (machine.heap, value) in enumerate(outcomes):
         _rebind(frame, statement.targets, value)
-        if len(outcomes) > 1:
+        if is_tested and len(outcomes) > 1:
             # A fact of their own keeps the paths apart until the answer is tested.
             answer = ("answer", frame.result, statement)
             machine.heap = machine.heap.assuming(answer, bool(number))

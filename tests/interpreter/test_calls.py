@@ -178,7 +178,6 @@ def test_a_default_is_used_when_nothing_is_given(check: Check) -> None:
     """)
 
 
-@pytest.mark.xfail(reason="false alarm: what a callee did is not told apart by its argument")
 def test_a_flag_that_is_tested_in_the_callee_and_after_it(check: Check) -> None:
     check("""\
         async def save(session, *, commit=True):
@@ -192,6 +191,40 @@ def test_a_flag_that_is_tested_in_the_callee_and_after_it(check: Check) -> None:
                 if flag:
                     await session.refresh(user)
                 print(user.name)
+    """)
+
+
+def test_a_flag_that_is_tested_in_the_callee_and_the_other_way_after_it(check: Check) -> None:
+    check("""\
+        async def save(session, commit):
+            if not commit:
+                return
+            await session.commit()
+
+        async def main(flag):
+            async with Session() as session:
+                user = await fetch(session)
+                await save(session, flag)
+                print(user.«name»)
+                if not flag:
+                    print(user.name)
+    """)
+
+
+def test_what_a_callee_returns_belongs_to_the_flag_that_it_was_given(check: Check) -> None:
+    check("""\
+        async def load(session, keep):
+            user = await fetch(session)
+            if not keep:
+                await session.commit()
+            return user
+
+        async def main(flag):
+            async with Session() as session:
+                user = await load(session, keep=flag)
+                if flag:
+                    return user.name
+                return user.«name»
     """)
 
 

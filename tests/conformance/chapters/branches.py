@@ -521,6 +521,33 @@ async def a_constant_that_is_true() -> None:
     assert user.posts
 
 
+async def _find_ann(session: AsyncSession, with_posts: bool) -> User:
+    query = ANN
+    if with_posts:
+        query = query.options(selectinload(User.posts))
+    return (await session.scalars(query)).one()
+
+
+async def a_condition_of_a_callee_and_of_its_caller() -> None:
+    async def show(session: AsyncSession, with_posts: bool) -> int:
+        user = await _find_ann(session, with_posts)
+        return len(user.posts) if with_posts else 0
+
+    assert await show(Session(), True) == 2
+    assert await show(Session(), False) == 0
+
+
+async def a_condition_of_a_callee_that_its_caller_turns_round() -> None:
+    async def show(session: AsyncSession, with_posts: bool) -> int:
+        user = await _find_ann(session, with_posts)
+        if with_posts:
+            return len(user.posts)
+        return len(user.posts)  # IO: never loaded
+
+    assert await show(Session(), True) == 2
+    assert await show(Session(), False) == 0
+
+
 async def a_condition_that_changes() -> None:
     async def show(session: AsyncSession, with_posts: bool) -> int:
         query = ANN

@@ -773,7 +773,7 @@ async def a_target_that_has_expired_in_one_way_or_the_other() -> None:
     assert post.author is user  # IO: never loaded
 
 
-async def the_author(session: AsyncSession) -> User:
+async def _the_author(session: AsyncSession) -> User:
     post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
     author = post.author
     assert author is not None
@@ -782,14 +782,14 @@ async def the_author(session: AsyncSession) -> User:
 
 async def a_target_that_a_callee_has_let_go_of() -> None:
     session = Session()
-    assert (await the_author(session)).name
+    assert (await _the_author(session)).name
     profile = (await session.scalars(PROFILE)).one()
     assert profile.user  # IO: never loaded
 
 
 async def a_target_that_a_callee_has_handed_over() -> None:
     session = Session()
-    author = await the_author(session)
+    author = await _the_author(session)
     profile = (await session.scalars(PROFILE)).one()
     assert profile.user is author
 
