@@ -63,6 +63,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Inserted,
     Phase,
     Slot,
+    takes_what_is_there,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
@@ -445,10 +446,12 @@ def _meet_named(
     session: UnitOfWork, target: MappedInstance, names: frozenset[str], site: Site
 ) -> None:
     """What a relationship leads to comes along when it is refreshed."""
-    asked = identity.Asked(frozenset(keys.primary_keys(target.address, target.state(site))))
+    state = target.state(site)
+    asked = identity.Asked(frozenset(keys.primary_keys(target.address, state)))
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
-            meet_target(session.address, relation, EMPTY_PLAN, asked, site)
+            by_key = takes_what_is_there(relation, state.plan)
+            meet_target(session.address, relation, EMPTY_PLAN, asked, site, by_key=by_key)
 
 
 def _refresh_whole(

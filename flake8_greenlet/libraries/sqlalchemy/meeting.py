@@ -18,7 +18,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject
-from flake8_greenlet.libraries.sqlalchemy.slots import plan_slot
+from flake8_greenlet.libraries.sqlalchemy.slots import plan_slot, takes_what_is_there
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import fill, selected_again
 
@@ -94,7 +94,8 @@ def meet_related(
         if all_of_it:
             meet(session, target, below, site, None, {}, whole=True)
         else:
-            meet_target(session, relation, below, asked, site)
+            by_key = takes_what_is_there(relation, plan)
+            meet_target(session, relation, below, asked, site, by_key=by_key)
         meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
 
 
@@ -110,9 +111,11 @@ def meet_target(
     plan: Plan,
     asked: identity.Asked,
     site: Site,
+    *,
+    by_key: bool,
 ) -> None:
     """What a relationship leads to may be among the objects that are there.  Where it leads to one,
-    many are not brought by it."""
+    many are not brought by it; and where it is loaded by its key, only what has expired."""
     target = relation.target
     if target is None:
         return
@@ -120,6 +123,8 @@ def meet_target(
     if relation.is_many_to_one:
         later = frozenset(identity.born_later(relation.owner, session, site))
         held = [each for each in held if each[0] not in later and not each[1].several]
+    if by_key:
+        held = [each for each in held if each[1].comes_back]
     if held:
         led_to = dict(identity.led_to(relation, asked, held, session, site))
         new = frozenset(_made_on_one_path(session, site))
@@ -158,6 +163,9 @@ def meet_loaded(
     if target is None or not plans:
         return
     for one, other in in_session(state.session, target, site):
+        if relation.is_many_to_one and not other.comes_back:
+            # It does as it is.
+            continue
         if identity.is_led_to(relation, (instance.address, state), (one.address, other), site):
             site.store(one.address, selected_again(other, plans[0]))
         elif instance.address in other.owners:

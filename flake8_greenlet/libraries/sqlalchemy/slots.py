@@ -372,9 +372,19 @@ def slot_beside(
 
 
 IMMEDIATE = ("immediate", "immediateload")
+BY_KEY = ("select", "lazyload", *IMMEDIATE)
 SELECTIN = ("selectin", "selectinload")
 
 
 def strategy_of(relation: Relationship, plan: Plan) -> str:
     """How a relationship is loaded with the rows."""
     return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
+
+
+def takes_what_is_there(relation: Relationship, plan: Plan) -> bool:
+    """Whether a relationship is loaded for each object by its key: if the session has what that key
+    leads to, nobody is asked for it."""
+    return relation.is_many_to_one is True and all(
+        not (one.unknown or one.wildcard) and strategy_of(relation, one) in BY_KEY
+        for one in plan.choices or (plan,)
+    )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import defer, lazyload, load_only, selectinload, undefer
+from sqlalchemy import select
+from sqlalchemy.orm import (
+    defer,
+    immediateload,
+    joinedload,
+    lazyload,
+    load_only,
+    selectinload,
+    undefer,
+)
 
 from conformance.harness import needs
 from conformance.models import ANN, NOTE, POST, KeepingSession, Note, Post, Session, User
@@ -167,3 +176,37 @@ async def a_flush_does_without_it_to_delete_an_object() -> None:
     await session.delete(note)
     await session.flush()
     assert note.body  # IO: deferred
+
+
+async def what_a_key_leads_to_is_taken_as_it_is() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    named = select(User).options(load_only(User.name))
+    user = (await session.scalars(named.where(User.id == post.author_id))).one()
+    await session.run_sync(lambda _: post.author)
+    assert user.email  # IO: deferred
+
+
+@needs(2, 0)
+async def a_refresh_takes_what_a_key_leads_to_as_it_is() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    named = select(User).options(load_only(User.name))
+    user = (await session.scalars(named.where(User.id == post.author_id))).one()
+    await session.refresh(post, ["author"])
+    assert user.email  # IO: deferred
+
+
+async def immediateload_takes_what_a_key_leads_to_as_it_is() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(load_only(User.name)))).one()
+    post = (await session.scalars(POST.options(immediateload(Post.author)))).one()
+    assert post.author is user
+    assert user.email  # IO: deferred
+
+
+async def a_join_fills_what_a_key_leads_to() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(load_only(User.name)))).one()
+    await session.scalars(POST.options(joinedload(Post.author)))
+    assert user.email
