@@ -39,6 +39,7 @@ from flake8_greenlet.libraries.sqlalchemy.meeting import (
     meet,
     meet_children,
     meet_related,
+    meet_siblings,
     meet_target,
 )
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Statement, rows_of
@@ -451,6 +452,7 @@ def _meet_named(
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
             by_key = takes_what_is_there(relation, state.plan)
+            meet_siblings(target, relation, state.slot(relation).plans, site)
             meet_target(session.address, relation, EMPTY_PLAN, asked, site, by_key=by_key)
 
 

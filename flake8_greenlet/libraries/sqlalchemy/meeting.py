@@ -145,6 +145,22 @@ def _made_on_one_path(session: Address | None, site: Site) -> Iterator[Address]:
             yield address
 
 
+def meet_siblings(
+    instance: MappedObject, relation: Relationship, plans: tuple[Plan, ...], site: Site
+) -> None:
+    """What hangs on the one object that a relationship leads to comes along with it, such as the
+    other posts of a post's author; but not where the session takes what it has."""
+    state, target = instance.state(site), relation.target
+    if target is None or not plans or not relation.is_many_to_one:
+        return
+    led_to = keys.foreign_keys(instance.address, state, relation.foreign_key_columns(), site)
+    there = (identity.present(target, key, state.session, site) for key in led_to)
+    held = (MappedObject(target, address).state(site) for address in there if address is not None)
+    if takes_what_is_there(relation, state.plan) and not all(one.comes_back for one in held):
+        return
+    meet_children(state.session, target, plans[0], led_to, site)
+
+
 def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     """What comes along with one object whose row is loaded again."""
     state = instance.state(site)
@@ -152,6 +168,8 @@ def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     meet_children(state.session, state.cls, plan, asked.keys, site)
     for one in plan.choices or (plan,):
         meet_related(state.session, state.cls, one, asked, site, {state.cls}, whole=False)
+    for relation in state.cls.mapping.relationships():
+        meet_siblings(instance, relation, state.slot(relation).plans, site)
 
 
 def meet_loaded(
@@ -162,6 +180,7 @@ def meet_loaded(
     state, target = instance.state(site), relation.target
     if target is None or not plans:
         return
+    meet_siblings(instance, relation, plans, site)
     for one, other in in_session(state.session, target, site):
         if relation.is_many_to_one and not other.comes_back:
             # It does as it is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import immediateload, joinedload, load_only, selectinload
 
 from conformance.harness import needs
 from conformance.models import ANN, KeepingSession, Post, Profile, Session, Tag, User
@@ -242,3 +242,42 @@ async def by_a_refresh_of_what_it_was_made_for() -> None:
     await session.commit()
     await session.refresh(user, ["name", "posts"])
     assert post.title == "third"
+
+
+async def by_a_refresh_of_a_sibling() -> None:
+    session = Session()
+    together = joinedload(Post.author).selectinload(User.posts)
+    wanted = select(Post).where(Post.author_id == json.loads("1")).options(together)
+    posts = (await session.scalars(wanted)).unique().all()
+    await session.commit()
+    for post in posts:
+        await session.refresh(post)
+        assert len([one.title for one in posts]) == 2
+
+
+@needs(2, 0)
+async def by_what_the_key_of_a_sibling_leads_to() -> None:
+    session = Session()
+    together = joinedload(Post.author).selectinload(User.posts)
+    wanted = select(Post).where(Post.author_id == json.loads("1")).options(together)
+    posts = (await session.scalars(wanted)).unique().all()
+    await session.commit()
+    for post in posts:
+        await session.refresh(post, ["author"])
+        assert len([one.title for one in posts]) == 2
+
+
+@needs(2, 0)
+async def not_by_what_is_there_and_only_taken() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    together = immediateload(Post.author).selectinload(User.posts)
+    wanted = select(Post).where(Post.author_id == user_id).options(together)
+    posts = (await session.scalars(wanted)).all()
+    for post in posts:
+        session.expire(post)
+    for post in posts:
+        await session.refresh(post, ["author"])
+        assert post.author is user
+        assert [one.title for one in posts]  # IO: expired by expire()
