@@ -46,7 +46,12 @@ from flake8_greenlet.libraries.sqlalchemy.related import (
     link_back,
     owned,
 )
-from flake8_greenlet.libraries.sqlalchemy.rows import come_along_unseen, load_row, loaded_at
+from flake8_greenlet.libraries.sqlalchemy.rows import (
+    come_along_unseen,
+    load_row,
+    loaded_at,
+    may_have_come_along,
+)
 from flake8_greenlet.libraries.sqlalchemy.slots import LOADED, Fresh, Gone, HandedIn, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
@@ -124,7 +129,7 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     if state.is_new:
         return _read_new(instance, attribute, state, slot, site)
     if slot.raises and not slot.is_loaded:
-        if _always_raises(attribute, state, slot):
+        if _always_raises(attribute, state, slot, site):
             raise PathEnds(INVALID_REQUEST)
         return site.opaque()
     if slot.cause is not None:
@@ -142,12 +147,15 @@ def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:
     return _loaded_value(instance, attribute, state, slot, site)
 
 
-def _always_raises(attribute: Attribute, state: InstanceState, slot: Slot) -> bool:
-    """Whether reading is another error on every path, even if the identity map has the target."""
+def _always_raises(attribute: Attribute, state: InstanceState, slot: Slot, site: Site) -> bool:
+    """Whether reading is another error on every path, even if the identity map has the target, and
+    unless another query may have loaded it."""
     if slot.is_loaded or slot.unknown or slot.cause is not None or not state.may_be_persistent:
         return False
-    pointer = isinstance(attribute, Relationship) and attribute.is_many_to_one is not False
-    return not pointer or getattr(attribute, "lazy", None) == "raise"
+    if not isinstance(attribute, Relationship):
+        return True
+    pointer = attribute.is_many_to_one is not False and attribute.lazy != "raise"
+    return not pointer and not may_have_come_along(attribute, state, site)
 
 
 def _read_new(

@@ -269,7 +269,7 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             state = either
     for relation in state.cls.mapping.relationships():
         slot = state.slot(relation)
-        if slot.raises and _may_have_come_along(relation, state, site):
+        if slot.raises and may_have_come_along(relation, state, site):
             state = state.with_slot(relation.name, replace(slot, unknown=True))
     return state
 
@@ -311,7 +311,7 @@ def _perhaps_as(
     return state
 
 
-def _may_have_come_along(relation: Relationship, state: InstanceState, site: Site) -> bool:
+def may_have_come_along(relation: Relationship, state: InstanceState, site: Site) -> bool:
     """Whether the row may be one that others have brought, with what a relationship leads to."""
     found = (
         UNKNOWN_SLOT if plan.unknown else plan_slot(relation, plan)

@@ -15,6 +15,7 @@ from conformance.models import (
     POST,
     SHELF,
     KeepingSession,
+    Label,
     Leaving,
     Note,
     Post,
@@ -88,6 +89,17 @@ async def a_query_fills_what_an_option_made_raise() -> None:
     assert len(user.posts) == 2
     await session.commit()
     assert user.name == "ann"  # IO: expired by commit()
+
+
+async def what_brings_others_fills_what_would_raise() -> None:
+    session = Session()
+    shelf = await session.get(Shelf, json.loads("1"))
+    assert shelf is not None
+    wanted = select(Label).options(joinedload(Label.shelf).selectinload(Shelf.by_raise))
+    assert (await session.scalars(wanted)).unique().one().shelf is shelf
+    assert len(shelf.by_raise) == 1
+    await session.commit()
+    assert shelf.place == "left"  # IO: expired by commit()
 
 
 async def get_does_not_refresh_what_is_partly_expired() -> None:
