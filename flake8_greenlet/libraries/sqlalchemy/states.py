@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.events import Expired
+from flake8_greenlet.events import Expired, NeverLoaded
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Value
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, Plan
@@ -289,7 +289,9 @@ class InstanceState:
         for attribute in state.cls.mapping.attributes.values():
             slot, was, now = (each.slot(attribute) for each in (after, before, state))
             if untouched and now != was:
-                if now.cause is None or now.cause != was.cause or was.is_loaded:
+                # What was never loaded, nothing can have taken away again.
+                stays = was.is_loaded and not isinstance(was.cause, NeverLoaded)
+                if now.cause is None or now.cause != was.cause or stays:
                     continue
                 slot = replace(now, cause=None).join(slot)
             if slot != was:

@@ -711,3 +711,16 @@ async def a_row_that_a_turn_has_fetched_has_a_turn_as_well() -> None:
         await session.refresh(user, ["posts"])
         assert await session.get(User, json.loads("1")) is users[0]
     assert [len(user.posts) for user in users] == [2, 0]
+
+
+@needs(2, 0)
+async def a_loop_over_the_same_rows_inside_of_one_that_loads_what_an_option_may_have() -> None:
+    session = Session()
+    query = select(User)
+    if json.loads("false"):
+        query = query.options(selectinload(User.posts))
+    users = (await session.scalars(query)).all()
+    for user in users:
+        assert [one.name for one in users]
+        await user.awaitable_attrs.posts
+    assert [len(one.posts) for one in users] == [2, 0]
