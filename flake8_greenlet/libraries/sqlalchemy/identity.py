@@ -384,9 +384,23 @@ def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
 def _brings(state: InstanceState, target: MappedClass, without: frozenset[str], site: Site) -> bool:
     """Whether objects of a class may have come along with an object, by whichever path it came."""
     plans, gone = _plans(state), frozenset(_leading_nowhere(state, site))
+    without |= _with_names(state)
     return bool(plans) and all(
         any(True for _ in brought(state.cls, plan, target, without=without, gone=gone))
         for plan in plans
+    )
+
+
+def _with_names(state: InstanceState) -> frozenset[str]:
+    """The relationships of an object that lead to objects with a name: these answer by
+    themselves."""
+    return frozenset(
+        relation.name
+        for relation in state.cls.mapping.relationships()
+        if (slot := state.slots.get(relation.name)) is not None
+        and slot.value is not None
+        and not (slot.plans or slot.unknown or slot.mended)
+        and all(v == NONE or hasattr(v, "address") for v in slot.value.alternatives())
     )
 
 
@@ -409,6 +423,18 @@ def _is_empty(relation: Relationship, state: InstanceState, site: Site) -> bool:
         relation.is_collection is True
         and relation.target is not None
         and not inserts(relation.target, state.session, site)
+    )
+
+
+def _with_names(state: InstanceState) -> frozenset[str]:
+    """The relationships of an object that are missing, or lead to objects with a name: these answer
+    by themselves."""
+    return frozenset(
+        relation.name
+        for relation in state.cls.mapping.relationships()
+        if (slot := state.slots.get(relation.name)) is not None
+        and not (slot.plans or slot.unknown or slot.mended)
+        and all(v == NONE or hasattr(v, "address") for v in (slot.value or NONE).alternatives())
     )
 
 

@@ -812,3 +812,22 @@ async def a_target_that_no_new_row_leads_to(bridge_id: int = 1) -> None:
         await session.refresh(castle)
         assert warden.bridge is None  # IO: never loaded, new
         await session.rollback()
+
+
+async def what_had_come_along_with_what_has_expired() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    profile = await session.get(Profile, json.loads("1"))
+    assert profile is not None
+    session.expire(post, ["author"])
+    assert profile.user is not None  # IO: never loaded
+
+
+async def what_had_come_along_with_what_leads_elsewhere() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    profile = await session.get(Profile, json.loads("1"))
+    assert profile is not None
+    post.author = None
+    await session.flush()
+    assert profile.user is not None  # IO: never loaded
