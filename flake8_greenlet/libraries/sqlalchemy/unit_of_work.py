@@ -360,12 +360,19 @@ def expunge(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
 
 
 def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
-    """The next flush deletes the object, and what it cascades to; that is loaded at once."""
+    """The next flush deletes the object, and what it cascades to; that is loaded at once.
+
+    What has no row, on some path at least, the session refuses there.
+    """
+    if instance.state(site).is_new:
+        return
     along = reached(instance, "delete", site)
     unseen: set[MappedClass] = set()
     for other, surely in along:
         state = other.state(site)
         certain = surely and state.phases <= _WITH_ROW
+        if other == instance:
+            certain = Phase.UNKNOWN not in state.phases
         phase = Phase.DELETED if certain else Phase.UNKNOWN
         for relation in state.cls.mapping.relationships():
             if relation.may_cascade("delete"):

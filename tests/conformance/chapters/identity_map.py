@@ -831,3 +831,14 @@ async def what_had_come_along_with_what_leads_elsewhere() -> None:
     post.author = None
     await session.flush()
     assert profile.user is not None  # IO: never loaded
+
+
+async def what_is_new_on_one_path_is_not_deleted_there() -> None:
+    session = Session()
+    user = await session.get(User, json.loads("2"))
+    if json.loads("false"):
+        user = User(name="cid")
+    post = (await session.scalars(POST)).one()
+    await session.delete(user)
+    await session.flush()
+    assert post.author is not None  # IO: never loaded
