@@ -172,3 +172,35 @@ def test_a_session_that_has_only_what_it_was_given(check: Check) -> None:
                 again = await session.get(User, user.id)
                 print(again.orders)
     """)
+
+
+def test_loading_a_collection_brings_back_what_is_in_it(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(key: int, done: bool):
+            async with Session() as session:
+                user = await session.get_one(User, key, options=[selectinload(User.orders)])
+                for order in user.orders:
+                    print(order.title)
+                if done:
+                    await session.commit()
+                for order in user.«orders»:
+                    print(order.title, order.user)
+    """)
+
+
+def test_loading_a_collection_brings_back_no_more_than_that(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(key: int, done: bool):
+            async with Session() as session:
+                user = await session.get_one(User, key, options=[selectinload(User.orders)])
+                for order in user.orders:
+                    session.expire(order)
+                if done:
+                    await session.commit()
+                for order in user.«orders»:
+                    print(order.«title»)
+    """)

@@ -45,6 +45,7 @@ from flake8_greenlet.libraries.sqlalchemy.related import (
     lead_to,
     link_back,
     owned,
+    related_objects,
 )
 from flake8_greenlet.libraries.sqlalchemy.rows import (
     come_along_unseen,
@@ -401,6 +402,22 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
         state = _given_back(state, cause, everywhere=sure)
     mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
     site.store(instance.address, state.with_slot(attribute.name, mended))
+    if isinstance(attribute, Relationship):
+        _bring_related(slot, state.session, site)
+
+
+def _bring_related(slot: Slot, session: Address | None, site: Site) -> None:
+    """Loading a relationship brings back what it leads to, and what is in hand of that, where the
+    same operation has expired all of them on one path."""
+    causes = {slot.cause, slot.otherwise, None}
+    led_to = {other.address for other in related_objects(slot.value, site)}
+    for address, state in contents.objects(session, site) if led_to else ():
+        key = state.cls.mapping.primary_key
+        if led_to.isdisjoint({address, state.summary}) or not state.is_gone or key is None:
+            continue
+        expired = state.slot(key)
+        if causes.issuperset({expired.cause, expired.otherwise}):
+            site.store(address, brought_back(state))
 
 
 def _may_be_set(attribute: Attribute, state: InstanceState) -> bool:
