@@ -41,6 +41,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.meeting import come_along, meet_loaded
 from flake8_greenlet.libraries.sqlalchemy.related import (
+    MappedObject,
     begin_transaction,
     lead_to,
     link_back,
@@ -86,30 +87,35 @@ def members_come_along(
 ) -> None:
     """The rows of these foreign keys that have come along with something in hand, in a collection
     that nobody has looked at yet: a query for them finds them there."""
-    for address, state, relation, slot in (
+    for address, state, relation, _ in (
         come_along_unseen(cls, session, site) if foreign_keys else ()
     ):
         columns = relation.foreign_keys_of_target() if relation.is_collection else []
         asked = {keys.key_of(foreign_keys.get(column.name)) for column in columns}
         if not state.several and not asked.isdisjoint(keys.primary_keys(address, state)):
-            _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+            look_at(MappedInstance(state.cls, address), relation, site)
 
 
 def look_at_members(cls: MappedClass, session: Address | None, site: Site) -> None:
     """What is done to any of the objects of a class, may be done to those that have come along in
     a collection of something in hand, and that nobody has looked at yet."""
-    for address, state, relation, slot in come_along_unseen(cls, session, site):
+    for address, state, relation, _ in come_along_unseen(cls, session, site):
         if relation.is_collection:
-            _loaded_value(MappedInstance(state.cls, address), relation, state, slot, site)
+            look_at(MappedInstance(state.cls, address), relation, site)
 
 
 def look_at_related(instance: MappedInstance, site: Site) -> None:
     """What has come along with an object that is about to leave its session stays there."""
     for relation in instance.cls.mapping.relationships():
-        state = instance.state(site)
-        slot = state.slot(relation)
-        if slot.plans:
-            _loaded_value(instance, relation, state, slot, site)
+        look_at(instance, relation, site)
+
+
+def look_at(instance: MappedObject, relation: Relationship, site: Site) -> None:
+    """What has come along in a relationship is what it is from now on."""
+    state = instance.state(site)
+    slot = state.slot(relation)
+    if slot.plans:
+        _loaded_value(MappedInstance(instance.cls, instance.address), relation, state, slot, site)
 
 
 def read(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:

@@ -130,6 +130,11 @@ def put_back(owner: MappedObject, relation: Relationship, other: MappedObject, s
     if back.is_collection and not state.is_new:
         state = changed(state, site, back.name)
         site.store(other.address, state)
+    if back.is_collection and slot.plans:
+        from flake8_greenlet.libraries.sqlalchemy.reading import look_at
+
+        look_at(other, back, site)
+        slot = other.state(site).slot(back)
     if back.is_collection is False:
         _point(other, back, owner, site)
     elif back.is_collection and (state.is_new or slot.is_loaded) and slot.cause is None:

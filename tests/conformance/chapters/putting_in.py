@@ -389,3 +389,12 @@ async def an_append_before_a_savepoint_that_is_rolled_back() -> None:
     savepoint = await session.begin_nested()
     await savepoint.rollback()
     assert stable.horses
+
+
+async def what_the_other_side_has_put_in_before_anybody_looked() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    horse.stable = stable
+    session.expire(horse, ["name"])
+    assert [one.name for one in stable.horses]  # IO: expired by expire()

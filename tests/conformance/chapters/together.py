@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import joinedload, make_transient, selectinload, sessionmaker
 
 from conformance.harness import needs
-from conformance.models import ANN, POST, TAG, KeepingSession, Post, Session, Tag, User
+from conformance.models import ANN, ORPHAN, POST, TAG, KeepingSession, Post, Session, Tag, User
 
 
 async def _save(session: AsyncSession, user: User) -> User:
@@ -319,3 +319,12 @@ async def a_row_by_its_number() -> None:
     session = Session()
     row = (await session.execute(select(User.name, User).where(User.id == 1))).one()
     assert row[1].posts  # IO: never loaded
+
+
+async def what_one_collection_has_put_into_the_other_before_anybody_looked() -> None:
+    session = Session()
+    tag = (await session.scalars(TAG.options(selectinload(Tag.posts)))).one()
+    post = (await session.scalars(ORPHAN.options(selectinload(Post.tags)))).one()
+    post.tags.append(tag)
+    session.expire(post, ["title"])
+    assert [one.title for one in tag.posts]  # IO: expired by expire()
