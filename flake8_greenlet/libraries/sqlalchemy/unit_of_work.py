@@ -21,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members, look_at_related
 from flake8_greenlet.libraries.sqlalchemy.related import (
+    PENDING,
     TRANSIENT,
     MappedObject,
     related_objects,
@@ -318,13 +319,15 @@ def release_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> No
 
 
 def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
-    """Only what changed since is expired, and what was inserted since is new again."""
+    """Only what changed since is expired, and what was added since is new again: what was there
+    when it began had to be written first."""
     excusing = _is_excusing(session.state(site), site)
     for instance in session.objects(site):
         before = instance.state(site)
         inside = frozenset(each for each in before.changed_in if each >= savepoint)
         after = replace(before, changed_in=before.changed_in - inside)
-        if before.inserted_in is not None and before.inserted_in >= savepoint:
+        inserted = before.inserted_in is not None and before.inserted_in >= savepoint
+        if inserted or before.phases == PENDING:
             after = as_before_insert(after)
         elif Phase.PENDING in before.phases or Phase.DELETED in before.phases:
             after = make_doubtful(after)

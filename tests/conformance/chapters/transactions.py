@@ -155,6 +155,20 @@ async def a_failed_savepoint_takes_what_it_changed() -> None:
     assert user.name == "ann"  # IO: expired by rollback()
 
 
+async def a_failed_savepoint_lets_go_of_what_was_never_flushed() -> None:
+    session = Session()
+    user = User(name="cid")
+    with contextlib.suppress(ValueError):
+        async with session.begin_nested():
+            session.add(user)
+            raise ValueError
+    await session.flush()
+    assert user.posts == []
+    session.add(user)
+    await session.flush()
+    user.posts = []  # IO: never loaded, new
+
+
 async def a_failed_savepoint_loads_nothing() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
