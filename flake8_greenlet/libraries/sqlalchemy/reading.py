@@ -314,11 +314,21 @@ def may_be_held(
         return True
     slot = state.slot(relation)
     # Where it was loaded on one path, what is there on another may be just what it needs.
-    somewhere = slot.is_loaded and not slot.unknown
+    somewhere = slot.is_loaded and not (slot.unknown or _leads_to_branch(state, slot, site))
     address = instance.address
     return identity.may_hold(
         relation, target, address, state, site, expired=expired, somewhere=somewhere
     )
+
+
+def _leads_to_branch(state: InstanceState, slot: Slot, site: Site) -> bool:
+    """Whether a relationship leads to what one of two branches has loaded: it is there on the same
+    branch, and needs something else on the other."""
+    session = contents.session_state(state.session, site)
+    if session is None or slot.plans:
+        return False
+    led_to = related_objects(slot.value, site)
+    return bool(led_to) and all(session.is_of_a_branch(other.address) for other in led_to)
 
 
 def what_is_held(

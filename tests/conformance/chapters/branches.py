@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -583,3 +584,23 @@ async def a_repository_with_options() -> None:
 async def a_repository_without_options() -> None:
     user = await Users(Session()).find(1)
     assert user.posts  # IO: never loaded
+
+
+async def what_a_branch_has_read_does_not_answer_elsewhere() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    if json.loads("false"):
+        user = await session.get(User, post.author_id)
+        assert post.author is user
+    assert post.author is not None  # IO: never loaded
+
+
+async def what_each_branch_has_got_answers() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    if json.loads("false"):
+        user = await session.get(User, post.author_id)
+        assert post.author is user
+    else:
+        user = await session.get(User, post.author_id)
+    assert post.author is user
