@@ -742,7 +742,7 @@ VARIANTS = ("full", "crossed 0", "crossed 1", "sparse", "odd", "even")
 each table that knows none, and rows in every other table only."""
 
 
-SHUFFLED = ("shuffled 0", "shuffled 1", "shuffled 2")
+SHUFFLED = tuple(f"shuffled {number}" for number in range(6))
 """Databases in which nothing but chance says what belongs to what."""
 
 
