@@ -179,15 +179,16 @@ def _give(instance: MappedObject, foreign_keys: Mapping[str, Value], site: Site)
 def _point(instance: MappedObject, relation: Relationship, target: Value, site: Site) -> None:
     """One side of a relationship leads to the target, because the other side was changed."""
     state = keys.pointed_at(instance.state(site), relation, target)
-    state = changed(state, site, *written_keys(relation))
+    state = changed(state, site, *changed_names(relation))
     site.store(instance.address, state.with_slot(relation.name, Slot(target)))
 
 
-def written_keys(attribute: Attribute) -> list[str]:
-    """The columns that the next flush writes because a relationship was changed."""
-    if isinstance(attribute, Relationship) and attribute.is_many_to_one is not False:
-        return [column.name for column in attribute.foreign_key_columns()]
-    return []
+def changed_names(relation: Relationship) -> list[str]:
+    """What has changed with a relationship: its foreign keys, which the next flush writes.  Where
+    the other side has them, it comes by all the same."""
+    if relation.is_many_to_one is False:
+        return [relation.name]
+    return [column.name for column in relation.foreign_key_columns()]
 
 
 def replace_related(owner: MappedObject, relation: Relationship, value: Value, site: Site) -> None:

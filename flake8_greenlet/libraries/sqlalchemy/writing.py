@@ -39,10 +39,10 @@ from flake8_greenlet.libraries.sqlalchemy.related import (
     PENDING,
     begin_transaction,
     changed,
+    changed_names,
     put_in,
     related_objects,
     replace_related,
-    written_keys,
 )
 from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
@@ -108,10 +108,11 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
             state = replace(state, foreign_keys={**state.foreign_keys, attribute.name: value})
         if attribute.definition.unique:
             constraints.unclaim(instance.address, attribute.name, state.session, site)
+    elif isinstance(attribute, Relationship):
+        state = changed(state, site, *changed_names(attribute))
+        state = keys.pointed_at(state, attribute, value)
     else:
-        state = changed(state, site, *written_keys(attribute))
-        if isinstance(attribute, Relationship):
-            state = keys.pointed_at(state, attribute, value)
+        state = changed(state, site)
     site.store(instance.address, state)
     begin_transaction(state, site)
     if isinstance(attribute, Relationship):

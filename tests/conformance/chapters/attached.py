@@ -33,6 +33,7 @@ class Orchard(Base):
     sign: Mapped[str] = column_property(func.upper(name))
 
     peartrees: Mapped[list[Peartree]] = relationship("Peartree", back_populates="orchard")
+    shed: Mapped[Shed | None] = relationship("Shed", back_populates="orchard", uselist=False)
 
 
 class Peartree(Base):
@@ -44,6 +45,15 @@ class Peartree(Base):
     label: Mapped[str] = column_property(func.upper(name))
 
     orchard: Mapped[Orchard | None] = relationship("Orchard", back_populates="peartrees")
+
+
+class Shed(Base):
+    __tablename__ = "sheds"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    orchard_id: Mapped[int | None] = mapped_column(ForeignKey("orchards.id"))
+
+    orchard: Mapped[Orchard | None] = relationship("Orchard", back_populates="shed")
 
 
 ORCHARD = select(Orchard).where(Orchard.id == 1)
@@ -80,6 +90,31 @@ async def something_old_that_belongs_to_it_now() -> None:
     orchard = (await session.scalars(ORCHARD)).one()
     peartree = (await session.scalars(select(Peartree).where(Peartree.id == 1))).one()
     peartree.orchard = orchard
+    await session.flush()
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def a_one_to_one_that_it_has_now() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    orchard.shed = Shed()
+    await session.flush()
+    assert orchard.seen is None
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def a_one_to_one_that_has_it_now() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    session.add(Shed(orchard=orchard))
+    await session.flush()
+    assert orchard.sign == "NORTH"  # IO: generated
+
+
+async def a_whole_collection() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD.options(selectinload(Orchard.peartrees)))).one()
+    orchard.peartrees = [Peartree(name="pear")]
     await session.flush()
     assert orchard.sign == "NORTH"  # IO: generated
 
