@@ -54,7 +54,15 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
     loaded_at,
     may_have_come_along,
 )
-from flake8_greenlet.libraries.sqlalchemy.slots import LOADED, Fresh, Gone, HandedIn, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    LOADED,
+    NO_MEMBERS,
+    Fresh,
+    Gone,
+    HandedIn,
+    Phase,
+    Slot,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
     brought_back,
@@ -202,6 +210,12 @@ def _loaded_value(
     value = slot.value
     if value is UNKNOWN or not slot.is_loaded:
         return _unknown_value(instance, attribute, site)
+    if value == NO_MEMBERS:
+        # Where it has expired, loading the row anew still may fill it.
+        value = None if slot.plans else Sequence.of((), site)
+        gone = isinstance(state.origin, Gone)
+        slot = replace(slot, value=value, implicit=gone and value is not None)
+        site.store(instance.address, state.with_slot(attribute.name, slot))
     if slot.plans and isinstance(attribute, Relationship):
         made = _materialise(instance, attribute, state, slot.plans, site)
         value = made if value is None else join(value, made)
@@ -494,10 +508,13 @@ def _given_back(state: InstanceState, cause: Cause, *, everywhere: bool = True) 
     if isinstance(origin, Gone) and isinstance(cause, Expired):
         origin = origin.reloaded()
     for attribute in state.cls.mapping.attributes.values():
-        slot = state.slot(attribute)
-        if attribute.name not in slots and isinstance(origin.slot(attribute).cause, Deferred):
+        slot, again = state.slot(attribute), origin.slot(attribute)
+        if attribute.name not in slots and isinstance(again.cause, Deferred):
             # Its query had left it out, and so does the one that brings the row back.
             continue
+        if attribute.name not in slots and again.plans and slot.is_loaded and not slot.plans:
+            # It is never loaded, but by an option of that query.
+            slot = _mended(attribute, Slot())
         if slot.cause == cause:
             mended = _mended(attribute, slot)
             if slot.otherwise is not None:

@@ -23,7 +23,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import constraints, contents, keys
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
-from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import NO_MEMBERS, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import EXPIRED_BEFORE, InstanceState
 
 
@@ -141,6 +141,9 @@ def put_back(owner: MappedObject, relation: Relationship, other: MappedObject, s
         value = slot.value
         if isinstance(value, Sequence):
             site.store(value.address, value.contents(site).with_item(owner))
+        elif value == NO_MEMBERS:
+            items = Sequence.of((owner,), site)
+            site.store(other.address, state.with_slot(back.name, replace(slot, value=items)))
     elif back.is_collection and state.is_new:
         items = Sequence.of((owner,), site)
         site.store(other.address, other.state(site).with_slot(back.name, Slot(items)))

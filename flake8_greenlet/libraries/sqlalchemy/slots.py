@@ -10,6 +10,7 @@ import functools
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import Cause, Deferred, Expired, Generated, NeverLoaded
+from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Value, join
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY, EMPTY_PLAN, LOADING, RAISING, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -126,6 +127,10 @@ DOUBTED_SLOT = Slot(unknown=True, doubted=True)
 RAISING_SLOT = Slot(raises=True)
 
 
+NO_MEMBERS = Tuple(())
+"""A collection that is never loaded, as long as nobody has looked at it."""
+
+
 class Origin:
     """Where the attributes come from that nothing has touched since."""
 
@@ -234,7 +239,9 @@ def special_slot(relation: Relationship) -> Slot | None:
 
 def empty_slot(relation: Relationship) -> Slot:
     """What is never loaded is None, or an empty collection."""
-    return Slot(NONE) if relation.is_collection is False else LOADED
+    if relation.is_collection is None:
+        return LOADED
+    return Slot(NO_MEMBERS if relation.is_collection else NONE)
 
 
 def missing_slot(relation: Relationship, cause: Cause) -> Slot:

@@ -92,6 +92,11 @@ def _plain(state: InstanceState) -> dict[str, Slot]:
     return {name: slot for name, slot in state.slots.items() if name not in attributes}
 
 
+def _given(state: InstanceState) -> dict[str, Slot]:
+    """What is known of an object, but the empty collections that merely reading it has made."""
+    return {name: slot for name, slot in state.slots.items() if not slot.implicit}
+
+
 def expire_attributes(state: InstanceState, names: frozenset[str], by: str) -> InstanceState:
     """Only these attributes are expired."""
     for name in sorted(names):
@@ -146,7 +151,7 @@ def brought_back(state: InstanceState) -> InstanceState:
     }
     if isinstance(state.origin, Gone):
         # What came back, or was written, before its row did stays as it is.
-        since = {name: slot for name, slot in state.slots.items() if slot.cause is None}
+        since = {name: slot for name, slot in _given(state).items() if slot.cause is None}
         back = replace(refreshed(state), origin=state.origin.reloaded())
         return replace(back, slots={**back.slots, **since, **put_into}, dirty=state.dirty)
     row = Row(state.plan.with_all_columns(), loaded_names(state))
@@ -180,8 +185,12 @@ def selected_again(
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
         if not slot.is_fillable:
-            if slot.plans and isinstance(attribute, Relationship):
-                slots[attribute.name] = _come_across(slot, plan_slot(attribute, plan))
+            filled = plan_slot(attribute, plan) if isinstance(attribute, Relationship) else None
+            if slot.plans:
+                slots[attribute.name] = _come_across(slot, filled)
+            elif isinstance(state.origin, Gone) and attribute.name not in state.slots:
+                # What is never loaded otherwise: only the options of this query count.
+                slots[attribute.name] = filled or slot
             continue
         slots[attribute.name] = slot
         beside = slot_beside(coverage, state.cls, attribute, plan)
@@ -398,7 +407,7 @@ def updated(state: InstanceState) -> InstanceState:
         # An UPDATE of an expired object loads its row first, and what is eager with it, and so does
         # what was put into its collections; but not where it was changed on one path and has
         # expired on another.
-        known = state.slots if isinstance(state.origin, Gone) else {}
+        known = _given(state) if isinstance(state.origin, Gone) else {}
         result = brought_back(state)
         result = replace(result, slots={**result.slots, **known})
     for column in mapping.columns():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, insert, select
+from sqlalchemy import ForeignKey, Integer, String, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
 from conformance import VERSION
-from conformance.harness import until
+from conformance.harness import needs, until
 from conformance.models import KeepingSession, Session
 
 
@@ -30,6 +30,7 @@ if VERSION < (2, 1):
 
         id: Mapped[int] = mapped_column(Integer, primary_key=True)
         nest_id: Mapped[int | None] = mapped_column(ForeignKey("nests.id"))
+        bark: Mapped[str | None] = mapped_column(String(20), deferred=True)
 
         nest: Mapped[Nest | None] = relationship("Nest", lazy="noload", back_populates="twigs")
 
@@ -94,3 +95,55 @@ async def a_collection_after_a_commit() -> None:
     nest = (await session.scalars(select(Nest))).one()
     await session.commit()
     assert nest.twigs == []
+
+
+@until(2, 1)
+async def a_loop_over_it() -> None:
+    session = Session()
+    nest = (await session.scalars(select(Nest))).one()
+    await session.commit()
+    for twig in nest.twigs:
+        assert nest.id and twig.bark
+
+
+@until(2, 1)
+async def a_loop_over_what_the_other_side_has_put_in() -> None:
+    session = Session()
+    nest = (await session.scalars(select(Nest))).one()
+    twig = Twig(nest=nest)
+    session.expire(nest, ["id"])
+    for each in nest.twigs:
+        assert each is twig
+        assert nest.id  # IO: expired by expire()
+
+
+@needs(2, 0)
+@until(2, 1)
+async def an_option_after_a_refresh() -> None:
+    session = Session()
+    nest = (await session.scalars(select(Nest).options(selectinload(Nest.twigs)))).one()
+    await session.commit()
+    assert nest.twigs == []
+    await session.refresh(nest)
+    for twig in nest.twigs:
+        assert twig.bark  # IO: deferred
+
+
+@until(2, 1)
+async def an_option_of_an_earlier_query() -> None:
+    session = Session()
+    nest = (await session.scalars(select(Nest).options(selectinload(Nest.twigs)))).one()
+    await session.commit()
+    await session.scalars(select(Nest))
+    for twig in nest.twigs:
+        assert twig.bark
+
+
+@until(2, 1)
+async def an_option_of_a_later_query() -> None:
+    session = Session()
+    nest = (await session.scalars(select(Nest))).one()
+    await session.commit()
+    await session.scalars(select(Nest).options(selectinload(Nest.twigs)))
+    for twig in nest.twigs:
+        assert twig.bark  # IO: deferred
