@@ -129,6 +129,16 @@ async def extend_is_a_change_of_the_owner() -> None:
     assert stable.loud == "MEWS"  # IO: generated
 
 
+async def setting_the_other_side_adds_to_what_was_loaded() -> None:
+    session = KeepingSession()
+    stable = (await session.scalars(MEWS)).one()
+    horse = (await session.scalars(ROAN)).one()
+    session.expire(horse)
+    horse.stable = stable
+    for each in stable.horses:
+        assert each.name  # IO: expired by expire()
+
+
 async def remove_tells_the_other_side() -> None:
     session = KeepingSession()
     stable = (await session.scalars(MEWS)).one()
