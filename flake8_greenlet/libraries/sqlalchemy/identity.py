@@ -22,6 +22,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     HandedIn,
     Phase,
     Row,
+    Slot,
     plan_slot,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
@@ -289,7 +290,7 @@ def _plausible(
         answers = _may_answer(state, other, target, own, inserted=inserted)
         if (
             (answers and (expired or not state.surely_comes_back))
-            or _brings(state, target, _leading_to(address, state), site)
+            or _brings(state, target, _leading_to(address, owner, state), site)
             or _has_unseen(other, state, target, own, site)
         ):
             if not holding.is_let_go(other, state, site):
@@ -368,17 +369,25 @@ def _is_there(relation: Relationship, state: InstanceState) -> bool:
     return slot is not None and slot.is_loaded and slot.cause is None and not slot.unknown
 
 
-def _leading_to(address: Address, state: InstanceState) -> frozenset[str]:
-    """The relationships of one object by which this other one has come: they brought no more."""
-    if state.several:
+def _leading_to(address: Address, one: InstanceState, state: InstanceState) -> frozenset[str]:
+    """The relationships of one object, or of some rows, by which this other `one` has come: they
+    brought no more."""
+    if state.several and (one.several or one.in_turn is not None):
         return frozenset()
     return frozenset(
         relation.name
         for relation in state.cls.mapping.relationships()
         if relation.is_collection is False and relation.name in state.slots
-        for value in (state.slots[relation.name].value or NONE).alternatives()
-        if getattr(value, "address", None) == address
+        if _leads_to(address, state.slots[relation.name], surely=state.several)
     )
+
+
+def _leads_to(address: Address, slot: Slot, *, surely: bool) -> bool:
+    """Whether what is known of a relationship is, among others or `surely`, this one object."""
+    if slot.value is None or (surely and slot != Slot(slot.value)):
+        return False
+    found = {getattr(one, "address", None) for one in slot.value.alternatives() if one != NONE}
+    return found == {address} if surely else address in found
 
 
 def _brings(state: InstanceState, target: MappedClass, without: frozenset[str], site: Site) -> bool:
@@ -426,18 +435,6 @@ def _is_empty(relation: Relationship, state: InstanceState, site: Site) -> bool:
     )
 
 
-def _with_names(state: InstanceState) -> frozenset[str]:
-    """The relationships of an object that are missing, or lead to objects with a name: these answer
-    by themselves."""
-    return frozenset(
-        relation.name
-        for relation in state.cls.mapping.relationships()
-        if (slot := state.slots.get(relation.name)) is not None
-        and not (slot.plans or slot.unknown or slot.mended)
-        and all(v == NONE or hasattr(v, "address") for v in (slot.value or NONE).alternatives())
-    )
-
-
 def brought(
     cls: MappedClass,
     plan: Plan,
@@ -448,8 +445,8 @@ def brought(
 ) -> Iterator[Plan]:
     """How what a query has loaded besides its entity was loaded, where it may be of a class.
 
-    `without` names relationships of the entity that are known to lead to something else, `gone`
-    those that lead nowhere any more.
+    `without` names relationships of the entity that are known to lead to something else, or back to
+    where a query has come from, `gone` those that lead nowhere any more.
     """
     if plan.unknown:
         yield plan
@@ -469,4 +466,13 @@ def brought(
         below = slot.plans[0] if slot.plans else UNKNOWN_PLAN
         if relation.target.is_related(target) and relation.name not in without:
             yield below
-        yield from brought(relation.target, below, target, seen)
+        back = relation.back_reference()
+        if back is None or back.is_collection is not False:
+            yield from brought(relation.target, below, target, seen)
+        elif relation.target not in seen:
+            # The author of an author's books is that very author, with more of it.
+            yield from brought(relation.target, below, target, seen, frozenset({back.name}))
+            again = plan_slot(back, below)
+            if again is not None and again.plans:
+                around = seen - {cls} | {relation.target}
+                yield from brought(cls, again.plans[0], target, around)

@@ -150,12 +150,34 @@ async def an_option_goes_round() -> None:
     assert len(song.band.songs) == 2
 
 
+class Keeper(Base):
+    __tablename__ = "keepers"
+
+    id = Column(Integer, primary_key=True)
+    boss_id = Column(ForeignKey("keepers.id"))
+
+    boss = relationship("Keeper", remote_side=[id])
+    lions = relationship("Lion", back_populates="keeper")
+
+
+class Lion(Base):
+    __tablename__ = "lions"
+
+    id = Column(Integer, primary_key=True)
+    keeper_id = Column(ForeignKey("keepers.id"))
+
+    keeper = relationship("Keeper", back_populates="lions")
+
+
 def fill(connection: Connection) -> None:
     metadata.create_all(connection)
     connection.execute(Band.__table__.insert(), [{"id": 1}])
     for number, model in ((2, Song), (2, Concert), (1, Fan), (1, Poster)):
         rows = [{"id": one + 1, "band_id": 1} for one in range(number)]
         connection.execute(model.__table__.insert(), rows)
+    for number, boss in ((1, None), (2, 1), (3, 1)):
+        connection.execute(Keeper.__table__.insert(), {"id": number, "boss_id": boss})
+    connection.execute(Lion.__table__.insert(), {"id": 1, "keeper_id": 3})
 
 
 async def what_came_along_and_back_answers_another_object() -> None:
@@ -165,3 +187,29 @@ async def what_came_along_and_back_answers_another_object() -> None:
     assert song is not None and song.band is fan.band
     assert fan.band.concerts
     assert fan.band.songs  # IO: never loaded
+
+
+BACK_AGAIN = selectinload(Keeper.lions).selectinload(Lion.keeper)
+
+
+async def what_leads_back_to_another_object() -> None:
+    session = Session()
+    keeper = await session.get(Keeper, 2)
+    other = await session.get(Keeper, 3, options=[BACK_AGAIN])
+    assert keeper.boss  # IO: never loaded
+    assert other
+
+
+async def what_leads_back_to_the_object_itself() -> None:
+    session = Session()
+    keeper = await session.get(Keeper, 3, options=[BACK_AGAIN])
+    for lion in keeper.lions:
+        assert lion.keeper is keeper
+        assert keeper.boss  # IO: never loaded
+
+
+async def what_leads_back_and_further() -> None:
+    session = Session()
+    keeper = await session.get(Keeper, 2)
+    other = await session.get(Keeper, 3, options=[BACK_AGAIN.selectinload(Keeper.boss)])
+    assert keeper.boss is other.boss
