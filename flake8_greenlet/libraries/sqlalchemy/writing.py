@@ -144,14 +144,17 @@ def touched(state: InstanceState, site: Site) -> InstanceState:
     return state
 
 
-def _load_keys(state: InstanceState, site: Site) -> None:
-    """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded."""
+def _load_keys(instance: MappedInstance, state: InstanceState, site: Site) -> None:
+    """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded; but
+    not on a path that does not have the object."""
+    somewhere = contents.is_elsewhere_too(instance.address, state.session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
         for other in related_objects(None if slot is None else slot.value, site):
             target = other.state(site)
             if relation.is_many_to_one and target.is_gone:
-                site.store(other.address, brought_back(target))
+                loaded = brought_back(target)
+                site.store(other.address, target.join(loaded) if somewhere else loaded)
 
 
 def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) -> None:
@@ -215,7 +218,7 @@ def flush_one(instance: MappedInstance, transaction: Address, site: Site) -> Non
     load_to_delete(instance, site)
     state = instance.state(site)
     if Phase.PENDING in state.phases:
-        _load_keys(state, site)
+        _load_keys(instance, state, site)
     if state.phases == PENDING:
         site.store(instance.address, inserted(touched(state, site), transaction, site.machine.age))
     elif Phase.PENDING in state.phases and Phase.UNKNOWN not in state.phases:

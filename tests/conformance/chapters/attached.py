@@ -56,6 +56,15 @@ class Shed(Base):
     orchard: Mapped[Orchard | None] = relationship("Orchard", back_populates="shed")
 
 
+class Scarecrow(Base):
+    __tablename__ = "scarecrows"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    orchard_id: Mapped[int | None] = mapped_column(ForeignKey("orchards.id"))
+
+    orchard: Mapped[Orchard | None] = relationship("Orchard")
+
+
 ORCHARD = select(Orchard).where(Orchard.id == 1)
 
 
@@ -144,3 +153,23 @@ async def something_new_whose_relationship_is_refreshed() -> None:
     await session.commit()
     await session.refresh(tree, ["orchard"])
     assert tree.label == "PEAR"
+
+
+async def something_new_that_needs_its_key() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    session.expire(orchard)
+    session.add(Scarecrow(orchard=orchard))
+    await session.flush()
+    assert orchard.name == "north"
+
+
+async def something_new_that_needs_its_key_on_one_path() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    crows = orchard.name.startswith("south")
+    session.expire(orchard)
+    if crows:
+        session.add(Scarecrow(orchard=orchard))
+    await session.flush()
+    assert orchard.name  # IO: expired by expire()
