@@ -76,12 +76,14 @@ def lead_to(owner: MappedObject, other: MappedObject, site: Site) -> None:
 def link_back(
     parent: MappedObject, relation: Relationship, child: MappedObject, site: Site
 ) -> None:
-    """`user.posts[0].author` is free while the user lives: its key is in the identity map."""
+    """`user.posts[0].author` is free while the user lives: its key is in the identity map, which
+    `lazy="raise"` does not ask."""
     for back in child.cls.mapping.relationships():
         mutual = back.name == relation.definition.back_populates
         if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
-            if state.slot(back).value is None:
+            slot = state.slot(back)
+            if slot.value is None and not (slot.raises and back.lazy == "raise"):
                 state = keys.pointed_at(state, back, parent)
                 site.store(child.address, state.with_slot(back.name, Slot(parent)))
 

@@ -167,6 +167,16 @@ class Lion(Base):
     keeper_id = Column(ForeignKey("keepers.id"))
 
     keeper = relationship("Keeper", back_populates="lions")
+    cubs = relationship("Cub", back_populates="lion")
+
+
+class Cub(Base):
+    __tablename__ = "cubs"
+
+    id = Column(Integer, primary_key=True)
+    lion_id = Column(ForeignKey("lions.id"))
+
+    lion = relationship("Lion", back_populates="cubs", lazy="raise")
 
 
 def fill(connection: Connection) -> None:
@@ -178,6 +188,7 @@ def fill(connection: Connection) -> None:
     for number, boss in ((1, None), (2, 1), (3, 1)):
         connection.execute(Keeper.__table__.insert(), {"id": number, "boss_id": boss})
     connection.execute(Lion.__table__.insert(), {"id": 1, "keeper_id": 3})
+    connection.execute(Cub.__table__.insert(), {"id": 1, "lion_id": 1})
 
 
 async def what_came_along_and_back_answers_another_object() -> None:
@@ -213,3 +224,10 @@ async def what_leads_back_and_further() -> None:
     keeper = await session.get(Keeper, 2)
     other = await session.get(Keeper, 3, options=[BACK_AGAIN.selectinload(Keeper.boss)])
     assert keeper.boss is other.boss
+
+
+async def a_way_back_that_raises() -> None:
+    session = Session()
+    lion = (await session.scalars(select(Lion).options(selectinload(Lion.cubs)))).one()
+    for cub in lion.cubs:
+        assert cub.lion.keeper  # raises InvalidRequestError
