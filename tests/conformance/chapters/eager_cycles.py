@@ -207,13 +207,14 @@ async def what_leads_back_to_another_object() -> None:
     session = Session()
     keeper = await session.get(Keeper, 2)
     other = await session.get(Keeper, 3, options=[BACK_AGAIN])
-    assert keeper.boss  # IO: never loaded
-    assert other
+    assert other is not None
+    assert keeper is not None and keeper.boss  # IO: never loaded
 
 
 async def what_leads_back_to_the_object_itself() -> None:
     session = Session()
     keeper = await session.get(Keeper, 3, options=[BACK_AGAIN])
+    assert keeper is not None
     for lion in keeper.lions:
         assert lion.keeper is keeper
         assert keeper.boss  # IO: never loaded
@@ -223,6 +224,7 @@ async def what_leads_back_and_further() -> None:
     session = Session()
     keeper = await session.get(Keeper, 2)
     other = await session.get(Keeper, 3, options=[BACK_AGAIN.selectinload(Keeper.boss)])
+    assert keeper is not None and other is not None
     assert keeper.boss is other.boss
 
 
