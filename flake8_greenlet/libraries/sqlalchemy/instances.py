@@ -31,7 +31,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validat
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import is_below, subclass_by
-from flake8_greenlet.libraries.sqlalchemy.related import MappedObject, begin_transaction, changed
+from flake8_greenlet.libraries.sqlalchemy.related import MappedObject, changed
 from flake8_greenlet.libraries.sqlalchemy.slots import Fresh, HandedIn, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState, Kinds
 
@@ -138,7 +138,6 @@ class MappedInstance(MappedObject, Operated, Elementwise):
             self.set(columns[0], site.opaque(), site)
         elif columns:
             site.store(self.address, changed(state, site, ANY))
-            begin_transaction(state, site)
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:

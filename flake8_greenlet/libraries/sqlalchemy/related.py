@@ -89,7 +89,9 @@ def link_back(
 
 
 def changed(state: InstanceState, site: Site, *names: str) -> InstanceState:
-    """An object that has been written to, so that the next flush has something to do."""
+    """An object that has been written to, which begins a transaction, and gives the next flush
+    something to do."""
+    begin_transaction(state, site)
     session = contents.session_state(state.session, site)
     if session is not None and session.savepoints:
         state = replace(state, changed_in=state.changed_in | {session.transaction})

@@ -37,7 +37,6 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
 )
 from flake8_greenlet.libraries.sqlalchemy.related import (
     PENDING,
-    begin_transaction,
     changed,
     changed_names,
     put_in,
@@ -96,7 +95,6 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         # The next flush comes by, but has no UPDATE for it.
         state = changed(instance.state(site), site, attribute.name)
         site.store(instance.address, state)
-        begin_transaction(state, site)
         return
     if isinstance(attribute, Relationship):
         replace_related(instance, attribute, value, site)
@@ -114,7 +112,6 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
     else:
         state = changed(state, site)
     site.store(instance.address, state)
-    begin_transaction(state, site)
     if isinstance(attribute, Relationship):
         for other in related_objects(value, site):
             put_in(instance, attribute, other, site)

@@ -7,7 +7,17 @@ import contextlib
 from sqlalchemy.orm import selectinload
 
 from conformance.harness import needs
-from conformance.models import ANN, BOB, PROFILE, KeepingSession, Post, Profile, Session, User
+from conformance.models import (
+    ANN,
+    BOB,
+    ORPHAN,
+    PROFILE,
+    KeepingSession,
+    Post,
+    Profile,
+    Session,
+    User,
+)
 
 
 async def the_end_of_a_block_commits() -> None:
@@ -221,6 +231,35 @@ async def what_is_assigned_begins_a_transaction() -> None:
     other = (await session.scalars(BOB)).one()
     await session.commit()
     other.visits = 1
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_is_put_into_a_collection_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    other = (await session.scalars(BOB.options(selectinload(User.posts)))).one()
+    post = (await session.scalars(ORPHAN)).one()
+    await session.commit()
+    other.posts.append(post)
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_is_taken_out_of_a_collection_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    user.posts.pop()
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()
+
+
+async def what_comes_into_a_loaded_collection_by_its_other_side_begins_a_transaction() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    assert Post(title="third", author=user).author is user
     await session.rollback()
     assert user.name  # IO: expired by rollback()
 
