@@ -6,8 +6,7 @@ attribute of the same object.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
@@ -79,16 +78,24 @@ def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
 
 def leads_to_some(state: InstanceState, cls: MappedClass | None) -> bool:
     """Whether an object that has a row belongs to some row of a class: its foreign key was given,
-    or cannot be NULL."""
-    columns = [
-        relation.foreign_key_columns()
-        for relation in state.cls.mapping.relationships()
-        if relation.is_many_to_one and relation.target is cls
-    ]
-    return any(
-        column.definition.nullable is False
-        or key_of(state.foreign_keys.get(column.name)) is not None
-        for column in itertools.chain(*columns)
+    or cannot be NULL, and neither can those of what it leads to."""
+    given = {name for name, value in state.foreign_keys.items() if key_of(value) is not None}
+    reached = _targets(state.cls, given)
+    new = reached
+    while new:
+        new = frozenset().union(*map(_targets, new)) - reached
+        reached |= new
+    return cls in reached
+
+
+def _targets(cls: MappedClass, given: Collection[str] = ()) -> frozenset[MappedClass]:
+    """The classes to which all rows of a class lead, or one for which these keys were given."""
+    return frozenset(
+        relation.target
+        for relation in cls.mapping.relationships()
+        if relation.is_many_to_one and relation.target is not None
+        for column in relation.foreign_key_columns()
+        if column.definition.nullable is False or column.name in given
     )
 
 

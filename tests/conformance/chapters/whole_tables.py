@@ -45,6 +45,8 @@ class Tiller(Base):
     colour: Mapped[str] = mapped_column(String(20))
     barge_id: Mapped[int] = mapped_column(ForeignKey("barges.id"))
 
+    barge: Mapped[Barge] = relationship("Barge", viewonly=True)
+
 
 class Winch(Base):
     __tablename__ = "winches"
@@ -148,6 +150,15 @@ async def a_row_that_leads_to_one_of_all() -> None:
         for _ in (await session.scalars(select(Canal))).all():
             await session.run_sync(lambda _: barge.tillers)
         assert barge.tillers
+
+
+async def a_row_that_leads_to_what_leads_to_one_of_all() -> None:
+    async with Session() as session:
+        tiller = (await session.scalars(select(Tiller).where(Tiller.colour == "red"))).one()
+        session.expire(tiller)
+        for _ in (await session.scalars(select(Canal))).all():
+            await session.refresh(tiller)
+        assert tiller.colour
 
 
 async def a_new_row_that_leads_to_one_of_all(canal_id: int = 1) -> None:
