@@ -204,3 +204,33 @@ def test_loading_a_collection_brings_back_no_more_than_that(check: Check) -> Non
                 for order in user.«orders»:
                     print(order.«title»)
     """)
+
+
+def test_what_had_expired_beside_what_the_database_makes(check: Check) -> None:
+    check("""\
+        from sqlalchemy import ForeignKey, func
+        from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+        from models import Base
+
+        class Parcel(Base):
+            __tablename__ = "parcels"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            sign: Mapped[str]
+            loud: Mapped[str] = column_property(func.upper(sign))
+            quiet: Mapped[str] = column_property(func.lower(sign))
+            user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+            user: Mapped[User] = relationship()
+
+        async def main(session: AsyncSession, user_id: int):
+            user = await session.get(User, user_id)
+            query = select(Parcel).where(Parcel.user_id == user_id)
+            parcel = (await session.scalars(query)).one()
+            parcel.sign = "new"
+            await session.flush()
+            session.expire(parcel, ["user_id"])
+            print(parcel.«GRN011:loud», parcel.quiet, parcel.user.id)
+            parcel.sign = "newer"
+            await session.flush()
+            session.expire(parcel)
+            print(parcel.«GRN011:quiet», parcel.sign)
+    """)

@@ -425,11 +425,14 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
         ),
         made_at=made_at,
     )
+    sure = not (slot.is_loaded or slot.otherwise or _may_be_set(attribute, state))
     if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
-        sure = not (slot.is_loaded or slot.otherwise or _may_be_set(attribute, state))
         state = _given_back(state, cause, everywhere=sure)
+    elif isinstance(cause, Generated) and sure:
+        # Loading it brings back all columns that have expired.
+        state = with_expired_columns(brought_back(state) if state.is_gone else state)
     mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
     site.store(instance.address, state.with_slot(attribute.name, mended))
     if isinstance(attribute, Relationship):
