@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flake8_greenlet.interpreter.containers import Sequence
-from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.heap import Address, Heap
 from flake8_greenlet.interpreter.references import kept, reached, referred
 from flake8_greenlet.interpreter.values import NONE, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
@@ -58,11 +58,13 @@ def is_held(address: Address, site: Site) -> bool:
     return is_in_hand(address, site) or is_listed(address, site)
 
 
-def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
-    """Whether nothing refers any more to an object that has a row: the identity map is weak.
+def is_let_go(address: Address, state: InstanceState, site: Site, heap: Heap | None = None) -> bool:
+    """Whether nothing refers any more to an object that has a row: the identity map is weak.  A
+    `heap` is given where that is asked of another path than this one.
 
     What goes round in a circle stays until somebody collects it.
     """
+    heap = heap or site.heap
     if not state.surely_there or state.several or state.in_turn is not None:
         return False
     origin = state.origin.before if isinstance(state.origin, Doubtful) else state.origin
@@ -71,10 +73,10 @@ def is_let_go(address: Address, state: InstanceState, site: Site) -> bool:
     if state.dirty or not loaded:
         # What has changed, the session keeps.
         return False
-    held = kept(site.heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
+    held = kept(heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
     if address in held or state.summary in held:
         return False
-    return address not in reached(referred(state), site.heap)
+    return address not in reached(referred(state), heap)
 
 
 def is_listed(address: Address, site: Site) -> bool:

@@ -283,6 +283,8 @@ def _plausible(
     """The objects that are the target of an object's many-to-one, or have brought it."""
     own = keys.foreign_keys(address, owner, relation.foreign_key_columns(), site)
     inserted = inserts(owner.cls, owner.session, site, relation, before=address)
+    # Where the relationship is missing, it keeps nothing alive.
+    missing = site.heap.set(address, owner.with_slot(relation.name, Slot()))
     for other, state in contents.seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new:
@@ -293,7 +295,7 @@ def _plausible(
             or _brings(state, target, _leading_to(address, owner, state), site)
             or _has_unseen(other, state, target, own, site)
         ):
-            if not holding.is_let_go(other, state, site):
+            if not holding.is_let_go(other, state, site, missing):
                 yield other
 
 

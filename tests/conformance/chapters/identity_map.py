@@ -113,6 +113,23 @@ async def a_target_that_was_selected_by_the_key() -> None:
     assert post.author is user
 
 
+async def a_target_that_only_the_relationship_holds() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    if json.loads("false"):
+        await session.run_sync(lambda _: post.author)
+    assert post.author  # IO: never loaded
+
+
+async def a_target_that_a_variable_holds_as_well() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    author = (await session.scalars(select(User).where(User.id == post.author_id))).one()
+    if json.loads("false"):
+        await session.run_sync(lambda _: post.author)
+    assert post.author is author
+
+
 async def a_target_that_another_branch_has_brought() -> None:
     async def show(session: AsyncSession, whole: bool) -> object:
         if whole:
