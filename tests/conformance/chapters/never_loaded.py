@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+
+
+import json
+
 from sqlalchemy import ForeignKey, Integer, String, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
@@ -32,6 +37,9 @@ if VERSION < (2, 1):
         nest_id: Mapped[int | None] = mapped_column(ForeignKey("nests.id"))
         bark: Mapped[str | None] = mapped_column(String(20), deferred=True)
 
+
+        colour: Mapped[str | None] = mapped_column(String(20), deferred=True)
+
         nest: Mapped[Nest | None] = relationship("Nest", lazy="noload", back_populates="twigs")
 
 
@@ -54,6 +62,16 @@ async def a_collection_with_an_option() -> None:
     session = Session()
     nest = (await session.scalars(select(Nest).options(selectinload(Nest.twigs)))).one()
     assert len(nest.twigs) == 1
+
+
+@until(2, 1)
+async def what_an_option_has_loaded_on_one_path() -> None:
+    session = Session()
+    query = select(Nest)
+    if json.loads("true"):
+        query = query.options(selectinload(Nest.twigs))
+    nest = (await session.scalars(query)).one()
+    assert nest.twigs[0].colour is None  # IO: deferred
 
 
 @until(2, 1)
