@@ -97,6 +97,11 @@ class Heap:
             }
         return Heap(self.origin, cells, statics, facts)
 
+    def decided_as(self, other: Heap) -> Heap:
+        """This path, with what another one knows of which branch of a condition was taken."""
+        cells = self.cells.merge(other.cells, _as_decided)
+        return Heap(self.origin, cells, self.statics, self.facts)
+
     def _with_origin(self, other: Heap) -> Trie:
         """The static cells, with those that only the other path has written as they were."""
         statics = self.statics
@@ -116,6 +121,12 @@ def _join_cells(_: int, mine: State, theirs: State) -> State:
 def _join_branches(_: int, mine: State, theirs: State) -> State:
     joined: State = getattr(mine, "join_branches", mine.join)(theirs)
     return joined
+
+
+def _as_decided(_: int, mine: State, theirs: State) -> State:
+    decided_as = getattr(mine, "decided_as", None)
+    state: State = mine if decided_as is None else decided_as(theirs)
+    return state
 
 
 def join_all(heaps: Iterable[Heap]) -> Heap | None:

@@ -160,14 +160,18 @@ class Machine:
         """Do the same with several alternatives, one after the other.
 
         It is only one of them, but nobody asks for that one by another name than for the others: to
-        what is asked next, it has been done.  What one of them does not allow, such as None, raises
-        where it is that one.
+        what is asked next, it has been done.  But which branch of a condition was taken, each shows
+        for itself.  What one of them does not allow, such as None, raises where it is that one.
         """
         result: Value = NOTHING
+        start = self.heap
+        done: list[Heap] = []
         for value in values:
             before = self.heap
+            self.heap = before.decided_as(start)
             try:
                 result = join(result, operation(value))
+                done.append(self.heap)
             except PathEnds as end:
                 if self.raises is not None:
                     for other in values:
@@ -177,6 +181,8 @@ class Machine:
                 self.heap = before
         if result is NOTHING:
             raise PathEnds
+        if len(done) > 1:
+            self.heap = self.heap.decided_as(join_all(done) or start)
         return result
 
     def either(self, choices: Iterable[tuple[Heap | None, Callable[[], Value]]]) -> Value:

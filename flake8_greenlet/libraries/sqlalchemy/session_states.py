@@ -77,6 +77,16 @@ class Branches:
         return not any(side.isdisjoint(some) for side in sides)
 
 
+def _met(ours: frozenset[Branches], theirs: frozenset[Branches]) -> frozenset[Branches]:
+    """What is known of the branches where two paths meet: which one was taken, if both know."""
+    taken: dict[tuple[frozenset[Address], ...], Branches] = {}
+    for each in ours | theirs:
+        known = taken.setdefault(each.sides, each)
+        if known != each:
+            taken[each.sides] = replace(each, taken=None)
+    return frozenset(taken.values())
+
+
 @dataclass(frozen=True)
 class SessionState:
     """A session on one path."""
@@ -157,7 +167,7 @@ class SessionState:
             self.flushed and other.flushed,
             self.committed_by | other.committed_by,
             self.of_one_branch | other.of_one_branch,
-            self.branches | other.branches,
+            _met(self.branches, other.branches),
             {**self.along, **other.along},
             self.of_one_path | other.of_one_path | self._beyond(other) | other._beyond(self),
             self.found & other.found,
@@ -187,6 +197,12 @@ class SessionState:
             of_one_branch=joined.of_one_branch | apart,
             branches=joined.branches | met,
         )
+
+    def decided_as(self, other: SessionState) -> SessionState:
+        """The same with those branches that another path knows of as they are there."""
+        theirs = {each.sides: each for each in other.branches}
+        branches = frozenset(theirs.get(each.sides, each) for each in self.branches)
+        return self if branches == self.branches else replace(self, branches=branches)
 
     def _apart_from(self, other: SessionState) -> frozenset[Address]:
         theirs = set(other.objects.values())

@@ -577,6 +577,28 @@ async def a_target_that_only_one_branch_has_loaded() -> None:
     assert post.author  # IO: never loaded
 
 
+async def a_target_that_one_branch_has_loaded_for_another_object_of_that_name() -> None:
+    session = Session()
+    post, user = (await session.scalars(POST)).one(), None
+    if json.loads("false"):
+        post = (await session.scalars(select(Post).where(Post.title == "second"))).one()
+        user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    assert post.author or user  # IO: never loaded
+
+
+async def a_target_that_one_branch_has_loaded_for_either_object_of_a_name() -> None:
+    session = Session()
+    post = user = None
+    if json.loads("true"):
+        if json.loads("false"):
+            post = (await session.scalars(select(Post).where(Post.title == "second"))).one()
+        else:
+            post = (await session.scalars(POST)).one()
+        user = (await session.scalars(select(User).where(User.name == "ann"))).one()
+    assert post is not None
+    assert post.author is user
+
+
 async def a_target_that_both_branches_have_loaded() -> None:
     session = Session()
     post = (await session.scalars(POST)).one()
