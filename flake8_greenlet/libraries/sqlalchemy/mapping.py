@@ -88,6 +88,14 @@ class Relationship:
             return False
         return None
 
+    @property
+    def writes_key_of_target(self) -> bool:
+        """Whether a flush copies the key of what this leads to, into the object's own row or into
+        one of an association table."""
+        if self.definition.is_view:
+            return False
+        return self.definition.secondary or self.is_many_to_one is True
+
     def _foreign_keys(self) -> tuple[bool, bool]:
         mapping = self.owner.mapping
         target = self.target

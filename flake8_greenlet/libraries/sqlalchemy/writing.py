@@ -142,14 +142,17 @@ def touched(state: InstanceState, site: Site) -> InstanceState:
 
 
 def _load_keys(instance: MappedInstance, state: InstanceState, site: Site) -> None:
-    """An INSERT needs the keys of what the object leads to: what is wholly expired is loaded; but
-    not on a path that does not have the object."""
+    """An INSERT, and that of the rows of an association table after it, needs the keys of what the
+    object leads to: what is wholly expired is loaded; but not on a path that does not have the
+    object."""
     somewhere = contents.is_elsewhere_too(instance.address, state.session, site)
     for relation in state.cls.mapping.relationships():
         slot = state.slots.get(relation.name)
-        for other in related_objects(None if slot is None else slot.value, site):
+        if slot is None or not relation.writes_key_of_target:
+            continue
+        for other in related_objects(slot.value, site):
             target = other.state(site)
-            if relation.is_many_to_one and target.is_gone:
+            if target.is_gone:
                 loaded = brought_back(target)
                 site.store(other.address, target.join(loaded) if somewhere else loaded)
 

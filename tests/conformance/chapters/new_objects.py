@@ -500,6 +500,15 @@ async def a_query_finds_what_the_other_side_was_given() -> None:
     assert bob.name == "bob"  # IO: expired by expire()
 
 
+async def the_key_that_an_association_table_needs() -> None:
+    session = KeepingSession()
+    tag = (await session.scalars(select(Tag).options(selectinload(Tag.posts)))).one()
+    session.add(Post(title="new", tags=[tag]))
+    session.expire(tag)
+    await session.flush()
+    assert tag.label == "new"
+
+
 async def what_a_turn_may_have_flushed() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
