@@ -332,20 +332,24 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
     """The object after one of its relationships was loaded by itself.
 
     That brings the primary key along.  A many-to-one needs its foreign key, and where that had
-    expired, all expired columns come with it; but not if it is loaded by a join.
+    expired, all expired columns come with it but deferred ones; not if it is loaded by a join.
     """
     strategy = strategy_of(relation, state.plan)
     by_key = relation.is_many_to_one and strategy not in ("joined", "joinedload")
     foreign = relation.foreign_key_columns() if by_key else []
     whole = any(isinstance(state.slot(column).cause, Expired) for column in foreign)
     for column in state.cls.mapping.columns():
-        cause = state.slot(column).cause
         needed = column.definition.primary_key or column in foreign
-        if cause is not None and (needed or (whole and isinstance(cause, (Expired, Generated)))):
+        if needed and state.slot(column).cause is not None:
             state = state.with_slot(column.name, LOADED)
+    if whole:
+        state = with_expired_columns(state)
     if whole and isinstance(state.origin, Gone):
         # The whole row comes, and what is eager with it.
-        state = replace(state, origin=state.origin.reloaded())
+        columns = (c for c in state.cls.mapping.columns() if c.definition.deferred)
+        deferred = {column.name: state.slot(column) for column in columns}
+        origin = state.origin.reloaded()
+        state = replace(state, origin=origin, slots={**state.slots, **deferred})
     return state
 
 

@@ -1131,3 +1131,13 @@ async def an_append_to_a_relationship_of_a_subclass() -> None:
     member = (await session.scalars(LEAD)).unique().one()
     assert isinstance(member, Lead)
     member.papers.append(Paper())  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_refresh_of_a_target_brings_no_deferred_column() -> None:
+    session = Session()
+    query = select(Lead).where(Lead.id == 1).options(undefer(Lead.memo))
+    lead = (await session.scalars(query)).unique().one()
+    await session.commit()
+    await session.refresh(lead, ["desk"])
+    assert lead.memo is None  # IO: expired by commit()
