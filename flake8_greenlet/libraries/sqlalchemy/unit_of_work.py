@@ -112,7 +112,7 @@ def may_fail(
     then: Callable[[], object] | None = None,
 ) -> None:
     """The database may refuse, and then nothing of it has happened, except that a flush has loaded
-    what it deletes.
+    what it deletes, unless it refuses that.
 
     A flush that fails leaves the session unusable until it is rolled back; a statement does not.
     `then` is what the failure itself brings about before anybody can catch it.
@@ -123,9 +123,13 @@ def may_fail(
     session.update(site, begun=Begun.YES)
     before = machine.heap
     if in_flush:
+        session.update(site, failed=True)
+        unloaded = machine.heap
         for instance in session.objects(site):
             load_to_delete(instance, site)
-        session.update(site, failed=True)
+        if not machine.heap.same_as(unloaded):
+            # Already loading it may fail.
+            machine.raises.add(unloaded, READ_ERROR)
     if then is not None:
         then()
     machine.raises.add(machine.heap, DATABASE_ERROR if writes else READ_ERROR)

@@ -6,7 +6,7 @@ import contextlib
 import json
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, select
+from sqlalchemy import ForeignKey, Integer, String, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -849,3 +849,16 @@ async def a_row_whose_key_is_among_what_a_loop_sets() -> None:
         await session.flush()
         assert not spoon.napkins  # IO: never loaded, new
         await session.rollback()
+
+
+async def what_a_refused_flush_could_not_load_to_delete() -> None:
+    session = KeepingSession()
+    profile = (await session.scalars(select(Profile))).one()
+    await session.execute(text("DELETE FROM profiles"))
+    session.expire(profile)
+    try:
+        async with session.begin_nested():
+            await session.delete(profile)
+            await session.flush()
+    except SQLAlchemyError:
+        assert profile.city  # IO: expired by expire()
