@@ -151,10 +151,13 @@ def born_later(
     session: Address | None,
     site: Site,
     missing: Relationship | None = None,
+    *,
+    written: bool = False,
 ) -> Iterator[Address]:
     """The objects that no row of a class leads to, because they were made after all of these, or
-    all of these of which some relationship is `missing`."""
-    if not inserts(owner, session, site, missing):
+    all of these of which some relationship is `missing`; or as the rows are `written` by now,
+    whatever the next flush makes of them."""
+    if not inserts(owner, session, site, missing, written=written):
         for address, state in contents.objects(session, site):
             if state.born is not None:
                 yield address
@@ -352,13 +355,18 @@ def inserts(
     site: Site,
     missing: Relationship | None = None,
     before: Address | None = None,
+    *,
+    written: bool = False,
 ) -> bool:
-    """Whether rows of a class were inserted here, or given another key; only those count of which
-    some relationship is `missing`, if one is given, and that may be the row of an object that was
-    loaded later, if one is given: they were made `before` it."""
+    """Whether rows of a class were inserted here, or given another key, which need not be `written`
+    yet; only those count of which some relationship is `missing`, if one is given, and that may be
+    the row of an object that was loaded later, if one is given: they were made `before` it."""
     return any(
         state.cls.is_related(cls)
-        and ((state.was_inserted and (before is None or address <= before)) or state.is_written)
+        and (
+            (state.was_inserted and (before is None or address <= before))
+            or (state.is_written and not written)
+        )
         and (missing is None or not _is_there(missing, state))
         for address, state in contents.objects(session, site)
     )

@@ -6,7 +6,7 @@ Source: "Preventing Implicit IO when Using AsyncSession", "Lazy Loading".
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
@@ -248,7 +248,10 @@ def _materialise(
         lead_to(instance, there, site)
         return there
     session = None if mended else state.session
-    later = identity.born_later(relation.owner, session, site) if relation.is_many_to_one else ()
+    later: Iterable[Address] = ()
+    if relation.is_many_to_one:
+        # It was loaded before anything was changed that is not flushed yet.
+        later = identity.born_later(relation.owner, session, site, written=True)
     child = load_row(
         target,
         plans[0],

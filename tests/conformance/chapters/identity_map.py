@@ -599,6 +599,17 @@ async def a_target_that_one_branch_has_loaded_for_either_object_of_a_name() -> N
     assert post.author is user
 
 
+async def a_target_that_was_there_before_what_was_inserted() -> None:
+    session = KeepingSession()
+    user = User(name="cid", posts=[])
+    session.add(user)
+    await session.flush()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    post.title = "changed"
+    assert post.author is not None
+    assert post.author.posts  # IO: never loaded
+
+
 async def a_target_that_both_branches_have_loaded() -> None:
     session = Session()
     post = (await session.scalars(POST)).one()
