@@ -56,6 +56,12 @@ async def fetch_users(session: AsyncSession) -> Sequence[User]:
     return (await session.scalars(select(User).order_by(User.id))).all()
 
 
+async def fetch_first_posts(session: AsyncSession) -> Sequence[Post]:
+    for user in await fetch_users(session):
+        return user.posts
+    return []
+
+
 # Changing
 
 

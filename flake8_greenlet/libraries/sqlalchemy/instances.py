@@ -268,7 +268,9 @@ class InstanceTurns(Turns):
         for address in self.others:
             other = site.state(address)
             if isinstance(other, InstanceState) and Phase.UNKNOWN not in other.phases:
-                state = state.join(replace(other, several=True))
+                # Where it lacks nothing, what is missing is not of its making.
+                made_at = other.made_at if other.lacks_something else state.made_at
+                state = state.join(replace(other, several=True, made_at=made_at))
         return state
 
     def _one(self, rows: InstanceState) -> InstanceState:

@@ -328,6 +328,11 @@ class InstanceState:
         return isinstance(slot.cause, Expired) and slot.is_missing
 
     @property
+    def lacks_something(self) -> bool:
+        """Whether some attribute is missing, on some path at least."""
+        return any(self.slot(each).is_missing for each in self.cls.mapping.attributes.values())
+
+    @property
     def comes_back(self) -> bool:
         """Whether the session asks for it where its key is looked up: it is wholly expired, and not
         even one column, such as a deferred one, was loaded by itself since."""

@@ -15,6 +15,7 @@ from conformance.services import (
     UnitOfWork,
     Users,
     apply,
+    fetch_first_posts,
     fetch_user,
     fetch_users,
     save,
@@ -402,3 +403,10 @@ async def arguments_by_name() -> None:
     user = (await session.scalars(ANN)).one()
     await rename(session=session, user=user, name="anna")
     assert user.name == "anna"  # IO: expired by commit()
+
+
+async def what_a_callee_reads_of_its_own_rows() -> None:
+    session = Session()
+    query = ANN.options(selectinload(User.posts), selectinload(User.profile))
+    user = (await session.scalars(query)).one()
+    assert await fetch_first_posts(session) == user.posts
