@@ -538,6 +538,51 @@ async def a_condition_of_a_callee_and_of_its_caller() -> None:
     assert await show(Session(), False) == 0
 
 
+async def _write(session: AsyncSession, *, commit: bool) -> None:
+    if commit:
+        await session.commit()
+    else:
+        await session.flush()
+
+
+async def a_commit_that_a_callee_is_asked_for_and_its_caller_follows() -> None:
+    async def rename(commit: bool) -> str:
+        async with Session() as session:
+            user = (await session.scalars(ANN)).one()
+            await _write(session, commit=commit)
+            if commit:
+                await session.refresh(user)
+            return user.name
+
+    assert await rename(True) == await rename(False)
+
+
+async def a_commit_that_a_callee_is_asked_for_and_its_caller_forgets() -> None:
+    async def rename(commit: bool) -> str:
+        async with Session() as session:
+            user = (await session.scalars(ANN)).one()
+            await _write(session, commit=commit)
+            if not commit:
+                await session.refresh(user)
+            return user.name  # IO: expired by commit()
+
+    await rename(False)
+    await rename(True)
+
+
+async def an_answer_that_a_callee_gives_for_each_condition() -> None:
+    async def show(session: AsyncSession, with_posts: bool) -> int:
+        if not with_posts:
+            await session.commit()
+        user = await _find_ann(session, with_posts)
+        if not with_posts:
+            return user.visits
+        return len(user.posts)
+
+    assert await show(Session(), True) == 2
+    assert await show(Session(), False) == 0
+
+
 async def a_condition_of_a_callee_that_its_caller_turns_round() -> None:
     async def show(session: AsyncSession, with_posts: bool) -> int:
         user = await _find_ann(session, with_posts)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-
-
-
 import json
 
 from sqlalchemy import ForeignKey, Integer, String, insert, select
@@ -36,7 +33,6 @@ if VERSION < (2, 1):
         id: Mapped[int] = mapped_column(Integer, primary_key=True)
         nest_id: Mapped[int | None] = mapped_column(ForeignKey("nests.id"))
         bark: Mapped[str | None] = mapped_column(String(20), deferred=True)
-
 
         colour: Mapped[str | None] = mapped_column(String(20), deferred=True)
 
