@@ -44,7 +44,9 @@ run is tried once more, in databases of which one table at a time has no rows, o
 belongs to another one, also where that is the only one, all to the first or the last, most to none,
 or to whichever chance will have it, for keys that belong together in all other ways, also where no
 association table links anything, with other columns changed, with every statement failing in turn,
-and another one after it, and with rows that come the other way round.
+and another one after it, and with rows that come the other way round.  And a program that has
+raised where nothing was reported is tried once more, with databases in which everything belongs to
+the first or the last row, or nothing is linked: they say what only coincides.
 
 *The place.*  It is the innermost frame that lies in the file being checked.  Which file that is
 follows from who made the trouble: the innermost function during whose call the object was made or
@@ -882,8 +884,9 @@ class Execution:
         self.loop.close()
         self.temporary.cleanup()
 
-    def run(self, program: Program, reported: Set[Place] = frozenset()) -> Outcome:
-        """Everything that the program's entry points do; see "Looking further" for `reported`."""
+    def run(self, program: Program, reported: Set[Place] | None = None) -> Outcome:
+        """Everything that the program's entry points do; see "Looking further" for `reported`,
+        without which nothing is tried any further."""
         files = {str(self.folder / f"{name}.py"): name for name in program.files}
         recorder = Recorder(self.worker, files)
         with warnings.catch_warnings(), self._watched(recorder):
@@ -913,22 +916,27 @@ class Execution:
                         )
                     return found
 
+                linking = any(map(_is_linking, tables))
+                numbers = range(len(program.crossed) if linking else 0)
+                unlinked = [f"{UNLINKED} {number}" for number in numbers]
                 outcome = search(program, VARIANTS, MOST_FAILURES)
-                doubted = (reported & outcome.reached) - {one.place for one in outcome.raised}
+                if reported is not None and not outcome.required <= reported:
+                    variants = [*VARIANTS, *GATHERED, *unlinked]
+                    outcome = search(program, variants, MOST_FAILURES)
+                told = outcome.reached.intersection(reported or ())
+                doubted = told - {one.place for one in outcome.raised}
                 if doubted:
                     crossed = [f"crossed {number}" for number in range(len(program.crossed))]
                     otherwise = replace(program, arguments=program.arguments | program.further)
-                    unlinked = [f"{UNLINKED} {number}" for number in range(len(program.crossed))]
-                    variants = [*crossed, *PAIRED, *LOOSE, *GATHERED, *SHUFFLED]
+                    variants = [*crossed, *PAIRED, *LOOSE, *GATHERED, *SHUFFLED, *unlinked]
                     variants += map(without, tables)
-                    variants += unlinked if any(map(_is_linking, tables)) else []
                     failing = ["full", *GATHERED, *crossed]
-                    further = search(otherwise, variants, ALL_FAILURES, failing)
-                    outcome.raised |= {one for one in further.raised if one.place in doubted}
+                    further = search(otherwise, variants, ALL_FAILURES, failing).raised
                     self.backwards = True
-                    further = search(otherwise, crossed, 0)
-                    outcome.raised |= {one for one in further.raised if one.place in doubted}
+                    further |= search(otherwise, crossed, 0).raised
                     self.backwards = False
+                    raised = {one for one in further if one.place in doubted}
+                    outcome = replace(outcome, raised=outcome.raised | raised)
                 base.registry.dispose()
             gc.collect()
         return outcome
@@ -957,7 +965,7 @@ class Execution:
             self._replace(contents[variant])
             arguments = dict(zip((name for name, _ in entry.parameters), choices[choice]))
             kind, _, number = variant.partition(" ")
-            linked = kind in ("full", "crossed") and not failing
+            linked = kind in ("full", "crossed", "gathered", UNLINKED) and not failing
             if kind in ("crossed", UNLINKED):
                 crossed = program.crossed[int(number)]
                 arguments |= {key: crossed.get(key, arguments[key]) for key in arguments}

@@ -277,6 +277,22 @@ async def one_each(email: str):
             await session.flush()
         print([post.author for post in posts])  # further
 """
+COINCIDING = """
+from __future__ import annotations
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from database import Session
+from models import Post, User
+
+async def coinciding(user_id: int):
+    async with Session() as session:
+        query = select(Post).where(Post.author_id == user_id)
+        posts = (await session.scalars(query.options(selectinload(Post.author)))).all()
+        query = select(User).where(User.id == user_id)
+        user = (await session.scalars(query.options(selectinload(User.posts)))).one()
+        await session.refresh(user)
+        print(user.posts, posts)  # must
+"""
 
 
 def marked(program: Program, marker: str) -> set[Place]:
@@ -327,3 +343,13 @@ def test_what_was_told_is_tried_where_there_is_one_of_each() -> None:
     told = marked(program, "further")
     assert not execution().run(program).raised
     assert execution().run(program, told).required == told
+
+
+def test_what_was_not_told_is_tried_where_it_may_not_coincide() -> None:
+    files = {"models": MODELS, "database": DATABASE, "main": COINCIDING}
+    program = Program(files, {"user_id": [1]}, ({}, {}))
+    raised = marked(program, "must")
+    assert execution().run(program).required == raised
+    assert execution().run(program, raised).required == raised
+    assert execution().run(program, set()).allowed == raised
+    assert not execution().run(program, set()).required
