@@ -47,16 +47,16 @@ def unclaim(address: Address, column: str, session: Address | None, site: Site) 
 def is_refused(session: Address | None, site: Site) -> bool:
     """Whether the database refuses something that the session has to insert, on every path."""
     return _is_claimed_twice(session, site) or any(
-        _lacks_key(state, site) for _, state in _pending(session, site)
+        _lacks_key(state, site) for state in _pending(session, site)
     )
 
 
-def _pending(session: Address | None, site: Site) -> Iterator[tuple[Address, InstanceState]]:
+def _pending(session: Address | None, site: Site) -> Iterator[InstanceState]:
     held = contents.session_state(session, site)
     for address in () if held is None else held.added:
         state = site.state(address)
         if isinstance(state, InstanceState) and state.phases == {Phase.PENDING}:
-            yield address, state
+            yield state
 
 
 def _is_claimed_twice(session: Address | None, site: Site) -> bool:
@@ -64,16 +64,15 @@ def _is_claimed_twice(session: Address | None, site: Site) -> bool:
     phases: dict[object, set[frozenset[Phase]]] = {}
     for one in () if held is None else held.claims:
         state = site.state(one.address)
-        if isinstance(state, InstanceState) and state.phases in ({Phase.PENDING}, _HAS_ROW):
+        if not isinstance(state, InstanceState):
+            continue
+        if state.phases == {Phase.PENDING} or state.surely_there:
             what = one.cls, one.column, one.key
             before = phases.setdefault(what, set())
             if before and Phase.PENDING in {*state.phases}.union(*before):
                 return True
             before.add(state.phases)
     return False
-
-
-_HAS_ROW = frozenset({Phase.PERSISTENT})
 
 
 def _lacks_key(state: InstanceState, site: Site) -> bool:

@@ -77,7 +77,8 @@ def show(address: Address, session: Address | None, site: Site) -> None:
     """An object is there, because it is read."""
     if is_elsewhere_too(address, session, site):
         attach(address, session, site)
-    _take_branch(address, session, site)
+    else:
+        _take_branch(address, session, site)
 
 
 def _take_branch(address: Address, session: Address | None, site: Site) -> None:

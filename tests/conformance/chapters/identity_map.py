@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import ForeignKey, Integer, insert, or_, select
 from sqlalchemy.engine import Connection
@@ -842,6 +842,49 @@ async def a_target_that_a_callee_has_handed_over() -> None:
     author = await _the_author(session)
     profile = (await session.scalars(PROFILE)).one()
     assert profile.user is author
+
+
+async def _author_for_later(session: AsyncSession) -> Callable[[], User]:
+    author = await _the_author(session)
+
+    def later() -> User:
+        return author
+
+    return later
+
+
+async def a_target_that_a_function_closes_over() -> None:
+    session = Session()
+    later = await _author_for_later(session)
+    profile = (await session.scalars(PROFILE)).one()
+    assert profile.user is later()
+
+
+async def _put_author(session: AsyncSession, into: list[User]) -> None:
+    into.append(await _the_author(session))
+
+
+async def a_target_that_a_callee_has_put_into_a_list() -> None:
+    session = Session()
+    users: list[User] = []
+    await _put_author(session, users)
+    profile = (await session.scalars(PROFILE)).one()
+    assert profile.user is users[0]
+
+
+async def a_target_that_a_callee_keeps_in_an_attribute() -> None:
+    class Keeper:
+        def __init__(self, session: AsyncSession) -> None:
+            self.session = session
+
+        async def load(self) -> None:
+            author = await _the_author(self.session)
+            self.author = author
+
+    keeper = Keeper(Session())
+    await keeper.load()
+    profile = (await keeper.session.scalars(PROFILE)).one()
+    assert profile.user is keeper.author
 
 
 async def a_target_that_came_along_before_all_has_expired() -> None:
