@@ -208,9 +208,6 @@ def _loaded_value(
     instance: MappedInstance, attribute: Attribute, state: InstanceState, slot: Slot, site: Site
 ) -> Value:
     value = slot.value
-    if value is UNKNOWN and slot.plans and getattr(attribute, "lazy", None) == "noload":
-        # Empty on one path, loaded by an option on another.
-        value = None
     if value is UNKNOWN or not slot.is_loaded:
         return _unknown_value(instance, attribute, site)
     if value == NO_MEMBERS:
