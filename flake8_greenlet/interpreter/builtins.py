@@ -14,6 +14,7 @@ from flake8_greenlet.interpreter.classes import (
 )
 from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import returning
+from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.turns import call_for_each
 from flake8_greenlet.interpreter.types import FORMS, Form
 from flake8_greenlet.interpreter.values import (
@@ -179,8 +180,8 @@ def _getattr(arguments: Arguments, site: Site) -> Value:
     default = arguments.get(2, "default")
     try:
         found = target.get(name.value, site)
-    except PathEnds:
-        if default is None:
+    except PathEnds as end:
+        if default is None or not _may_be_missing(end, site):
             raise
         return default
     return found
@@ -189,9 +190,19 @@ def _getattr(arguments: Arguments, site: Site) -> Value:
 def _hasattr(arguments: Arguments, site: Site) -> Value:
     try:
         _getattr(Arguments(arguments.positional[:2]), site)
-    except PathEnds:
+    except PathEnds as end:
+        if not _may_be_missing(end, site):
+            raise
         return Constant(False)
     return site.opaque()
+
+
+def _may_be_missing(end: PathEnds, site: Site) -> bool:
+    """Whether what a read has raised may be an AttributeError: nothing else counts as a missing
+    attribute."""
+    libraries = site.machine.world.libraries
+    wanted = External(libraries, "builtins.AttributeError")
+    return end.exception is None or libraries.catches(wanted, end.exception) is not False
 
 
 def _setattr(arguments: Arguments, site: Site) -> Value:

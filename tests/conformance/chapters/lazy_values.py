@@ -287,6 +287,26 @@ async def what_follows_a_raise_that_is_awaited_is_not_run() -> None:
     assert shelf.place == "left"
 
 
+async def getattr_with_a_default_raises_all_the_same() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    try:
+        print(getattr(shelf, "by_raise", None))
+    except InvalidRequestError:
+        session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
+async def hasattr_raises_all_the_same() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    try:
+        print(hasattr(shelf, "by_raise"))
+    except InvalidRequestError:
+        session.expire(shelf)
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
 async def what_one_branch_has_loaded_does_not_raise() -> None:
     session = KeepingSession()
     shelf = (await session.scalars(SHELF)).unique().one()
