@@ -366,14 +366,29 @@ def expunge(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     _forget(session, gone, site)
 
 
+def _has_to_load(state: InstanceState) -> bool:
+    """Whether the database is asked for what is deleted along with an object: `lazy="raise"` does
+    not keep it from that."""
+    return any(
+        "delete" in (relation.definition.cascade or ())
+        and relation.is_many_to_one is False
+        and not relation.definition.passive_deletes
+        and state.slot(relation).is_fillable
+        for relation in state.cls.mapping.relationships()
+    )
+
+
 def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
-    """The next flush deletes the object, and what it cascades to; that is loaded at once.
+    """The next flush deletes the object, and what it cascades to; that is loaded at once, which may
+    fail before anything is deleted.
 
     What has no row, on some path at least, the session refuses there.
     """
     if instance.state(site).is_new:
         return
     along = reached(instance, "delete", site)
+    if any(_has_to_load(other.state(site)) for other, _ in along):
+        may_fail(session, site, in_flush=False, writes=False)
     unseen: set[MappedClass] = set()
     for other, surely in along:
         state = other.state(site)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, select
+from sqlalchemy import ForeignKey, Integer, String, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
 from conformance.models import ANN, POST, KeepingSession, Post, Session, User
@@ -408,3 +408,35 @@ async def delete_of_one_object() -> None:
     await session.delete(post)
     await session.commit()
     assert post.title == "first"
+
+
+async def what_delete_could_not_load_is_not_deleted() -> None:
+    session = Session()
+    album = (await session.scalars(ALBUM)).one()
+    await session.execute(text("DROP TABLE tracks"))
+    try:
+        await session.delete(album)
+    except SQLAlchemyError:
+        assert album.reviews  # IO: never loaded
+
+
+async def delete_that_has_nothing_to_load_does_not_fail() -> None:
+    session = KeepingSession()
+    album = (await session.scalars(FULL_ALBUM)).one()
+    try:
+        await session.delete(album)
+    except SQLAlchemyError:
+        assert album.reviews
+    await session.commit()
+    assert album.title == "blue"
+
+
+async def what_delete_could_not_load_stays_as_it_was() -> None:
+    session = KeepingSession()
+    album = (await session.scalars(ALBUM)).one()
+    await session.execute(text("DROP TABLE tracks"))
+    try:
+        await session.delete(album)
+    except SQLAlchemyError:
+        await session.commit()
+    assert album.title == "blue"
