@@ -535,7 +535,7 @@ def _clause(
     turns = turns_of(element, site)
     before = machine.heap
     after = None if source.is_filled(site) else element.path_without(site)
-    for _ in range(2):
+    for turn in range(2):
         try:
             assign_comprehension_target(frame, clause.target, turns.begin(site))
             held = _conditions_hold(frame, clause.ifs)
@@ -543,6 +543,13 @@ def _clause(
                 _clause(frame, generators, place + 1, collect)
             turns.end(site)
         except PathEnds:
+            if turn == 0 and not clause.ifs:
+                # Each turn surely raises: only where there is nothing does anything follow.
+                if after is None:
+                    raise
+                machine.heap = after
+                source.assumed(False, site)
+                after = machine.heap
             break
         if machine.heap.same_as(before):
             break

@@ -307,6 +307,53 @@ async def hasattr_raises_all_the_same() -> None:
     assert shelf.place == "left"  # IO: expired by expire()
 
 
+async def getattr_with_a_default_of_what_is_not_there_raises_nothing() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    try:
+        print(getattr(shelf, "nothing", None))
+    except InvalidRequestError:
+        session.expire(shelf)
+    assert shelf.place == "left"
+
+
+async def what_follows_a_comprehension_that_raises_has_no_items() -> None:
+    session = KeepingSession()
+    shelves = (await session.scalars(SHELVES)).unique().all()
+    try:
+        print([shelf.by_raise for shelf in shelves])
+        session.expire_all()
+    except InvalidRequestError:
+        print("as it should be")
+    assert [shelf.place for shelf in shelves]
+
+
+async def what_follows_a_comprehension_that_surely_raises_is_not_run() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    shelves = (await session.scalars(SHELVES)).unique().all()
+    if shelves:
+        try:
+            print([each.by_raise for each in shelves])
+            session.expire(shelf)
+        except InvalidRequestError:
+            print("as it should be")
+    assert shelf.place == "left"
+
+
+async def what_follows_a_comprehension_that_leaves_out_what_raises() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    shelves = (await session.scalars(SHELVES)).unique().all()
+    if shelves:
+        try:
+            print([each.by_raise for each in shelves if each.place == "right"])
+            session.expire(shelf)
+        except InvalidRequestError:
+            print("as it should not be")
+    assert shelf.place == "left"  # IO: expired by expire()
+
+
 async def what_one_branch_has_loaded_does_not_raise() -> None:
     session = KeepingSession()
     shelf = (await session.scalars(SHELF)).unique().one()
