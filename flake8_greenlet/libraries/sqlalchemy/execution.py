@@ -544,8 +544,9 @@ def _named(
             if isinstance(attribute, Relationship):
                 # Loading a relationship brings the keys back with it; it leads to what it led to.
                 before = state.slot(attribute)
-                there = before.plans
-                slot = Slot(plans=there) if there else loaded(attribute, state, clock)
+                slot = Slot(plans=before.plans)
+                if not before.plans or before.cause is not None:
+                    slot = slot.join(loaded(attribute, state, clock))
                 slot = missing.get(attribute.name, slot)
                 state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:

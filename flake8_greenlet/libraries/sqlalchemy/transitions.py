@@ -315,7 +315,7 @@ def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
     """A relationship that was loaded by itself, and when: a foreign key of NULL leads to nothing.
 
     The statement knows by way of which class it has come to the other one, and the options for that
-    of the query that first loaded the object.
+    of the query that first loaded the object, or of each that may have.
     """
     if strategy_of(relation, state.plan) == "noload":
         return empty_slot(relation)
@@ -323,9 +323,13 @@ def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
         state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
     ):
         return Slot(NONE)
-    _, below = state.plan.relations.get(relation.name, ("", EMPTY_PLAN))
     path = frozenset({relation.owner})
-    return Slot(plans=(replace(below.again(), path=path, carried_out=clock),))
+    plans: list[Plan] = []
+    for plan in state.plan.choices or (state.plan,):
+        _, below = plan.relations.get(relation.name, ("", EMPTY_PLAN))
+        if below.again() not in plans:
+            plans.append(replace(below.again(), path=path, carried_out=clock))
+    return Slot(plans=tuple(plans))
 
 
 def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:

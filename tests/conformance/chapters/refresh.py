@@ -380,3 +380,49 @@ async def a_row_of_two_queries_brings_what_either_of_them_did() -> None:
         post = (await session.scalars(POST.options(immediateload(Post.author)))).one()
     await session.refresh(post)
     assert user.posts  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_named_relationship_that_one_branch_had_asked_for(*, eager: bool = False) -> None:
+    session = Session()
+    query = POST
+    if eager:
+        query = POST.options(selectinload(Post.author).selectinload(User.profile))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post, ["author"])
+    assert post.author and post.author.profile  # IO: never loaded
+
+
+async def a_relationship_of_the_greenlet_that_one_branch_had_asked_for(
+    *, eager: bool = False
+) -> None:
+    session = Session()
+    query = POST
+    if eager:
+        query = POST.options(selectinload(Post.author).selectinload(User.profile))
+    post = (await session.scalars(query)).one()
+    await session.run_sync(lambda _: post.author)
+    assert post.author and post.author.profile  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_named_relationship_that_both_branches_had_asked_for(*, eager: bool = False) -> None:
+    session = Session()
+    query = POST.options(selectinload(Post.author).selectinload(User.profile))
+    if eager:
+        query = POST.options(selectinload(Post.author).joinedload(User.profile))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post, ["author"])
+    assert post.author and post.author.profile
+
+
+async def a_relationship_of_the_greenlet_that_both_branches_had_asked_for(
+    *, eager: bool = False
+) -> None:
+    session = Session()
+    query = POST.options(selectinload(Post.author).selectinload(User.profile))
+    if eager:
+        query = POST.options(selectinload(Post.author).joinedload(User.profile))
+    post = (await session.scalars(query)).one()
+    await session.run_sync(lambda _: post.author)
+    assert post.author and post.author.profile
