@@ -168,12 +168,15 @@ class Machine:
         done: list[Heap] = []
         for value in values:
             before = self.heap
-            self.heap = before.decided_as(start)
+            tried = self.heap = before.decided_as(start)
             try:
                 result = join(result, operation(value))
                 done.append(self.heap)
             except PathEnds as end:
                 if self.raises is not None:
+                    if self.heap is tried:
+                        # Where it is that one, nothing was done to the others.
+                        self.heap = start
                     for other in values:
                         if other is not value:
                             other.ruled_out(site)

@@ -862,3 +862,14 @@ async def what_a_refused_flush_could_not_load_to_delete() -> None:
             await session.flush()
     except SQLAlchemyError:
         assert profile.city  # IO: expired by expire()
+
+
+async def nothing_comes_along_with_what_is_not_there() -> None:
+    session = KeepingSession()
+    user: Any = (await session.scalars(ANN.options(selectinload(User.posts)))).first()
+    try:
+        assert user.posts
+    except AttributeError:
+        await session.rollback()
+    for post in user.posts:
+        assert post.title
