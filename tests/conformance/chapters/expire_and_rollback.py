@@ -337,3 +337,12 @@ async def rollback_in_run_sync() -> None:
     user = (await session.scalars(ANN)).one()
     await session.run_sync(lambda sync_session: sync_session.rollback())
     assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def what_a_collection_has_brought_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    first, _ = user.posts
+    await session.rollback()
+    assert user.posts  # IO: expired by rollback()
+    assert first.title
