@@ -53,6 +53,7 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
     load_row,
     loaded_at,
     may_have_come_along,
+    row_come_along,
 )
 from flake8_greenlet.libraries.sqlalchemy.slots import (
     LOADED,
@@ -277,7 +278,8 @@ _LEFT_BEHIND = {Phase.DELETED: Phase.PERSISTENT}
 def _pointed_at(
     instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
 ) -> MappedInstance | None:
-    """The object that the session has for the foreign key, where the source says that it has."""
+    """The object that the session has for the foreign key, where the source says that it has: what
+    is in hand may have brought it that leads to the same key."""
     columns = relation.foreign_key_columns() if relation.is_many_to_one else []
     if relation.target is None or len(columns) != 1:
         return None
@@ -285,7 +287,11 @@ def _pointed_at(
         there = identity.present(relation.target, key, state.session, site)
         if there is not None:
             return MappedInstance(relation.target, there)
-    return None
+    given = keys.key_of(state.foreign_keys.get(columns[0].name))
+    if given is None or state.session is None:
+        return None
+    along = row_come_along(relation.target, given, state.session, site)
+    return None if along is None else along[0]
 
 
 def reads_database(

@@ -18,7 +18,14 @@ from flake8_greenlet.libraries.sqlalchemy.loading import MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import Column, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage
 from flake8_greenlet.libraries.sqlalchemy.related import lead_to, related_objects
-from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase, Row, Slot, plan_slot
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    UNKNOWN_SLOT,
+    Phase,
+    Row,
+    Slot,
+    plan_slot,
+    takes_what_is_there,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState, Kinds
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
     also,
@@ -188,11 +195,14 @@ def row_come_along(
 ) -> tuple[MappedInstance, bool] | None:
     """The row of a key that has come along with something in hand, whose foreign key that is, where
     nobody has looked at it yet; and whether it surely has: there may be nothing in hand."""
-    for address, state, relation, slot in come_along_unseen(cls, session, site):
+    row, surely = None, False
+    for address, state, relation, slot in list(come_along_unseen(cls, session, site)):
         columns = relation.foreign_key_columns() if relation.is_many_to_one else []
         if key is None or len(columns) != 1:
             continue
-        if key in keys.foreign_keys(address, state, columns, site):
+        if key not in keys.foreign_keys(address, state, columns, site):
+            continue
+        if row is None:
             row = load_row(
                 cls,
                 slot.plans[0],
@@ -203,10 +213,15 @@ def row_come_along(
                 made_at=loaded_at(state, slot.plans),
                 key=key,
             )
-            site.store(address, state.with_slot(relation.name, Slot(row)))
-            lead_to(MappedInstance(state.cls, address), row, site)
-            return row, key == keys.column_symbol(address, columns[0].name)
-    return None
+        elif not takes_what_is_there(relation, state.plan):
+            # The first query has loaded it, and those that came after have met it there.
+            known = row.state(site)
+            again = (selected_again(known, plan) for plan in slot.plans)
+            site.store(row.address, functools.reduce(InstanceState.join, again))
+        site.store(address, state.with_slot(relation.name, Slot(row)))
+        lead_to(MappedInstance(state.cls, address), row, site)
+        surely |= key == keys.column_symbol(address, columns[0].name)
+    return None if row is None else (row, surely)
 
 
 def come_along_unseen(

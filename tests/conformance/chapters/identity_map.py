@@ -935,3 +935,36 @@ async def what_is_new_on_one_path_is_not_deleted_there() -> None:
     await session.delete(user)
     await session.flush()
     assert post.author is not None  # IO: never loaded
+
+
+async def what_an_older_list_of_the_same_key_has_brought(user_id: int = 1) -> None:
+    session = Session()
+    posts = select(Post).where(Post.author_id == user_id)
+    with_profile = selectinload(Post.author).selectinload(User.profile)
+    older = (await session.scalars(posts.options(with_profile))).all()
+    for post in (await session.scalars(posts.options(selectinload(Post.author)))).all():
+        assert post.author is not None
+        assert post.author.profile is not None
+    assert older
+
+
+async def what_a_newer_list_of_the_same_key_has_brought(user_id: int = 1) -> None:
+    session = Session()
+    posts = select(Post).where(Post.author_id == user_id)
+    with_profile = selectinload(Post.author).selectinload(User.profile)
+    older = (await session.scalars(posts.options(selectinload(Post.author)))).all()
+    newer = (await session.scalars(posts.options(with_profile))).all()
+    user = await session.get(User, user_id)
+    assert user is not None
+    assert user.profile is not None
+    assert len(older) == len(newer)
+
+
+async def what_no_list_of_the_same_key_has_brought(user_id: int = 1) -> None:
+    session = Session()
+    posts = select(Post).where(Post.author_id == user_id)
+    older = (await session.scalars(posts.options(selectinload(Post.author)))).all()
+    for post in (await session.scalars(posts.options(selectinload(Post.author)))).all():
+        assert post.author is not None
+        assert post.author.profile  # IO: never loaded
+    assert older
