@@ -16,12 +16,14 @@ relationship that was never loaded comes back alone, and whatever else is missin
 Some reads may be reported, but need not be: the second of several columns that the database
 generated, or that are deferred; what is there only thanks to an earlier finding (whoever reports it
 repeats himself, but is not wrong); and objects in a relationship that a mend has brought, or that
-it has come across on the way, because nobody knows what else the mend would load.
+it has come across on the way, because nobody knows what else the mend would load.  That goes for
+what such an object leads to as well, also where the program has loaded that itself before.
 
 *Holding.*  A many-to-one is free if the identity map has its target, and whether the objects of
 that class that the session holds are the right ones is written in the data, not in the program.  So
 where there are such objects, in whichever database, one that raises may be reported, and need not
-be.  What was expired holds nothing.
+be.  What was expired holds nothing.  What such a read leads to need not be reported either: if it
+had raised, its mend would have brought that.
 
 *Coinciding.*  Whether two keys that the program spells differently are of one row is written in the
 data as well.  What raises in a database where they are and not in one where they are not, or the
@@ -280,6 +282,10 @@ class Recorder:
         """Which `get()` has returned an object."""
         self.of_got: set[tuple[Place, str, Place]] = set()
         """The reads of such objects that raised, with the call of `get()`."""
+        self.ways: WeakKeyDictionary[State, set[Read]] = WeakKeyDictionary()
+        """The reads of relationships that have led to an object."""
+        self.led: set[tuple[Read, frozenset[Read]]] = set()
+        """The reads that raised, and those that had led to their object."""
         self.asked: set[Read] = set()
         """The reads of objects that a session holds, whether they raised or not."""
         self.lost: WeakKeyDictionary[State, dict[str, str]] = WeakKeyDictionary()
@@ -396,6 +402,7 @@ class Recorder:
                     self.note(state, name, line, folded=True)
                 elif missing and value is not None and _many_to_one(state, name):
                     self.held.add(self._read_of(state, name, line))
+                self.follow(state, name, value, line)
                 self.take_stock(state)
                 for source in self.sources.get(state, {}).get(name, ())[-1:]:
                     self.came.add((self._read_of(state, name, line), source))
@@ -413,6 +420,17 @@ class Recorder:
                 self.idle.add(begun)
             self.mend(state, name)
         raise Abandoned
+
+    def follow(self, state: State, name: str, value: Any, line: int) -> None:
+        """A read has led from one object to others."""
+        if name not in state.mapper.relationships:
+            return
+        ways = self.ways.get(state, set()) | {self._read_of(state, name, line)}
+        known_by_mend = state in self.brought or name in self.mended.get(state, ())
+        for target in _targets(value):
+            self.ways.setdefault(target, set()).update(ways)
+            if known_by_mend:
+                self.brought.add(target)
 
     # What raised
 
@@ -432,7 +450,9 @@ class Recorder:
         half_way = self.broken and cause == "refresh()"
         needless = cause == "rollback()" and state in self.needless
         required = not (again or half_way or needless) and owner_file == self.entry_module
-        inner, attribute = self._read_of(state, name, line)
+        read = inner, attribute = self._read_of(state, name, line)
+        if required:
+            self.led.add((read, frozenset(self.ways.get(state, ()))))
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))
 
@@ -541,9 +561,7 @@ class Recorder:
         self.there.setdefault(state, set()).update(names)
         self.brought.update(met)
         for relation in names & set(state.mapper.relationships.keys()):
-            value = state.dict.get(relation)
-            targets = [value] if not isinstance(value, list) else value
-            self.brought.update(found for one in targets if (found := _state(one)) is not None)
+            self.brought.update(_targets(state.dict.get(relation)))
 
     @staticmethod
     def _load(session: orm.Session, state: State, owner: object, names: list[str]) -> list[State]:
@@ -680,6 +698,13 @@ def _state(owner: Any) -> State | None:
     except AttributeError:
         return None
     return cast("State | None", found)
+
+
+def _targets(value: Any) -> Iterator[State]:
+    """The objects in a relationship."""
+    for one in value if isinstance(value, list) else [value]:
+        if (found := _state(one)) is not None:
+            yield found
 
 
 def _has_work(session: orm.Session) -> bool:
@@ -979,6 +1004,7 @@ class Execution:
             held[choice] |= recorder.held
             answers[choice] |= recorder.answers
             of_got[choice] |= recorder.of_got
+            led[choice] |= recorder.led
             raised[choice] |= recorder.raised
             if keeping:
                 whatever_commits.update((one.inner, one.attribute) for one in recorder.raised)
@@ -1004,6 +1030,7 @@ class Execution:
         held: list[set[Read]] = [set() for _ in choices]
         answers: list[set[tuple[Place, bool]]] = [set() for _ in choices]
         of_got: list[set[tuple[Place, str, Place]]] = [set() for _ in choices]
+        led: list[set[tuple[Read, frozenset[Read]]]] = [set() for _ in choices]
         raised: list[set[Raised]] = [set() for _ in choices]
         unfailing: list[set[Raised]] = [set() for _ in choices]
         # The reads that raise where no commit expires anything, or the program says what it does.
@@ -1034,6 +1061,9 @@ class Execution:
                 (place, attribute)
                 for place, attribute, call in of_got[choice]
                 if {(call, True), (call, False)} <= answers[choice]
+            }
+            held[choice] |= {read for read, ways in led[choice] if ways & held[choice]} - {
+                read for read, ways in led[choice] if not ways & held[choice]
             }
         held_anywhere: set[Read] = set().union(*held)
         for choice, found in enumerate(raised):

@@ -106,7 +106,7 @@ MAIN = """
 from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import load_only, selectinload
 from database import Session
 from models import Post, User
 from repository import load, show
@@ -147,6 +147,23 @@ async def held(user_id: int, post_id: int, notify: bool):
             print(post.author)  # must
         else:
             print(post.author)  # may
+
+async def onward(user_id: int, post_id: int, notify: bool):
+    async with Session() as session:
+        user = await session.get(User, user_id)
+        post = await session.get(Post, post_id)
+        if notify:
+            await session.refresh(post, ["author"])
+            print(post.author.posts)  # must
+        else:
+            print(post.author.posts)  # may
+
+async def beyond(user_id: int):
+    async with Session() as session:
+        query = select(User).where(User.id == user_id).options(load_only(User.name))
+        user = (await session.scalars(query)).one()
+        for post in user.posts:  # must
+            print(post.author.email)  # may
 
 async def failing(user_id: int, notify: bool):
     async with Session() as session:
