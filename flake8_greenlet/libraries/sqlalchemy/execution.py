@@ -48,7 +48,7 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
     may_be_held,
     members_come_along,
 )
-from flake8_greenlet.libraries.sqlalchemy.related import PENDING, link_back, related_objects
+from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
 from flake8_greenlet.libraries.sqlalchemy.rows import (
     load_row,
     loaded_where_missing,
@@ -56,6 +56,8 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    PENDING,
+    PERSISTENT,
     UNKNOWN_SLOT,
     Doubtful,
     Fresh,
@@ -414,7 +416,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         contents.attach(target.address, session.address, site)
         state = target.state(site)
         if state.phases == frozenset({Phase.UNKNOWN}):
-            state = replace(state, phases=frozenset({Phase.PERSISTENT}), session=session.address)
+            state = replace(state, phases=PERSISTENT, session=session.address)
             if names is NO_NAMES:
                 # Which options it was loaded with is not known: its relationships are not.
                 state = _known_columns(state)
@@ -593,7 +595,7 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
 
 
 def _is_held(session: UnitOfWork, state: InstanceState) -> bool:
-    held = frozenset({Phase.PERSISTENT}), PENDING
+    held = PERSISTENT, PENDING
     return state.session == session.address and state.phases in held
 
 

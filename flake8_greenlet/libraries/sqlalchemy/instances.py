@@ -32,7 +32,7 @@ from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject, changed
-from flake8_greenlet.libraries.sqlalchemy.slots import Fresh, HandedIn, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import TRANSIENT, Fresh, HandedIn, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState, Kinds
 
 NO_IO = frozenset({"metadata", "registry"})
@@ -385,7 +385,7 @@ def construct(cls: MappedClass, arguments: Arguments, site: Site) -> Value:
     """`User(name="ann", posts=[])`: a transient object with what it was given."""
     state = InstanceState(
         cls,
-        frozenset({Phase.TRANSIENT}),
+        TRANSIENT,
         origin=HandedIn() if arguments.open_ended else Fresh(),
         made_at=site.machine.clock,
         kinds=Kinds(exact=True),

@@ -23,7 +23,15 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import constraints, contents, keys
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
-from flake8_greenlet.libraries.sqlalchemy.slots import NO_MEMBERS, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    DETACHED,
+    NO_MEMBERS,
+    PENDING,
+    PERSISTENT,
+    TRANSIENT,
+    Phase,
+    Slot,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import EXPIRED_BEFORE, InstanceState
 
 
@@ -296,10 +304,6 @@ def owned(value: Value, owner: MappedObject, attribute: Attribute) -> Value:
 # Cascades
 
 
-TRANSIENT = frozenset({Phase.TRANSIENT})
-PENDING = frozenset({Phase.PENDING})
-
-
 def save(session: Address, instance: MappedObject, site: Site, seen: set[Address]) -> None:
     """`add()`, and the save-update cascade to what hangs on the object."""
     held = contents.session_state(session, site)
@@ -313,8 +317,8 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
             phases = PENDING
         elif phases == frozenset({Phase.UNKNOWN}):
             phases = PENDING | {Phase.PERSISTENT}
-        elif phases == frozenset({Phase.DETACHED}):
-            phases = frozenset({Phase.PERSISTENT})
+        elif phases == DETACHED:
+            phases = PERSISTENT
         site.store(instance.address, replace(state, phases=phases, session=session))
         contents.attach(instance.address, session, site)
         if phases == PENDING:

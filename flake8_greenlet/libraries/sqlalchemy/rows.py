@@ -19,6 +19,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import Column, MappedClass, Re
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage
 from flake8_greenlet.libraries.sqlalchemy.related import lead_to, related_objects
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    PERSISTENT,
     UNKNOWN_SLOT,
     Phase,
     Row,
@@ -44,7 +45,7 @@ def load_row(
     several: bool = False,
     whole: bool = False,
     in_turn: int | None = None,
-    phases: frozenset[Phase] = frozenset({Phase.PERSISTENT}),
+    phases: frozenset[Phase] = PERSISTENT,
     made_at: int | None = None,
     parent: MappedInstance | None = None,
     apart: Iterable[Address] = (),
@@ -59,7 +60,7 @@ def load_row(
     """
     plans = (plan, *others)
     rows = _all_of(cls, session, site)
-    if rows is not None and phases == frozenset({Phase.PERSISTENT}):
+    if rows is not None and phases == PERSISTENT:
         known = rows.state(site) if whole else _any_of(rows, key, site)
         state = functools.reduce(
             InstanceState.join, (selected_again(known, each, cls) for each in plans)

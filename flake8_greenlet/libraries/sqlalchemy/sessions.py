@@ -44,7 +44,13 @@ from flake8_greenlet.libraries.sqlalchemy.legacy import Query
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.related import related_objects, save
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
-from flake8_greenlet.libraries.sqlalchemy.slots import Phase
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    DETACHED,
+    PENDING,
+    PERSISTENT,
+    TRANSIENT,
+    Phase,
+)
 from flake8_greenlet.libraries.sqlalchemy.transactions import (
     NoAutoflush,
     Savepoint,
@@ -186,8 +192,8 @@ class Session(UnitOfWork):
         return FALSE if state.phases <= _NOT_HELD else site.opaque()
 
 
-_HELD = frozenset({Phase.PENDING, Phase.PERSISTENT})
-_NOT_HELD = frozenset({Phase.TRANSIENT, Phase.DETACHED})
+_HELD = PENDING | PERSISTENT
+_NOT_HELD = TRANSIENT | DETACHED
 
 
 # Operations that do IO: coroutines of an AsyncSession, plain methods of a Session
@@ -328,8 +334,7 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
         if Phase.UNKNOWN in state.phases:
             # Of any other object the session would have nothing to expire, and says so.
             contents.attach(value.address, session.address, site)
-            persistent = frozenset({Phase.PERSISTENT})
-            state = replace(state, phases=persistent, session=session.address)
+            state = replace(state, phases=PERSISTENT, session=session.address)
             site.store(value.address, state)
         if names is NO_NAMES:
             expire_whole(value, "expire()", site)

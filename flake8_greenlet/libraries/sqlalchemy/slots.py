@@ -35,6 +35,14 @@ class Phase(enum.Enum):
     UNKNOWN = "unknown"
 
 
+TRANSIENT = frozenset({Phase.TRANSIENT})
+PENDING = frozenset({Phase.PENDING})
+PERSISTENT = frozenset({Phase.PERSISTENT})
+DELETED = frozenset({Phase.DELETED})
+DETACHED = frozenset({Phase.DETACHED})
+"""What an object is that is in one of these phases on every path."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One attribute: loaded with a value, missing for a cause, unknown, or several of these

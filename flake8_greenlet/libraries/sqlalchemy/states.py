@@ -21,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    PERSISTENT,
     Doubtful,
     Gone,
     HandedIn,
@@ -359,7 +360,7 @@ class InstanceState:
     @property
     def surely_there(self) -> bool:
         """Whether it has a row and its session has it, on every path."""
-        return self.phases == frozenset({Phase.PERSISTENT})
+        return self.phases == PERSISTENT
 
     @property
     def may_be_persistent(self) -> bool:

@@ -21,15 +21,16 @@ from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage, is_below
 from flake8_greenlet.libraries.sqlalchemy.slots import (
     IMMEDIATE,
     LOADED,
+    PERSISTENT,
     RAISING_SLOT,
     SELECTIN,
+    TRANSIENT,
     UNKNOWN_SLOT,
     Doubtful,
     Fresh,
     Gone,
     HandedIn,
     Inserted,
-    Phase,
     Row,
     Slot,
     column_slot,
@@ -285,7 +286,7 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
                 foreign_keys[column.name] = slots[column.name].value or UNKNOWN
     return replace(
         state,
-        phases=frozenset({Phase.PERSISTENT}),
+        phases=PERSISTENT,
         origin=Inserted(state.cls.mapping.eager_defaults),
         slots=slots,
         foreign_keys=foreign_keys,
@@ -307,8 +308,7 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     slots = {
         name: slot if slot.cause is None else Slot(slot.value) for name, slot in state.slots.items()
     }
-    transient = frozenset({Phase.TRANSIENT})
-    return replace(state, phases=transient, session=None, slots=slots, inserted_in=None, born=None)
+    return replace(state, phases=TRANSIENT, session=None, slots=slots, inserted_in=None, born=None)
 
 
 def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:

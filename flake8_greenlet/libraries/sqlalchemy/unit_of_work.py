@@ -21,13 +21,19 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.reading import has_no_members, look_at_related
 from flake8_greenlet.libraries.sqlalchemy.related import (
-    PENDING,
-    TRANSIENT,
     MappedObject,
     related_objects,
 )
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
-from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    DELETED,
+    DETACHED,
+    PENDING,
+    PERSISTENT,
+    TRANSIENT,
+    UNKNOWN_SLOT,
+    Phase,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import as_before_insert, expire, make_doubtful
 from flake8_greenlet.libraries.sqlalchemy.writing import flush_one, load_to_delete
@@ -171,13 +177,13 @@ def commit(session: UnitOfWork, site: Site) -> None:
     flush(session, site)
     expires = session.state(site).expire_on_commit
     for instance in session.objects(site):
-        if instance.state(site).phases == frozenset({Phase.DELETED}):
+        if instance.state(site).phases == DELETED:
             look_at_related(instance, site)
     for instance in session.objects(site):
         before = replace(_after_transaction(instance.state(site)), inserted_in=None)
-        if before.phases == frozenset({Phase.DELETED}):
+        if before.phases == DELETED:
             # A deleted object keeps its values and leaves the session.
-            after = replace(before, phases=_DETACHED)
+            after = replace(before, phases=DETACHED)
         elif expires is False or not before.phases & _IN_SESSION:
             after = before
         elif expires:
@@ -185,7 +191,7 @@ def commit(session: UnitOfWork, site: Site) -> None:
         else:
             after = make_doubtful(before)
         site.store(instance.address, after)
-    _let_go(session, _DETACHED, site)
+    _let_go(session, DETACHED, site)
     calls = session.state(site).committed_by
     if expires is None:
         calls |= {site.frame.entered}
@@ -220,7 +226,7 @@ def expire_whole(instance: MappedObject, by: str, site: Site) -> None:
     """Expire an object, and what the cascade leads to: `expire()` and `refresh()` do."""
     for other, surely in reached(instance, "refresh-expire", site):
         state = other.state(site)
-        if other == instance or (surely and state.phases == _PERSISTENT):
+        if other == instance or (surely and state.phases == PERSISTENT):
             site.store(other.address, expire(state, by))
         elif not state.is_new:
             site.store(other.address, make_doubtful(state))
@@ -242,9 +248,9 @@ def rollback(session: UnitOfWork, site: Site) -> None:
             after = as_before_insert(before)
             if before.phases == _PENDING_OR_NOT and before.inserted_in is None:
                 # On some path it is older than the transaction.
-                persistent = replace(before, phases=_PERSISTENT)
+                persistent = replace(before, phases=PERSISTENT)
                 after = after.join(expire(persistent, "rollback()", excusing=excusing))
-        elif on_one_path and before.phases == _PERSISTENT:
+        elif on_one_path and before.phases == PERSISTENT:
             # It is new again where its INSERT is rolled back, and elsewhere nothing has begun.
             after = as_before_insert(before).join(before)
         elif state.begun.is_somewhere and before.phases & _WITH_ROW and before.phases <= _KNOWN:
@@ -275,7 +281,7 @@ def _after_transaction(state: InstanceState) -> InstanceState:
 
 def _restored(state: InstanceState, *, excusing: bool) -> InstanceState:
     """What a rollback makes of what has a row: it is expired, and not deleted any more."""
-    return replace(expire(state, "rollback()", excusing=excusing), phases=_PERSISTENT)
+    return replace(expire(state, "rollback()", excusing=excusing), phases=PERSISTENT)
 
 
 def _is_excusing(state: SessionState, site: Site) -> bool:
@@ -301,11 +307,9 @@ def _forget(session: UnitOfWork, gone: Container[Address], site: Site) -> None:
     session.update(site, objects={a: cls for a, cls in objects.items() if a not in gone})
 
 
-_DETACHED = frozenset({Phase.DETACHED})
-_PERSISTENT = frozenset({Phase.PERSISTENT})
-_WITH_ROW = frozenset({Phase.PERSISTENT, Phase.DELETED})
+_WITH_ROW = PERSISTENT | DELETED
 _KNOWN = _WITH_ROW | {Phase.TRANSIENT, Phase.DETACHED}
-_PENDING_OR_NOT = frozenset({Phase.PENDING, Phase.PERSISTENT})
+_PENDING_OR_NOT = PENDING | PERSISTENT
 
 
 def begin_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -> None:
@@ -335,7 +339,7 @@ def rollback_to_savepoint(session: UnitOfWork, savepoint: Address, site: Site) -
             after = as_before_insert(after)
         elif Phase.PENDING in before.phases or Phase.DELETED in before.phases:
             after = make_doubtful(after)
-        elif inside and before.phases == _PERSISTENT:
+        elif inside and before.phases == PERSISTENT:
             after = expire(after, "rollback()", excusing=excusing)
         elif inside:
             after = make_doubtful(after)
@@ -352,7 +356,7 @@ def close(session: UnitOfWork, site: Site) -> None:
     """`close()`, `reset()`, the end of `async with AsyncSession()`: objects are detached."""
     for instance in session.objects(site):
         before = instance.state(site)
-        site.store(instance.address, replace(before, phases=_DETACHED))
+        site.store(instance.address, replace(before, phases=DETACHED))
     session.update(site, objects={}, begun=Begun.NO, failed=False, savepoints=())
 
 

@@ -36,14 +36,20 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
     what_is_held,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import (
-    PENDING,
     changed,
     changed_names,
     put_in,
     related_objects,
     replace_related,
 )
-from flake8_greenlet.libraries.sqlalchemy.slots import UNKNOWN_SLOT, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    DELETED,
+    PENDING,
+    PERSISTENT,
+    UNKNOWN_SLOT,
+    Phase,
+    Slot,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
     brought_back,
@@ -176,7 +182,7 @@ def _find_to_delete(instance: MappedInstance, attribute: Attribute, site: Site) 
         else:
             site.store(instance.address, state.with_slot(attribute.name, UNKNOWN_SLOT))
     elif slot.is_fillable and may_be_held(instance, relation, state, site):
-        persistent = replace(state, phases=frozenset({Phase.PERSISTENT}))
+        persistent = replace(state, phases=PERSISTENT)
         held = what_is_held(instance, relation, persistent, replace(slot, unheld=True), site)
         found = replace(slot, cause=None, raises=False).join(Slot(held))
         site.store(instance.address, instance.state(site).with_slot(relation.name, found))
@@ -193,7 +199,7 @@ def load_to_delete(instance: MappedInstance, site: Site) -> None:
     """A flush that deletes an object has loaded its row, and what its cascades lead to, before it
     writes anything."""
     state = instance.state(site)
-    if state.phases != frozenset({Phase.DELETED}):
+    if state.phases != DELETED:
         return
     if state.is_gone:
         site.store(instance.address, selected_again(state, EMPTY_PLAN))
