@@ -17,7 +17,8 @@ Some reads may be reported, but need not be: the second of several columns that 
 generated, or that are deferred; what is there only thanks to an earlier finding (whoever reports it
 repeats himself, but is not wrong); and objects in a relationship that a mend has brought, or that
 it has come across on the way, because nobody knows what else the mend would load.  That goes for
-what such an object leads to as well, also where the program has loaded that itself before.
+what such an object leads to as well, also where the program has loaded that itself before; but no
+mend brings back what is expired after it.
 
 *Holding.*  A many-to-one is free if the identity map has its target, and whether the objects of
 that class that the session holds are the right ones is written in the data, not in the program.  So
@@ -297,6 +298,8 @@ class Recorder:
         """The causes that were noted of an object."""
         self.brought: WeakSet[State] = WeakSet()
         """The objects that are known only through an earlier finding."""
+        self.beyond: WeakSet[State] = WeakSet()
+        """The objects that such an object, or what was mended, has led to."""
         self.made: WeakSet[State] = WeakSet()
         """The objects that the program constructed."""
         self.made_in_all = 0
@@ -426,11 +429,11 @@ class Recorder:
         if name not in state.mapper.relationships:
             return
         ways = self.ways.get(state, set()) | {self._read_of(state, name, line)}
-        known_by_mend = state in self.brought or name in self.mended.get(state, ())
+        known_by_mend = state in self.brought | self.beyond or name in self.mended.get(state, ())
         for target in _targets(value):
             self.ways.setdefault(target, set()).update(ways)
             if known_by_mend:
-                self.brought.add(target)
+                self.beyond.add(target)
 
     # What raised
 
@@ -446,13 +449,15 @@ class Recorder:
         place, owner_file = self.place(state, cause, line)
         if place is None:
             return
+        loadable = cause in ("never loaded", "deferred")
+        again = again or (loadable and state in self.beyond)
         again = again or folded or state in self.brought or self._is_uncertain(state, name, line)
         half_way = self.broken and cause == "refresh()"
         needless = cause == "rollback()" and state in self.needless
         required = not (again or half_way or needless) and owner_file == self.entry_module
         read = inner, attribute = self._read_of(state, name, line)
         if required:
-            self.led.add((read, frozenset(self.ways.get(state, ()))))
+            self.led.add((read, frozenset(self.ways.get(state, ()) if loadable else ())))
         cause = "folded" if folded else cause
         self.raised.add(Raised(place, attribute, cause, required, inner))
 
