@@ -186,6 +186,8 @@ def take_out(owner: MappedObject, relation: Relationship, other: MappedObject, s
 
 def _give(instance: MappedObject, foreign_keys: Mapping[str, Value], site: Site) -> None:
     """The next flush writes these foreign keys, and until then nobody sees them."""
+    if not foreign_keys:
+        return
     state = changed(instance.state(site), site, *foreign_keys)
     known = {**state.foreign_keys, **foreign_keys}
     site.store(instance.address, replace(state, foreign_keys=known))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ForeignKey, Integer, String, insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
 from conformance.harness import needs
 from conformance.models import (
@@ -18,6 +20,31 @@ from conformance.models import (
     Session,
     User,
 )
+
+
+class Base(DeclarativeBase):
+    __abstract__ = True
+
+
+class Trip(Base):
+    __tablename__ = "trips"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    goal: Mapped[str] = mapped_column(String(20))
+
+
+class Ticket(Base):
+    __tablename__ = "tickets"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    trip_id: Mapped[int | None] = mapped_column(ForeignKey("trips.id"))
+
+    trip: Mapped[Trip | None] = relationship("Trip")
+
+
+def fill(connection: Connection) -> None:
+    Base.metadata.create_all(connection)
+    connection.execute(insert(Trip), {"id": 1, "goal": "Bonn"})
 
 
 async def the_end_of_a_block_commits() -> None:
@@ -349,3 +376,15 @@ async def what_an_object_leads_to_that_is_new_again() -> None:
         await session.rollback()
         assert post.author
         assert post.author.name == "ann"  # IO: expired by rollback()
+
+
+async def what_a_new_object_only_leads_to_is_not_changed() -> None:
+    session = Session()
+    trip = (await session.scalars(select(Trip))).one()
+    try:
+        async with session.begin_nested():
+            session.add(Ticket(trip=trip))
+            await session.flush()
+            raise ValueError
+    except ValueError:
+        assert trip.goal == "Bonn"
