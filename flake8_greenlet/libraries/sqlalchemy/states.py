@@ -261,8 +261,7 @@ class InstanceState:
             slots,
             self.plan.either(other.plan),
             min(self.made_at, other.made_at),
-            # Only what has a row is updated.
-            frozenset().union(*(each.dirty for each in (self, other) if not each.is_new)),
+            _changes(self, other),
             self.several or other.several,
             min(filter(None, (self.in_turn, other.in_turn)), default=None),
             self.whole and other.whole,
@@ -376,6 +375,18 @@ def _foreign_keys(one: InstanceState, other: InstanceState) -> Mapping[str, Valu
         return other.foreign_keys if one.is_new else one.foreign_keys
     theirs = other.foreign_keys
     return {name: value for name, value in one.foreign_keys.items() if theirs.get(name) == value}
+
+
+def _changes(one: InstanceState, other: InstanceState) -> frozenset[str]:
+    """What the next flush has to write of an object on either path.
+
+    Only what has a row is updated; and only what is written is loaded first, if it had expired.
+    """
+    with_row = [each for each in (one, other) if not each.is_new]
+    changed = frozenset[str]().union(*(each.dirty for each in with_row))
+    if any(each.is_gone and EXPIRED_BEFORE not in each.dirty for each in with_row):
+        changed -= {EXPIRED_BEFORE}
+    return changed
 
 
 def _of_insert(one: InstanceState, other: InstanceState, name: str) -> int | None:

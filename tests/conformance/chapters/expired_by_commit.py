@@ -280,3 +280,35 @@ async def a_sync_setting_of_the_facade_does_nothing() -> None:
     user = (await session.scalars(ANN)).one()
     await session.commit()
     assert user.name == "ann"  # IO: expired by commit()
+
+
+async def a_flush_brings_back_only_what_it_writes(email: str | None = None) -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    if email is not None:
+        user.email = email
+    await session.flush()
+    assert user.visits == 0  # IO: expired by commit()
+
+
+async def a_flush_brings_back_what_it_writes(email: str = "ann@example.org") -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if email is not None:
+        await session.commit()
+    user.email = email
+    await session.flush()
+    assert user.visits == 0
+    await session.rollback()
+
+
+async def a_flush_brings_back_what_was_written_where_it_had_expired(email: str = "new") -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if email is not None:
+        await session.commit()
+        user.email = email
+    await session.flush()
+    assert user.visits == 0
+    await session.rollback()
