@@ -99,12 +99,12 @@ def all_of(cls: MappedClass, session: Address | None, site: Site) -> Address | N
     """What stands for all rows of a class, where a list in some variable has them: whatever row of
     it is loaded is one of these."""
     there = contents.objects(session, site)
-    elsewhere_only = contents.of_one_branch(session, site)
-    inserted = any(state.cls.is_related(cls) and state.was_inserted for _, state in there)
+    if any(state.cls.is_related(cls) and state.was_inserted for _, state in there):
+        return None
     for address, state in there:
         stands_for_all = state.cls is cls and state.whole and state.several
-        if not inserted and stands_for_all and state.surely_there and address not in elsewhere_only:
-            if holding.is_listed(address, site):
+        if stands_for_all and state.surely_there and holding.is_listed(address, site):
+            if not contents.is_elsewhere_too(address, session, site):
                 return address
     return None
 

@@ -269,7 +269,6 @@ def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
 
 def _as_present(state: InstanceState, apart: Container[object], site: Site) -> InstanceState:
     """The row may be one that the session holds already: then what is there stays there."""
-    of_one_branch = contents.of_one_branch(state.session, site)
     for address, known in contents.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
@@ -279,7 +278,7 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
             continue
         # Among all rows there are others than these; and it may be there on some path only.
         others = state.whole and (not known.whole or _has_grown(address, known, site))
-        beyond = others or address in of_one_branch
+        beyond = others or contents.is_elsewhere_too(address, state.session, site)
         either = _perhaps_as(known, state, site, beyond=beyond)
         if either != state and not holding.is_let_go(address, known, site):
             state = either

@@ -649,3 +649,14 @@ async def what_each_branch_has_got_answers() -> None:
     else:
         user = await session.get(User, post.author_id)
     assert post.author is user
+
+
+async def a_list_of_all_that_only_one_branch_has_loaded_with_more(more: str | None = None) -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    if more is not None:
+        users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+        assert user in users
+    everyone = (await session.scalars(select(User))).all()
+    for one in everyone:
+        assert one.posts  # IO: never loaded
