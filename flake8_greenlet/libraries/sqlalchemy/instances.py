@@ -29,7 +29,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import contents, holding, identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
-from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass
+from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject, changed
 from flake8_greenlet.libraries.sqlalchemy.slots import TRANSIENT, Fresh, HandedIn, Phase, Slot
@@ -142,8 +142,14 @@ class MappedInstance(MappedObject, Operated, Elementwise):
 
     def delete(self, name: str, site: Site) -> None:
         attribute = self.kind(site).mapping.attributes.get(name)
-        if attribute is not None:
-            site.store(self.address, self.state(site).with_slot(name, Slot(NONE)))
+        if attribute is None:
+            return
+        state = self.state(site)
+        slot = state.slot(attribute)
+        to_one = isinstance(attribute, Relationship) and attribute.is_many_to_one is not False
+        if to_one or slot.is_loaded or slot.unknown or not slot.is_missing:
+            site.store(self.address, state.with_slot(name, Slot(NONE)))
+        # What is missing stays so: the next read asks for it.
 
     def method(self, name: str) -> Value | None:
         for ancestor in self.cls.project_class.lineage:

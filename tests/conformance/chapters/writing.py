@@ -217,3 +217,18 @@ async def assigning_a_deferred_column_of_what_may_be_none() -> None:
     note: Any = await session.scalar(NOTE)
     note.body = "short"
     assert note.body == "short"
+
+
+async def a_deleted_attribute_that_had_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    del user.email
+    assert user.email is None  # IO: expired by commit()
+
+
+async def a_deleted_collection_that_was_never_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    del user.posts
+    assert not user.posts  # IO: never loaded
