@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.containers import Contents, Sequence
+from flake8_greenlet.interpreter.functions import in_context
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
+    Arguments,
+    Builtin,
     Context,
     Decisive,
     Known,
@@ -84,7 +87,8 @@ class AwaitableAttrs(Known):
         def load(where: Site) -> Value:
             attribute = self.instance.kind(where).mapping.attributes.get(name)
             if attribute is None:
-                return UNKNOWN
+                other = Builtin(name, lambda given, there: self.instance.get(name, there))
+                return in_context(other, Arguments([]), where, Context.GREENLET)
             load_in_greenlet(self.instance, attribute, where)
             return read(self.instance, attribute, where)
 

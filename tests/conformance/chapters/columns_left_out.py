@@ -210,3 +210,24 @@ async def a_join_fills_what_a_key_leads_to() -> None:
     user = (await session.scalars(ANN.options(load_only(User.name)))).one()
     await session.scalars(POST.options(joinedload(Post.author)))
     assert user.email
+
+
+async def a_new_object_after_a_keeping_commit() -> None:
+    session = KeepingSession()
+    note = Note(text="new")
+    session.add(note)
+    await session.commit()
+    assert note.body is None  # IO: deferred
+
+
+async def adding_to_a_deferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    note.body += "er"  # IO: deferred
+
+
+async def adding_to_an_undeferred_column() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE.options(undefer(Note.body)))).one()
+    note.body += "er"
+    assert note.body == "longer"

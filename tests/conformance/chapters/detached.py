@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from sqlalchemy.ext.asyncio import async_scoped_session
 from sqlalchemy.orm import make_transient, selectinload
 
@@ -292,3 +294,35 @@ async def a_scoped_session_that_keeps() -> None:
     await scoped.commit()
     assert user.name == "ann"
     assert user.posts  # IO: never loaded
+
+
+async def a_pickled_copy() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    copied = pickle.loads(pickle.dumps(user))
+    assert copied.name == "ann"
+    assert copied.posts  # raises DetachedInstanceError
+
+
+async def a_pickled_copy_of_what_has_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    copied = pickle.loads(pickle.dumps(user))
+    assert copied.name  # raises DetachedInstanceError
+
+
+async def a_refresh_by_another_session() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+    async with Session() as other:
+        await other.refresh(user)  # raises InvalidRequestError
+
+
+async def merging_what_has_expired() -> None:
+    async with Session() as session:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+    async with Session() as other:
+        merged = await other.merge(user)
+        assert merged.name == "ann"

@@ -519,3 +519,11 @@ async def that_of_a_detached_object() -> None:
 async def an_object_of_unknown_making(hotel: Hotel | None = None) -> None:
     if hotel is not None:
         assert hotel.floors.all()
+
+
+@needs(2, 0)
+async def refreshing_it_by_its_name() -> None:
+    session = Session()
+    room = (await session.scalars(select(Room))).one()
+    await session.refresh(room, ["guests"])
+    assert room.guests.all() == []  # IO: dynamic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
@@ -346,3 +346,41 @@ async def what_a_collection_has_brought_back() -> None:
     await session.rollback()
     assert user.posts  # IO: expired by rollback()
     assert first.title
+
+
+async def a_rollback_that_never_runs() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    back = session.rollback()
+    back.close()
+    assert user.name == "ann"
+
+
+async def rollback_takes_the_primary_key() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    assert user.id == 1  # IO: expired by rollback()
+
+
+async def rollback_leaves_the_identity() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    assert inspect(user).identity == (1,)
+
+
+async def rollback_of_a_keeping_session_takes_collections() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.rollback()
+    assert user.posts  # IO: expired by rollback()
+
+
+async def rollback_leaves_nothing_to_load_of_an_inserted_object() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    await session.rollback()
+    assert user.posts == [] and user.profile is None

@@ -312,3 +312,12 @@ async def a_flush_brings_back_what_was_written_where_it_had_expired(email: str =
     await session.flush()
     assert user.visits == 0
     await session.rollback()
+
+
+async def deleting_brings_the_object_back() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.commit()
+    await session.delete(post)
+    await session.flush()
+    assert post.title == "first"

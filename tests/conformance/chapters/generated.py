@@ -5,7 +5,16 @@ from __future__ import annotations
 from sqlalchemy import func
 
 from conformance.harness import needs, unseen, until
-from conformance.models import NOTE, Fetching, KeepingSession, Leaving, Note, Session
+from conformance.models import (
+    ANN,
+    NOTE,
+    Fetching,
+    KeepingSession,
+    Leaving,
+    Note,
+    Session,
+    User,
+)
 
 
 async def onupdate_after_an_update() -> None:
@@ -221,3 +230,36 @@ async def in_run_sync() -> None:
     await session.flush()
     await session.run_sync(lambda _: note.changed)
     assert note.changed is not None
+
+
+async def column_property_after_a_keeping_commit() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one()
+    note.text = "new"
+    await session.commit()
+    assert note.loud == "NEW"  # IO: generated
+
+
+async def an_expression_after_a_keeping_commit() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    user.visits = User.visits + 1
+    await session.commit()
+    assert user.visits == 1  # IO: generated
+
+
+async def an_expression_leaves_other_columns() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    user.visits = User.visits + 1
+    await session.commit()
+    assert user.name == "ann"
+
+
+@needs(2, 0)
+async def server_default_after_a_keeping_commit() -> None:
+    session = KeepingSession()
+    note = Note(text="new")
+    session.add(note)
+    await session.commit()
+    assert note.created is not None

@@ -319,3 +319,90 @@ async def a_many_to_one_needs_its_foreign_key() -> None:
     post = (await session.scalars(POST.options(load_only(Post.title)))).one()
     assert await session.run_sync(lambda _: post.author) is not None
     assert post.author_id == 1
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_a_property() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await user.awaitable_attrs.post_count == 2
+    assert len(user.posts) == 2
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_a_property_load_nothing_else() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await user.awaitable_attrs.post_count == 2
+    assert user.profile  # IO: never loaded
+
+
+@needs(2, 0)
+async def awaitable_attrs_of_a_hybrid() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert await user.awaitable_attrs.greeting == "hello ann"
+    assert user.email
+
+
+@needs(2, 0)
+async def awaitable_attrs_that_are_awaited_later() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    later = user.awaitable_attrs.posts
+    assert user.name == "ann"
+    assert len(await later) == 2
+
+
+async def greenlet_spawn_of_a_builtin() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert await greenlet_spawn(len, [user]) == 1
+    await greenlet_spawn(getattr, user, "posts")
+    assert len(user.posts) == 2
+
+
+async def the_facade_has_nothing_to_flush() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.sync_session.flush()
+    assert user.name == "ann"
+
+
+async def the_facade_expires() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.sync_session.expire(user)
+    assert user.name  # IO: expired by expire()
+
+
+async def the_facade_expunges() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.sync_session.expunge(user)
+    await session.commit()
+    assert user.name == "ann"
+
+
+async def the_facade_adds() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.sync_session.add(user)
+    await session.commit()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def what_the_facade_adds_is_inserted() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.sync_session.add(user)
+    await session.commit()
+    assert user.id == 3
+
+
+async def the_facade_commits() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"
+    session.sync_session.commit()  # raises MissingGreenlet

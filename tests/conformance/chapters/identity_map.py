@@ -968,3 +968,43 @@ async def what_no_list_of_the_same_key_has_brought(user_id: int = 1) -> None:
         assert post.author is not None
         assert post.author.profile  # IO: never loaded
     assert older
+
+
+async def a_target_of_which_one_column_has_expired() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert user is not None and post is not None
+    session.expire(user, ["name"])
+    assert post.author is user
+
+
+async def a_target_in_hand_flushes_nothing() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert user is not None and post is not None
+    new = User(name="cid")
+    session.add(new)
+    assert post.author is user
+    assert new.posts == []
+
+
+async def a_target_that_was_read_before_it_was_dropped() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    user = await session.get(User, user_id)
+    post = (await session.scalars(select(Post).where(Post.author_id == user_id))).first()
+    assert user is not None and post is not None
+    assert post.author is user
+    del user
+    assert post.author is not None and post.author.name == "ann"
+
+
+async def a_foreign_key_that_is_set_to_another_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    post.author_id = 2
+    assert post.author  # IO: never loaded

@@ -411,3 +411,9 @@ async def what_may_have_come_along_with_an_option_does_not_raise() -> None:
     assert shelf is not None and shelf.by_raise and label.id
     session.expire(shelf)
     assert shelf.place == "left"  # IO: expired by expire()
+
+
+async def assigning_what_raises() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    shelf.by_raise = []  # raises InvalidRequestError

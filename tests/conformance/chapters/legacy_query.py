@@ -329,3 +329,23 @@ async def joinedload_of_a_query_needs_no_unique() -> None:
     session = Session()
     users = await session.run_sync(lambda sync: sync.query(User).options(joinedload("*")).all())
     assert users[0].posts
+
+
+async def a_result_that_is_returned() -> None:
+    session = Session()
+    result = await session.run_sync(lambda sync: sync.execute(ANN))
+    user = result.scalars().one()
+    assert user.name == "ann"
+
+
+async def the_rows_of_a_result_that_is_returned() -> None:
+    session = Session()
+    result = await session.run_sync(lambda sync: sync.execute(ANN))
+    user = result.scalars().one()
+    assert user.posts  # IO: never loaded
+
+
+async def a_method_of_the_session_itself() -> None:
+    session = Session()
+    user = (await session.run_sync(orm.Session.execute, ANN)).scalars().one()
+    assert user.name == "ann"

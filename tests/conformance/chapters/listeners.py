@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, orm
+from sqlalchemy import event, orm, select
 from sqlalchemy.orm import selectinload
 
 from conformance.harness import unseen
@@ -140,3 +140,45 @@ async def before_attach() -> None:
     user = (await session.scalars(ANN)).one()
     with listening(session.sync_session, "before_attach", count):
         session.add(Post(title="third"))
+
+
+async def after_begin() -> None:
+    def ask(session: orm.Session, transaction: object, connection: Any) -> None:
+        assert connection.execute(select(User.name)).first()
+
+    session = Session()
+    with listening(session.sync_session, "after_begin", ask):
+        user = (await session.scalars(ANN)).one()
+    assert user.name == "ann"
+
+
+async def refresh() -> None:
+    def count(target: User, context: object, names: object) -> None:
+        assert target.name == "ann"
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with listening(User, "refresh", count):
+        await session.refresh(user)
+    assert user.name == "ann"
+
+
+async def init() -> None:
+    def count(target: User, *rest: object) -> None:
+        assert target.posts == []
+
+    with listening(User, "init", count):
+        user = User(name="cid")
+    assert user.name == "cid"
+
+
+async def before_delete() -> None:
+    def count(mapper: object, connection: object, target: User) -> None:
+        assert len(target.posts) == 2
+
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    with listening(User, "before_delete", count):
+        await session.delete(user)
+        await session.flush()
+    assert user.name == "ann"

@@ -18,7 +18,7 @@ from sqlalchemy.orm import (
 )
 
 from conformance.harness import needs, unseen, until
-from conformance.models import ANN, POST, TAG, Post, Session, Tag, User
+from conformance.models import ANN, BOB, POST, TAG, Post, Session, Tag, User
 
 
 async def without_an_option_a_collection_is_not_loaded() -> None:
@@ -353,3 +353,16 @@ async def noload_loads_nothing_for_ever() -> None:
     session = Session()
     user = (await session.scalars(ANN.options(noload(User.posts)))).one()
     assert user.posts == []
+
+
+async def joinedload_of_nothing() -> None:
+    session = Session()
+    user = (await session.scalars(BOB.options(joinedload(User.profile)))).one()
+    assert user.profile is None
+
+
+@until(2, 0)
+async def an_option_by_its_name() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload("posts")))).one()
+    assert len(user.posts) == 2

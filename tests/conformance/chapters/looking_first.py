@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, MissingGreenlet, StatementError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, async_object_session
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import flag_modified, instance_state
 from sqlalchemy.orm.base import NO_VALUE
+from sqlalchemy.orm.util import was_deleted
 
 from conformance.harness import needs, unseen
 from conformance.models import ANN, NOTE, POST, KeepingSession, Note, Post, Session, User
@@ -314,3 +316,43 @@ async def an_identity_instead_of_a_key() -> None:
     assert identity is not None
     user = await session.get_one(User, identity) if hasattr(session, "get_one") else user
     assert identity == (1,)
+
+
+async def the_session_of_an_expired_object() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    found = async_object_session(user)
+    assert found is session
+
+
+async def a_refresh_by_the_session_of_the_object() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    found = async_object_session(user)
+    assert found is not None
+    await found.refresh(user)
+    assert user.name == "ann"
+
+
+async def the_state_of_an_expired_object() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert instance_state(user).persistent and not was_deleted(user)
+
+
+async def the_objects_of_the_session() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    session.info["user"] = user
+    assert list(session) == [user]
+    assert session.info["user"] is user
+
+
+async def a_flag_of_what_is_not_loaded() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    flag_modified(note, "body")  # raises InvalidRequestError

@@ -724,3 +724,13 @@ async def a_loop_over_the_same_rows_inside_of_one_that_loads_what_an_option_may_
         assert [one.name for one in users]
         await user.awaitable_attrs.posts
     assert [len(one.posts) for one in users] == [2, 0]
+
+
+async def gathered_sessions() -> None:
+    async def name(key: int) -> str:
+        async with Session() as session:
+            user = await session.get(User, key)
+            assert user is not None
+            return user.name
+
+    assert await asyncio.gather(name(1), name(2)) == ["ann", "bob"]

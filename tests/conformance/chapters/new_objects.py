@@ -522,3 +522,20 @@ async def what_a_turn_may_have_flushed() -> None:
     assert post.author
     assert post.author.name == "ann"
     assert user.posts  # IO: never loaded
+
+
+async def a_flush_that_never_runs() -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    flushing = session.flush()
+    flushing.close()
+    assert user.posts == []
+
+
+async def a_given_none_on_the_other_side_is_there() -> None:
+    session = KeepingSession()
+    user = User(name="cid", profile=None)
+    session.add(user)
+    await session.commit()
+    assert user.profile is None

@@ -1137,3 +1137,11 @@ async def what_a_result_has_given_away() -> None:
     user = User(name="cid")
     again = (await session.scalars(ANN)).one()
     assert again.posts, user  # IO: never loaded
+
+
+async def merge_of_the_expired_object_itself() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    merged = await session.merge(user)
+    assert merged.name == "ann"  # IO: expired by commit()

@@ -457,3 +457,16 @@ async def the_text_of_a_deferred_object() -> None:
     note = (await session.scalars(NOTE)).one()
     await session.commit()
     assert str(note) and repr([note]) and f"{note}"
+
+
+async def awaiting_a_collection() -> None:
+    session = Session()
+    user: Any = (await session.scalars(ANN)).one()
+    await user.posts  # IO: never loaded
+
+
+async def an_asynchronous_loop_over_a_collection() -> None:
+    session = Session()
+    user: Any = (await session.scalars(ANN)).one()
+    async for post in user.posts:  # IO: never loaded
+        assert post

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import immediateload, joinedload, lazyload, load_only, noload, selectinload
+from sqlalchemy.orm import (
+    immediateload,
+    joinedload,
+    lazyload,
+    load_only,
+    noload,
+    raiseload,
+    selectinload,
+)
 
 from conformance.harness import needs, until
 from conformance.models import (
@@ -426,3 +434,55 @@ async def a_relationship_of_the_greenlet_that_both_branches_had_asked_for(
     post = (await session.scalars(query)).one()
     await session.run_sync(lambda _: post.author)
     assert post.author and post.author.profile
+
+
+async def a_refresh_that_never_runs() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    refreshing = session.refresh(user)
+    refreshing.close()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def what_is_immediate_is_loaded_again() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.commit()
+    await session.refresh(shelf)
+    assert shelf.by_immediate and shelf.by_false
+
+
+async def a_refresh_before_a_commit() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user)
+    await session.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def what_was_loaded_with_an_option_first_is_loaded_again_after_another_query() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    await session.scalars(ANN)
+    await session.commit()
+    await session.refresh(user)
+    assert len(user.posts) == 2
+
+
+async def what_an_option_made_raise_raises_again() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(raiseload(User.posts)))).one()
+    await session.commit()
+    await session.refresh(user)
+    assert user.posts  # raises InvalidRequestError
+
+
+async def names_leave_what_was_assigned() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.email = "new"
+    with session.no_autoflush:
+        await session.refresh(user, ["name"])
+    assert user.email == "new"

@@ -202,3 +202,52 @@ async def a_sync_session_in_a_thread() -> None:
         return numbers
 
     assert await run_in_threadpool(names) == [0]
+
+
+def _shown_name(user: CurrentUser) -> str:
+    return user.name
+
+
+def _sync_engine() -> Any:
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    Base.metadata.create_all(engine)
+    return engine
+
+
+async def a_plain_route() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    def show(user: CurrentUser) -> Any:
+        return {"name": user.name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def a_plain_dependency() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(name: Annotated[str, Depends(_shown_name)]) -> Any:
+        return {"name": name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def a_sync_session_of_a_plain_route() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    def show() -> Any:
+        engine = _sync_engine()
+        with orm.Session(engine) as session:
+            user = User(name="cid")
+            session.add(user)
+            session.commit()
+            shown = {"name": user.name, "posts": len(user.posts)}
+        engine.dispose()
+        return shown
+
+    assert await _get(router) == {"name": "cid", "posts": 0}

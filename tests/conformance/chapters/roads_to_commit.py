@@ -359,3 +359,28 @@ async def an_exception_that_leaves_begin() -> None:
             await work(session, user)
     except ValueError:
         assert user.name == "ann"  # IO: expired by rollback()
+
+
+async def a_commit_that_never_runs() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    committing = session.commit()
+    committing.close()
+    assert user.name == "ann"
+
+
+async def a_commit_that_runs_later() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    committing = session.commit()
+    assert user.name == "ann"
+    await committing
+
+
+async def a_commit_that_has_run_later() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    committing = session.commit()
+    assert user.name == "ann"
+    await committing
+    assert user.name == "ann"  # IO: expired by commit()

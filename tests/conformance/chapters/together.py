@@ -328,3 +328,11 @@ async def what_one_collection_has_put_into_the_other_before_anybody_looked() -> 
     post.tags.append(tag)
     session.expire(post, ["title"])
     assert [one.title for one in tag.posts]  # IO: expired by expire()
+
+
+async def a_facade_that_is_told_afterwards_and_rolls_back() -> None:
+    session = Session()
+    session.sync_session.expire_on_commit = False
+    user = (await session.scalars(ANN)).one()
+    await session.rollback()
+    assert user.name  # IO: expired by rollback()

@@ -388,3 +388,27 @@ async def what_a_new_object_only_leads_to_is_not_changed() -> None:
             raise ValueError
     except ValueError:
         assert trip.goal == "Bonn"
+
+
+async def the_end_of_a_block_takes_the_primary_key() -> None:
+    session = Session()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+    assert user.id == 1  # IO: expired by commit()
+
+
+async def begin_that_never_runs() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    beginning = session.begin()
+    assert beginning is not None and user.name == "ann"
+
+
+async def an_empty_block_after_a_commit() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    async with session.begin():
+        pass
+    assert user.name == "ann"

@@ -478,3 +478,10 @@ async def setattr_in_a_loop_of_the_only_column() -> None:
     apply(tag, json.loads('{"label": "old"}'))
     assert tag.label == "old"
     assert tag.id  # IO: expired by commit()
+
+
+async def a_delete_takes_the_object_out() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.execute(delete(User).where(User.id == 1))
+    assert user not in session

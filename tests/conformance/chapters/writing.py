@@ -219,6 +219,29 @@ async def assigning_a_deferred_column_of_what_may_be_none() -> None:
     assert note.body == "short"
 
 
+async def assigning_an_expired_foreign_key() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.commit()
+    post.author_id = 2
+    assert post.author_id == 2
+
+
+async def a_new_object_with_an_expired_parent() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    post = Post(title="third", author=user)
+    assert post.author is user
+
+
+async def deleting_an_expired_column() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    del user.email
+
+
 async def a_deleted_attribute_that_had_expired() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -232,3 +255,42 @@ async def a_deleted_collection_that_was_never_loaded() -> None:
     user = (await session.scalars(ANN)).one()
     del user.posts
     assert not user.posts  # IO: never loaded
+
+
+async def deleting_an_expired_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    await session.commit()
+    del post.author
+
+
+async def appending_to_an_expired_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.commit()
+    user.posts.append(Post(title="third"))  # IO: expired by commit()
+
+
+async def adding_to_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts += [Post(title="third")]  # IO: never loaded
+
+
+async def adding_to_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    user.posts += [Post(title="third")]
+    assert len(user.posts) == 3
+
+
+async def clearing_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts.clear()  # IO: never loaded
+
+
+async def inserting_into_a_lazy_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.posts.insert(0, Post(title="third"))  # IO: never loaded
