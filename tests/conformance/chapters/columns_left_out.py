@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import (
     defer,
@@ -222,12 +224,12 @@ async def a_new_object_after_a_keeping_commit() -> None:
 
 async def adding_to_a_deferred_column() -> None:
     session = Session()
-    note = (await session.scalars(NOTE)).one()
+    note: Any = (await session.scalars(NOTE)).one()
     note.body += "er"  # IO: deferred
 
 
 async def adding_to_an_undeferred_column() -> None:
     session = Session()
-    note = (await session.scalars(NOTE.options(undefer(Note.body)))).one()
+    note: Any = (await session.scalars(NOTE.options(undefer(Note.body)))).one()
     note.body += "er"
     assert note.body == "longer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, insert, or_, select
 from sqlalchemy.engine import Connection
@@ -1000,7 +1001,8 @@ async def a_target_that_was_read_before_it_was_dropped() -> None:
     assert user is not None and post is not None
     assert post.author is user
     del user
-    assert post.author is not None and post.author.name == "ann"
+    author: Any = post.author
+    assert author.name == "ann"
 
 
 async def a_foreign_key_that_is_set_to_another_one() -> None:

@@ -364,5 +364,5 @@ async def joinedload_of_nothing() -> None:
 @until(2, 0)
 async def an_option_by_its_name() -> None:
     session = Session()
-    user = (await session.scalars(ANN.options(selectinload("posts")))).one()
+    user = (await session.scalars(ANN.options(selectinload("posts")))).one()  # type: ignore[arg-type]
     assert len(user.posts) == 2

@@ -733,4 +733,4 @@ async def gathered_sessions() -> None:
             assert user is not None
             return user.name
 
-    assert await asyncio.gather(name(1), name(2)) == ["ann", "bob"]
+    assert [*await asyncio.gather(name(1), name(2))] == ["ann", "bob"]
