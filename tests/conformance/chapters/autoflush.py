@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.models import ANN, Session, User
+from conformance.models import ANN, NOTE, Session, User
 
 
 async def the_end_brings_autoflush_back() -> None:
@@ -23,3 +23,23 @@ async def the_end_brings_nothing_that_was_not_there() -> None:
         pass
     await session.scalars(ANN)
     assert user.posts == []
+
+
+async def what_is_changed_is_not_flushed_inside() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    note.text = "new"
+    with session.no_autoflush:
+        await session.scalars(ANN)
+    assert note.changed is None
+
+
+async def what_is_changed_is_not_flushed_without_it() -> None:
+    session = Session(autoflush=False)
+    note = (await session.scalars(NOTE)).one()
+    user = (await session.scalars(ANN)).one()
+    note.text = "new"
+    await session.refresh(user)
+    assert note.changed is None
+    await session.flush()
+    assert note.changed is not None  # IO: generated

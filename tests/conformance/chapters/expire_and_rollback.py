@@ -7,6 +7,8 @@ from sqlalchemy.orm import selectinload
 
 from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
 
+BY_NAME = select(User).where(User.name == "ann")
+
 
 async def a_rollback_after_a_flush_of_nothing() -> None:
     session = KeepingSession()
@@ -144,6 +146,54 @@ async def expire_takes_a_named_collection() -> None:
     user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
     session.expire(user, ["posts"])
     assert user.posts  # IO: expired by expire()
+
+
+async def expire_takes_a_named_collection_of_many_to_many() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(selectinload(Post.tags)))).one()
+    session.expire(post, ["tags"])
+    assert post.title == "first"
+    assert post.tags  # IO: expired by expire()
+
+
+async def expire_takes_a_named_one_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    profile = user.profile
+    session.expire(user, ["profile"])
+    assert user.profile is profile  # IO: expired by expire()
+
+
+async def expire_takes_a_named_many_to_one() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    session.expire(post, ["author"])
+    assert post.author  # IO: expired by expire()
+
+
+async def expire_of_a_many_to_one_leaves_its_target_in_hand() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    post = (await session.scalars(POST)).one()
+    assert post.author is user
+    session.expire(post, ["author"])
+    assert post.author is user
+
+
+async def expire_of_a_many_to_one_without_a_key() -> None:
+    session = Session()
+    post = (await session.scalars(select(Post).where(Post.author_id.is_(None)))).one()
+    session.expire(post, ["author"])
+    assert post.author is None
+
+
+async def a_keeping_commit_brings_nothing_back() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user, ["name"])
+    await session.commit()
+    assert user.email == "ann@example.org"
+    assert user.name == "ann"  # IO: expired by expire()
 
 
 async def expiring_one_name_leaves_a_collection() -> None:

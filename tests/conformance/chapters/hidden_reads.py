@@ -517,6 +517,20 @@ async def a_synonym_of_a_column() -> None:
     assert invoice.reference  # IO: expired by commit()
 
 
+async def a_synonym_of_an_expired_column() -> None:
+    session = Session()
+    invoice = (await session.scalars(INVOICE)).one()
+    await session.commit()
+    assert invoice.reference  # IO: expired by commit()
+
+
+async def synonyms_of_a_new_object() -> None:
+    session = Session()
+    invoice = Invoice(number="2")
+    session.add(invoice)
+    assert invoice.reference == "2" and invoice.rows == []
+
+
 async def a_synonym_of_a_collection() -> None:
     session = Session()
     invoice = (await session.scalars(INVOICE)).one()
@@ -543,6 +557,14 @@ async def a_composite_after_a_commit() -> None:
     assert invoice.total  # IO: expired by commit()
 
 
+async def what_a_detached_object_is_composed_of() -> None:
+    async with Session() as session:
+        invoice = (await session.scalars(FULL_INVOICE)).one()
+    assert invoice.total.currency == "EUR" and invoice.reference
+    assert list(invoice.texts) and invoice.size
+    assert repr(invoice) and str(invoice)
+
+
 async def an_association_proxy() -> None:
     session = Session()
     invoice = (await session.scalars(INVOICE)).one()
@@ -559,6 +581,20 @@ async def an_association_proxy_of_what_is_loaded() -> None:
     session = Session()
     invoice = (await session.scalars(FULL_INVOICE)).one()
     assert list(invoice.texts) == ["paper"]
+
+
+async def an_association_proxy_of_what_is_expired() -> None:
+    session = Session()
+    invoice = (await session.scalars(FULL_INVOICE)).one()
+    await session.commit()
+    assert invoice.texts  # IO: expired by commit()
+
+
+async def an_association_proxy_of_what_is_kept() -> None:
+    session = KeepingSession()
+    invoice = (await session.scalars(FULL_INVOICE)).one()
+    await session.commit()
+    assert list(invoice.texts)
 
 
 async def an_association_proxy_that_is_appended_to() -> None:
@@ -621,6 +657,23 @@ async def load_history_reads() -> None:
     inspect(user).attrs.posts.load_history()  # IO: never loaded
 
 
+async def the_history_of_what_is_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    assert get_history(user, "posts").unchanged
+    assert inspect(user).attrs.posts.load_history().unchanged
+    assert inspect(user).attrs.posts.value
+
+
+async def the_history_of_what_is_expired_does_not() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert not inspect(user).attrs.name.history.has_changes()
+    assert inspect(user).attrs.name.loaded_value is not None
+    assert "name" in inspect(user).unloaded and "name" not in vars(user)
+
+
 async def the_history_of_an_attribute_does_not() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
@@ -665,6 +718,14 @@ async def object_session_does_not() -> None:
 async def with_parent_does_not() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
+    query = select(Post).where(with_parent(user, User.posts))
+    assert len((await session.scalars(query)).all()) == 2
+
+
+async def with_parent_of_what_is_expired_does_not() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
     query = select(Post).where(with_parent(user, User.posts))
     assert len((await session.scalars(query)).all()) == 2
 

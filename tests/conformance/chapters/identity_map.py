@@ -273,6 +273,22 @@ async def a_target_that_is_expired() -> None:
     assert post.author is user  # IO: never loaded
 
 
+async def a_target_of_which_a_column_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    post = (await session.scalars(POST)).one()
+    session.expire(user, ["email"])
+    assert post.author is user
+
+
+async def a_target_of_what_lacks_another_column() -> None:
+    session = Session()
+    user = (await session.scalars(BY_NAME)).one()
+    post = (await session.scalars(POST)).one()
+    session.expire(post, ["title"])
+    assert post.author is user
+
+
 async def a_one_to_one_from_the_side_with_the_key() -> None:
     session = Session()
     profile = (await session.scalars(PROFILE)).one()

@@ -68,6 +68,30 @@ async def raising_on_sql() -> None:
     assert shelf.by_raise_on_sql  # raises InvalidRequestError
 
 
+async def raising_of_what_is_expired() -> None:
+    session = KeepingSession()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    session.expire(shelf)
+    assert shelf.by_raise  # raises InvalidRequestError
+
+
+async def one_eager_relationship_that_is_expired() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    session.expire(shelf, ["by_selectin"])
+    assert shelf.by_joined
+    assert shelf.by_selectin  # IO: expired by expire()
+
+
+async def one_eager_relationship_does_not_come_back_with_one_column() -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    session.expire(shelf, ["place", "by_selectin"])
+    await session.run_sync(lambda _: shelf.place)
+    assert shelf.by_joined
+    assert shelf.by_selectin  # IO: expired by expire()
+
+
 async def an_option_beats_raise() -> None:
     session = Session()
     query = SHELF.options(selectinload(Shelf.by_raise))

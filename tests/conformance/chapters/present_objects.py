@@ -64,6 +64,34 @@ async def get_applies_the_first_options_again() -> None:
     assert len(user.posts) == 2
 
 
+async def a_refresh_applies_the_options_of_get_again() -> None:
+    session = Session()
+    user = await session.get(User, 1, options=[selectinload(User.posts)])
+    assert user is not None
+    await session.refresh(user)
+    assert len(user.posts) == 2
+
+
+async def a_refresh_does_not_apply_what_get_ignored() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    await session.get(User, 1, options=[selectinload(User.posts)])
+    await session.refresh(user)
+    assert user.posts  # IO: never loaded
+
+
+@needs(2, 0)
+async def get_does_not_bring_back_what_was_loaded_later() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.refresh(user, ["posts"])
+    await session.commit()
+    await session.get(User, 1)
+    assert user.name == "ann"
+    assert user.posts  # IO: expired by commit()
+
+
 async def get_applies_what_is_eager_again() -> None:
     session = Session()
     shelf = (await session.scalars(SHELF)).unique().one()

@@ -120,6 +120,22 @@ async def lazyload_of_everything_below() -> None:
     assert label.shelf.by_selectin  # IO: never loaded
 
 
+async def raiseload_of_one_below() -> None:
+    session = Session()
+    query = ANN.options(selectinload(User.posts).raiseload(Post.tags))
+    user = (await session.scalars(query)).one()
+    assert user.posts[0].author is user
+    assert user.posts[0].tags  # raises InvalidRequestError
+
+
+@until(2, 1)
+async def noload_of_one_below() -> None:
+    session = Session()
+    query = ANN.options(selectinload(User.posts).noload(Post.tags))
+    user = (await session.scalars(query)).one()
+    assert user.posts[0].tags == []
+
+
 # Columns
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import logging
 import operator
 import pickle
 import string
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi.encoders import jsonable_encoder
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ForeignKey, Integer, String, inspect, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
@@ -23,6 +25,15 @@ from conformance.models import ANN, NOTE, POST, TAG, KeepingSession, Post, Sessi
 
 TEMPLATE = "{user.name}"
 FIELD = "{0.name}"
+logger = logging.getLogger(__name__)
+
+
+class Shown(BaseModel):
+    """What a response shows of a user."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    name: str
 
 
 class Base(DeclarativeBase):
@@ -137,6 +148,32 @@ async def a_representation_in_an_exception() -> None:
         raise LookupError(f"lost: {parcel!r}")  # IO: expired by commit()
     except LookupError:
         return
+
+
+async def a_representation_in_a_log_line() -> None:
+    session = Session()
+    parcel = (await session.scalars(PARCEL)).one()
+    await session.commit()
+    logger.warning("lost: %r", parcel)  # IO: expired by commit()
+
+
+async def a_representation_in_a_log_line_of_what_is_loaded() -> None:
+    session = Session()
+    parcel = (await session.scalars(PARCEL)).one()
+    logger.warning("lost: %r", parcel)
+
+
+async def a_schema_of_what_is_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    assert Shown.model_validate(user).name == "ann"
+
+
+async def a_schema_of_what_is_expired() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    assert Shown.model_validate(user).name == "ann"  # raises ValidationError
 
 
 async def a_template() -> None:

@@ -20,6 +20,7 @@ from conformance.models import (
     KeepingSession,
     Note,
     Post,
+    Profile,
     Session,
     Shelf,
     User,
@@ -331,6 +332,14 @@ async def a_refresh_loses_what_was_not_flushed() -> None:
     user.name = "anna"
     await session.refresh(user)
     assert user.name == "ann"
+
+
+async def a_refresh_loses_a_relationship_that_was_not_flushed() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    user.profile = Profile(city="Rom")
+    await session.refresh(user)
+    assert user.profile is not None  # IO: expired by refresh()
 
 
 async def a_refresh_after_an_update() -> None:

@@ -75,6 +75,14 @@ async def an_update_that_does_not_synchronize() -> None:
     assert (note.text, note.changed) == ("note", None)
 
 
+async def an_update_that_does_not_synchronize_leaves_onupdate() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    query = update(Note).values(text="new").execution_options(synchronize_session=False)
+    await session.execute(query)
+    assert note.changed is None
+
+
 async def an_update_of_another_class() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
