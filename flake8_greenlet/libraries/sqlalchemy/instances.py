@@ -146,7 +146,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
             return
         state = self.state(site)
         slot = state.slot(attribute)
-        to_one = isinstance(attribute, Relationship) and attribute.is_many_to_one is not False
+        to_one = isinstance(attribute, Relationship) and attribute.is_collection is not True
         if to_one or slot.is_loaded or slot.unknown or not slot.is_missing:
             site.store(self.address, state.with_slot(name, Slot(NONE)))
         # What is missing stays so: the next read asks for it.

@@ -134,6 +134,14 @@ async def assigning_a_one_to_one() -> None:
     assert user.profile.city == "Rom"
 
 
+async def assigning_an_expired_one_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    await session.commit()
+    user.profile = Profile(city="Rom")
+    assert user.profile.city == "Rom"
+
+
 async def deleting_a_many_to_one() -> None:
     session = Session()
     post = (await session.scalars(POST)).one()
@@ -262,6 +270,29 @@ async def deleting_an_expired_many_to_one() -> None:
     post = (await session.scalars(POST)).one()
     await session.commit()
     del post.author
+    assert post.author is None
+
+
+async def deleting_a_one_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    del user.profile
+    assert user.profile is None
+
+
+async def deleting_an_expired_one_to_one() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    await session.commit()
+    del user.profile
+    assert user.profile is None
+
+
+async def deleting_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    del user.posts
+    assert user.posts == []
 
 
 async def appending_to_an_expired_collection() -> None:
@@ -275,6 +306,14 @@ async def adding_to_a_lazy_collection() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
     user.posts += [Post(title="third")]  # IO: never loaded
+
+
+async def changing_a_loaded_collection() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    user.posts.remove(user.posts[0])
+    user.posts.extend([Post(title="third")])
+    assert len(user.posts) == 2
 
 
 async def adding_to_a_loaded_collection() -> None:
