@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import async_scoped_session
 from sqlalchemy.orm import make_transient, selectinload
 
@@ -40,6 +41,12 @@ async def a_lazy_object_without_a_key() -> None:
     async with Session() as session:
         post = (await session.scalars(ORPHAN)).one()
     assert post.author is None  # raises DetachedInstanceError
+
+
+async def a_loaded_object_without_a_key() -> None:
+    async with Session() as session:
+        post = (await session.scalars(ORPHAN.options(selectinload(Post.author)))).one()
+    assert post.author is None
 
 
 async def after_close() -> None:
@@ -110,6 +117,25 @@ async def another_session_brings_columns_along() -> None:
     session.expunge(user)
     other.add(user)
     assert user.name == "ann"
+
+
+async def another_session_brings_collections_along() -> None:
+    async with Session() as session:
+        users = (await session.scalars(select(User).options(selectinload(User.posts)))).all()
+    other = Session()
+    other.add_all(users)
+    assert [len(user.posts) for user in users] == [2, 0]
+
+
+async def what_the_database_made_is_not_brought_along() -> None:
+    async with KeepingSession() as session:
+        note = (await session.scalars(NOTE)).one()
+        note.text = "new"
+        await session.commit()
+    other = KeepingSession()
+    other.add(note)
+    assert note.text == "new"
+    assert note.changed is not None  # IO: generated
 
 
 async def another_session_expires_it() -> None:

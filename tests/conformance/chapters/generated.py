@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from sqlalchemy import func
+from sqlalchemy.orm import selectinload
 
 from conformance.harness import needs, unseen, until
 from conformance.models import (
     ANN,
     NOTE,
+    POST,
     Fetching,
     KeepingSession,
     Leaving,
     Note,
+    Post,
     Session,
     User,
 )
@@ -108,6 +111,25 @@ async def other_columns_after_an_update() -> None:
     await session.flush()
     assert (note.id, note.text) == (1, "new")
     assert note.created is not None
+
+
+async def relationships_after_an_update() -> None:
+    session = Session()
+    query = POST.options(selectinload(Post.author), selectinload(Post.tags))
+    post = (await session.scalars(query)).one()
+    post.title = "new"
+    await session.flush()
+    assert post.author is not None
+    assert [tag.label for tag in post.tags] == ["new"]
+
+
+async def onupdate_after_a_savepoint() -> None:
+    session = Session()
+    note = (await session.scalars(NOTE)).one()
+    async with session.begin_nested():
+        note.text = "new"
+    assert note.text == "new"
+    assert note.changed is not None  # IO: generated
 
 
 @needs(2, 0)
