@@ -18,7 +18,11 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries import sqlalchemy
-from flake8_greenlet.libraries.sqlalchemy.constructors import make_column, make_relationship
+from flake8_greenlet.libraries.sqlalchemy.constructors import (
+    make_column,
+    make_foreign_key,
+    make_relationship,
+)
 from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ColumnDef,
     DeclarativeRoot,
@@ -34,12 +38,12 @@ def _field(arguments: Arguments, site: Site) -> Value:
     if isinstance(column, ColumnDef):
         return column
     key = arguments.keywords.get("foreign_key")
-    table = None
-    if isinstance(key, Constant) and isinstance(key.value, str):
-        table = ForeignKeyTo(key.value.rpartition(".")[0]).table
+    leads_to = make_foreign_key(Arguments([] if key is None else [key]), site)
+    assert isinstance(leads_to, ForeignKeyTo)
     return replace(
         _configured(arguments.keywords.get("sa_column_kwargs"), site),
-        foreign_key=table,
+        foreign_key=leads_to.table,
+        foreign_column=leads_to.column,
         has_foreign_key=key is not None,
         primary_key=arguments.keywords.get("primary_key") == TRUE,
         unique=arguments.keywords.get("unique") == TRUE,

@@ -49,6 +49,7 @@ def make_column(arguments: Arguments, site: Site) -> Value:
     column = ColumnDef(
         deferred=_flag(given.get("deferred", implied)),
         foreign_key=keys[0].table if keys else None,
+        foreign_column=keys[0].column if keys else None,
         has_foreign_key=bool(keys),
         primary_key=arguments.keywords.get("primary_key") == TRUE,
         nullable=_flag(given.get("nullable")) if "nullable" in given else None,
@@ -152,6 +153,7 @@ def make_relationship(arguments: Arguments, site: Site) -> Value:
         back_populates=str(back.value) if isinstance(back, Constant) and back != NONE else None,
         secondary="secondary" in keywords or "link_model" in keywords,
         remote_side="remote_side" in keywords,
+        primaryjoin="primaryjoin" in keywords,
         join_depth="join_depth" in keywords,
         cascade=_cascade(keywords) if known_more and not arguments.open_ended else None,
         passive_deletes="passive_deletes" in keywords,
@@ -219,8 +221,8 @@ def make_foreign_key(arguments: Arguments, site: Site) -> Value:
     """`ForeignKey("users.id")`"""
     target = arguments.first()
     if isinstance(target, Constant) and isinstance(target.value, str):
-        table = target.value.rpartition(".")[0]
-        return ForeignKeyTo(table.rpartition(".")[2] or None)
+        table, _, column = target.value.rpartition(".")
+        return ForeignKeyTo(table.rpartition(".")[2] or None, column)
     if isinstance(target, ColumnDef):
         return ForeignKeyTo(target.table)
     if isinstance(target, ClassAttribute):

@@ -20,9 +20,10 @@ class Descriptor(Value):
 
 @dataclass(frozen=True)
 class ForeignKeyTo(Value):
-    """`ForeignKey("users.id")`: the table it leads to."""
+    """`ForeignKey("users.id")`: the table it leads to, and the column, as far as it is text."""
 
     table: str | None
+    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class ColumnDef(Descriptor):
     raiseload: bool = False
     """Where it is deferred, reading it is an error of its own."""
     foreign_key: str | None = None
+    """The table that its foreign key leads to."""
+    foreign_column: str | None = None
+    """The name of that column in the database."""
     has_foreign_key: bool = False
     primary_key: bool = False
     nullable: bool | None = None
@@ -77,6 +81,7 @@ class RelationshipDef(Descriptor):
     back_populates: str | None = None
     secondary: bool = False
     remote_side: bool = False
+    primaryjoin: bool = False
     join_depth: bool = False
     cascade: frozenset[str] | None = frozenset({"save-update", "merge"})
     """Which operations on an object go on to what this leads to; None when nobody can tell."""

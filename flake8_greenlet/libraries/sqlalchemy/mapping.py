@@ -88,6 +88,16 @@ class Relationship:
             return False
         return None
 
+    @cached_property
+    def may_be_found_by_key(self) -> bool:
+        """Whether the identity map may answer: it knows rows by their primary key, and a foreign
+        key may lead to some other column, such as one that is unique."""
+        if self.target is None or self.definition.primaryjoin:
+            return self.is_many_to_one is not False
+        columns = self.foreign_key_columns()
+        elsewhere = columns and all(map(self.target.mapping.leads_beside_key, columns))
+        return self.is_many_to_one is not False and not elsewhere
+
     @property
     def writes_key_of_target(self) -> bool:
         """Whether a flush copies the key of what this leads to, into the object's own row or into
@@ -213,6 +223,13 @@ class Mapping:
             for column in self.columns()
             if column.definition.foreign_key
         )
+
+    def leads_beside_key(self, foreign_key: Column) -> bool:
+        """Whether a foreign key leads to a column that surely is no part of the primary key."""
+        columns = {c.definition.name or c.name: c.definition for c in self.columns()}
+        column = columns.get(foreign_key.definition.foreign_column or "")
+        has_key = any(one.primary_key for one in columns.values())
+        return has_key and column is not None and not column.primary_key
 
     def has_foreign_key_named(self, relationship: str) -> bool:
         """A column `author_id` with a foreign key makes `author` a many-to-one."""

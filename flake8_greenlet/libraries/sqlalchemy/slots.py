@@ -256,7 +256,7 @@ def missing_slot(relation: Relationship, cause: Cause) -> Slot:
     special = special_slot(relation)
     if special is not None:
         return special
-    return Slot(cause=cause, unheld=relation.is_many_to_one is not False)
+    return Slot(cause=cause, unheld=relation.may_be_found_by_key)
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,15 @@ class Hall(Base):
     choir: Mapped[Choir | None] = relationship("Choir", back_populates="hall")
 
 
+class Listener(Base):
+    __tablename__ = "listeners"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    favourite_name: Mapped[str | None] = mapped_column(ForeignKey("choirs.name"))
+
+    favourite: Mapped[Choir | None] = relationship("Choir")
+
+
 sung = Table(
     "sung",
     Base.metadata,
@@ -143,6 +152,7 @@ sung = Table(
 SONG = select(Song).where(Song.id == 1)
 CHOIR = select(Choir).where(Choir.id == 1)
 SINGER = select(Singer).where(Singer.id == 1)
+LISTENER = select(Listener).where(Listener.id == 1)
 
 
 def fill(connection: Connection) -> None:
@@ -153,6 +163,8 @@ def fill(connection: Connection) -> None:
         (Choir.__table__, {"id": 1, "name": "all", "motto": "sing"}),
         (Singer.__table__, {"id": 1, "voice": "soprano", "choir_id": 1, "choir_name": "all"}),
         (Hall.__table__, {"id": 1, "choir_id": 1}),
+        (Listener.__table__, {"id": 1, "favourite_name": "all"}),
+        (Listener.__table__, {"id": 2, "favourite_name": None}),
         (sung, {"choir_id": 1, "song_id": 1}),
     ]
     for table, row in rows:
@@ -601,6 +613,43 @@ async def a_target_that_is_held_but_not_by_its_key() -> None:
     choir = (await session.scalars(CHOIR)).one()
     singer = (await session.scalars(SINGER)).one()
     assert singer.named_choir is choir  # IO: never loaded
+
+
+@unseen("which of two foreign keys a relationship follows is not read")
+async def a_target_that_was_found_but_not_by_its_key() -> None:
+    session = Session()
+    choir = (await session.scalars(select(Choir))).first()
+    singer = (await session.scalars(SINGER)).one()
+    assert singer.named_choir is choir  # IO: never loaded
+
+
+async def a_target_by_its_name() -> None:
+    session = Session()
+    choir = (await session.scalars(select(Choir))).first()
+    listener = (await session.scalars(LISTENER)).one()
+    assert listener.favourite is choir  # IO: never loaded
+
+
+async def a_name_that_is_null() -> None:
+    session = Session()
+    listener = (await session.scalars(select(Listener).where(Listener.id == 2))).one()
+    if listener.favourite_name is None:
+        assert listener.favourite is None  # IO: never loaded
+
+
+async def a_target_by_its_name_that_is_loaded() -> None:
+    session = Session()
+    listener = (await session.scalars(LISTENER.options(selectinload(Listener.favourite)))).one()
+    assert listener.favourite is not None
+
+
+async def a_target_by_its_name_that_is_assigned() -> None:
+    session = Session()
+    choir = (await session.scalars(select(Choir))).first()
+    listener = (await session.scalars(LISTENER)).one()
+    listener.favourite = choir
+    await session.flush()
+    assert listener.favourite is choir
 
 
 async def a_deleted_child_is_gone_after_the_flush() -> None:
