@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import rule_pages
-from flake8_greenlet.checkers import Checker, catalogue
+from flake8_greenlet.checkers import Checker, catalogue, messages
+from flake8_greenlet.events import AttributeRead, Expired, Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = [rule.code for rule in catalogue()]
@@ -85,3 +86,20 @@ def test_each_option_is_documented() -> None:
     assert set(re.findall(r"^\| `(--greenlet-[a-z-]+)`", readme, re.MULTILINE)) == options
     page = (ROOT / "docs" / "options.md").read_text("utf-8")
     assert set(re.findall(r"^## `(--greenlet-[a-z-]+)`", page, re.MULTILINE)) == options
+
+
+@pytest.mark.parametrize(
+    ("kind", "refresh"),
+    [
+        (Kind.COLUMN, "await session.refresh(user)"),
+        # Without its name, a refresh drops what the object's query has not loaded.
+        (Kind.COLLECTION, 'await session.refresh(user, ["x"])'),
+        (Kind.SCALAR, 'await session.refresh(user, ["x"])'),
+    ],
+)
+@pytest.mark.parametrize("by", ["commit()", "expire()"])
+def test_a_refresh_is_advised_that_brings_it_back(kind: Kind, refresh: str, by: str) -> None:
+    event = AttributeRead("User", "x", kind, Expired(by), False, True, "user")
+    [(code, text)] = messages(event)
+    assert code == ("GRN009" if by == "commit()" else "GRN010")
+    assert text.endswith(refresh)

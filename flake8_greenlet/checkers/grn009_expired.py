@@ -9,13 +9,14 @@ access: `sqlalchemy.exc.MissingGreenlet`.
 
 **How to mend it.** `async_sessionmaker(engine, expire_on_commit=False)` is what SQLAlchemy
 recommends for asyncio. Else `await session.refresh(object)` after the commit, or keep the value
-in a variable before it.
+in a variable before it. A refresh loads again what the object's query has loaded; another
+relationship needs its name: `await session.refresh(object, ["name"])`.
 """
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import worded
-from flake8_greenlet.events import AttributeRead, Expired
+from flake8_greenlet.checkers import loading, worded
+from flake8_greenlet.events import AttributeRead, Expired, Kind
 
 SUMMARY = "attribute read after `commit()` expired it"
 EVENTS = (AttributeRead,)
@@ -28,5 +29,6 @@ def check(event: AttributeRead) -> str | None:
     return worded(
         f"{event.owner}.{event.attribute} was expired by commit()",
         "use expire_on_commit=False",
-        f"await session.refresh({receiver})",
+        # Without names, a refresh drops every relationship that the object's query did not load.
+        f"await session.refresh({receiver})" if event.kind is Kind.COLUMN else loading(event),
     )
