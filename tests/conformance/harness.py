@@ -208,7 +208,7 @@ def run(scenario: Scenario, database: Path, folder: Path) -> Raised | None:
             return asyncio.run(_run(scenario, copied))
         finally:
             gc.collect()
-            gc.freeze()  # What is left (mappers, compiled queries) stays: not to be looked at again.
+            gc.freeze()  # What is left, such as mappers, stays: not to be looked at again.
 
 
 async def _run(scenario: Scenario, database: Path) -> Raised | None:
