@@ -790,7 +790,6 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
     if not unsafe and not raises.paths and any(map(_may_raise, body)):
         # Nothing fails as far as anybody knows: who says what it is that does, knows better; unless
         # that is what the body itself raises, on other paths.
-        unsafe = [start]
         machine.heap = start
         told = [UNKNOWN, *_raised_by(frame, body)]
         known = [
@@ -799,6 +798,8 @@ def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
             if cls is not None and not any(libraries.catches(cls, each) for each in told)
         ]
         handlers, classes = [h for h, _ in known], [cls for _, cls in known]
+        # Where nobody is left who does, nothing leaves this `try` for one around it either.
+        unsafe = [start] if known else []
     for path in unsafe:
         raises.add(path)
     leaving = run_block(frame, orelse, normal)

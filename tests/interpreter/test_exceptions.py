@@ -40,6 +40,19 @@ def test_an_except_for_everything_after_what_cannot_fail(check_body: Check) -> N
     """)
 
 
+def test_an_inner_except_after_what_cannot_fail(check_body: Check) -> None:
+    check_body("""\
+        try:
+            try:
+                user.name = "ann"
+            except Exception:
+                pass
+        except Exception:
+            await session.rollback()
+        print(user.name)
+    """)
+
+
 def test_an_except_for_something_after_what_cannot_fail_as_far_as_anybody_knows(
     check_body: Check,
 ) -> None:
