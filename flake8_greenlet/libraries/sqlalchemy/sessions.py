@@ -348,7 +348,10 @@ def _expire(session: Session, arguments: Arguments, site: Site) -> Value:
 def _expire_all(session: Session, arguments: Arguments, site: Site) -> Value:
     for instance in session.objects(site):
         state = instance.state(site)
-        if state.phases & {Phase.PERSISTENT, Phase.DELETED}:
+        if Phase.DELETED in state.phases:
+            # Once a flush has deleted it, the session leaves it as it is.
+            site.store(instance.address, make_doubtful(state))
+        elif Phase.PERSISTENT in state.phases:
             site.store(instance.address, expire(state, "expire_all()"))
     return NONE
 

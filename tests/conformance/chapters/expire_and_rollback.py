@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
-from conformance.models import ANN, BOB, POST, KeepingSession, Post, Session, User
+from conformance.models import ANN, BOB, POST, TAG, KeepingSession, Post, Session, User
 
 BY_NAME = select(User).where(User.name == "ann")
 
@@ -218,6 +218,15 @@ async def expire_all_leaves_new_objects() -> None:
     session.add(user)
     session.expire_all()
     assert user.name == "cid"
+
+
+async def expire_all_leaves_what_a_flush_has_deleted() -> None:
+    session = Session()
+    tag = (await session.scalars(TAG)).one()
+    await session.delete(tag)
+    await session.flush()
+    session.expire_all()
+    assert tag.label == "new"
 
 
 async def refreshing_after_expire() -> None:
