@@ -54,8 +54,8 @@ class Libraries(Protocol):
         """Whether a context manager, spelled as this node, says that its body is meant to
         raise."""
 
-    def suppresses(self, manager: Value) -> bool:
-        """Whether a context manager swallows exceptions."""
+    def suppressed(self, manager: Value) -> Value | None:
+        """The classes of the exceptions that a context manager swallows; None for another one."""
 
     def reports_at_call(self, cls: ClassValue) -> bool:
         """Whether trouble inside the methods of a class is the trouble of who calls them."""

@@ -622,6 +622,10 @@ def _managed(
 
     if isinstance(manager, GeneratorContext):
         return _around_generator(frame, manager, body, site)
+    suppressed = machine.world.libraries.suppressed(manager)
+    if suppressed is not None:
+        # It is a `try` whose `except` does nothing.
+        return _guarded(frame, _within(statement, place), [_PASSING], [suppressed], [])
     deliberate = machine.world.libraries.expects_failure(manager, item.context_expr)
     value = manager.async_enter(site) if is_async else manager.enter(site)
     machine.deliberate += deliberate
@@ -644,18 +648,28 @@ def _managed(
             normal = body(value, [machine.heap])
     finally:
         machine.deliberate -= deliberate
-    swallowed = deliberate or machine.world.libraries.suppresses(manager)
     leaving = [path for path in (leave(path, False) for path in normal) if path is not None]
     caught.forward(lambda path: leave(path, False))
     for path, exception in caught.raises.all():
         after = leave(path, True)
         if after is None:
             continue
-        if swallowed:
+        if deliberate:
             leaving.append(after)
         elif machine.raises is not None:
             machine.raises.add(after, exception)
     return leaving
+
+
+_PASSING = ast.ExceptHandler(type=None, name=None, body=[])
+
+
+def _within(statement: ast.With | ast.AsyncWith, place: int) -> list[ast.stmt]:
+    """What runs inside of one of the managers of a `with`: its body, and the managers after it."""
+    after = statement.items[place + 1 :]
+    if not after:
+        return statement.body
+    return [ast.copy_location(type(statement)(items=after, body=statement.body), statement)]
 
 
 def _around_generator(
@@ -767,17 +781,27 @@ _SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.D
 
 
 def _run_handled(frame: Frame, statement: ast.stmt) -> Paths:
-    machine = frame.machine
     body: list[ast.stmt] = statement.body  # type: ignore[attr-defined]
     handlers: list[ast.ExceptHandler] = statement.handlers  # type: ignore[attr-defined]
     orelse: list[ast.stmt] = statement.orelse  # type: ignore[attr-defined]
-    start = machine.heap
     if not handlers:
-        return run_block(frame, orelse, run_block(frame, body, [start]))
-    libraries = machine.world.libraries
+        return run_block(frame, orelse, run_block(frame, body, [frame.machine.heap]))
     classes = [
         None if handler.type is None else evaluate(frame, handler.type) for handler in handlers
     ]
+    return _guarded(frame, body, handlers, classes, orelse)
+
+
+def _guarded(
+    frame: Frame,
+    body: list[ast.stmt],
+    handlers: list[ast.ExceptHandler],
+    classes: list[Value | None],
+    orelse: list[ast.stmt],
+) -> Paths:
+    """A body whose exceptions of these classes have handlers."""
+    machine = frame.machine
+    start, libraries = machine.heap, machine.world.libraries
     deliberate = any(cls is not None and libraries.expects_greenlet_error(cls) for cls in classes)
     outer_raises, raises = machine.raises, Raises()
     machine.raises = raises

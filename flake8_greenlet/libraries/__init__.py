@@ -148,12 +148,10 @@ class KnownLibraries:
         )
 
     def expects_failure(self, manager: Value, node: ast.expr) -> bool:
-        if isinstance(manager, contexts.Suppress):
-            return any(map(self.expects_greenlet_error, manager.classes))
         return isinstance(manager, contexts.Raises) or contexts.names_a_failure(node)
 
-    def suppresses(self, manager: Value) -> bool:
-        return isinstance(manager, contexts.Suppress)
+    def suppressed(self, manager: Value) -> Value | None:
+        return Tuple(manager.classes) if isinstance(manager, contexts.Suppress) else None
 
     def reports_at_call(self, cls: ClassValue) -> bool:
         return isinstance(cls.world.as_adopted(cls), MappedClass) or sqlalchemy.is_mapped_base(cls)

@@ -202,6 +202,11 @@ def _context_manager(arguments: Arguments, site: Site) -> Value:
     return ContextFactory(arguments.first() or UNKNOWN)
 
 
+def _suppress(arguments: Arguments, site: Site) -> Value:
+    others = (UNKNOWN,) if arguments.open_ended else ()
+    return Suppress((*arguments.positional, *others))
+
+
 def _null_context(arguments: Arguments, site: Site) -> Value:
     return NullContext(arguments.first() or NONE)
 
@@ -214,8 +219,6 @@ NAMES: dict[str, Value] = {
     "contextlib.closing": Builtin("closing", _closing),
     "contextlib.contextmanager": Builtin("contextmanager", _context_manager),
     "contextlib.nullcontext": Builtin("nullcontext", _null_context),
-    "contextlib.suppress": Builtin(
-        "suppress", lambda given, site: Suppress(tuple(given.positional))
-    ),
+    "contextlib.suppress": Builtin("suppress", _suppress),
     "pytest.raises": Builtin("raises", lambda arguments, site: Raises()),
 }

@@ -536,7 +536,10 @@ def test_a_read_in_a_handled_try_is_still_a_read(check: Check, kind: str) -> Non
     """)
 
 
-@pytest.mark.parametrize("manager", ["suppress(ValueError)", "suppress(mystery.Error)"])
+@pytest.mark.parametrize(
+    "manager",
+    ["suppress(ValueError)", "suppress(mystery.Error)", "suppress(*mystery.Errors)"],
+)
 def test_suppress_goes_on_from_wherever_it_failed(check_body: Check, manager: str) -> None:
     check_body(f"""\
         await session.commit()

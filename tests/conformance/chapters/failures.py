@@ -6,7 +6,7 @@ import contextlib
 import json
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, select, text
+from sqlalchemy import ForeignKey, Integer, String, insert, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -549,6 +549,25 @@ async def a_failed_begin() -> None:
             session.add(Post(id=1, title="taken"))
     except IntegrityError:
         assert user.name  # IO: expired by rollback()
+
+
+async def what_is_not_suppressed_goes_on() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    with contextlib.suppress(KeyError):
+        await session.refresh(user)
+    assert user.name == "ann"
+
+
+async def what_is_suppressed_does_not() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.commit()
+    with contextlib.suppress(IntegrityError), contextlib.suppress(KeyError):
+        await session.execute(insert(Post).values(id=1, title="taken"))
+        await session.refresh(user)
+    assert user.name  # IO: expired by commit()
 
 
 async def a_failed_begin_of_new_objects() -> None:
