@@ -50,7 +50,8 @@ class SessionTransaction(Known):
     enter = async_enter = awaited
 
     def leave(self, site: Site, *, failed: bool) -> None:
-        if failed:
+        if failed or self.session.state(site).failed:
+            # After a flush that has failed there is nothing left to commit, and no error either.
             self.rollback(site)
             return
         # When the database refuses at the end of the block, the block rolls back by itself.

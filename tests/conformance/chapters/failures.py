@@ -551,6 +551,29 @@ async def a_failed_begin() -> None:
         assert user.name  # IO: expired by rollback()
 
 
+async def a_failed_flush_inside_of_begin() -> None:
+    session = KeepingSession()
+    async with session.begin():
+        user = (await session.scalars(ANN)).one()
+        session.add(Post(id=1, title="taken"))
+        with contextlib.suppress(IntegrityError):
+            await session.flush()
+    assert user.name  # IO: expired by rollback()
+
+
+async def a_failed_flush_inside_of_begin_nested() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    async with session.begin_nested():
+        session.add(Post(id=1, title="taken"))
+        try:
+            await session.flush()
+        except IntegrityError:
+            assert user.name == "ann"
+    assert user.name == "ann"
+    await session.flush()
+
+
 async def what_is_not_suppressed_goes_on() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
