@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_greenlet.interpreter.code import names_in
+from flake8_greenlet.interpreter.code import names_in, parameter_names
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
@@ -277,6 +277,21 @@ def found_something(frame: Frame, node: ast.expr, value: Value) -> None:
     """What had an attribute is not None: so much is known of the variable from here on."""
     if isinstance(value, Alternatives) and isinstance(node, ast.Name) and NONE in value.values:
         _keep(frame, node, [each for each in value.values if each != NONE])
+
+
+def found_something_in_callee(callee: Frame) -> None:
+    """What a callee has found not to be None, is not None for its caller either, which has handed
+    it on by its name."""
+    caller, function = callee.caller, callee.function
+    call = callee.node.value if isinstance(callee.node, ast.Await) else callee.node
+    if caller is None or function is None or not isinstance(call, ast.Call):
+        return
+    left = [callee.lookup(name) for name in parameter_names(function.node.args)]
+    for node in (*call.args, *(keyword.value for keyword in call.keywords)):
+        given = caller.lookup(node.id) if isinstance(node, ast.Name) else None
+        if isinstance(given, Alternatives) and NONE in given.values:
+            if join_values([each for each in given.values if each != NONE]) in left:
+                found_something(caller, node, given)
 
 
 def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:

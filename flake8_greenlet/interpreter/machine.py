@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
 from flake8_greenlet.interpreter.code import Function
+from flake8_greenlet.interpreter.conditions import found_something_in_callee
 from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
 from flake8_greenlet.interpreter.expressions import evaluate
 from flake8_greenlet.interpreter.frames import Frame, Paths, Raises, Scope, YieldTo
@@ -291,6 +292,9 @@ class Machine:
         assert frame.result is not None
         result = heap.get(frame.result)
         assert isinstance(result, Value)
+        self.heap = heap
+        found_something_in_callee(frame)
+        heap = self.heap
         if frame.scope.code is not None and not frame.scope.code.is_closed_over:
             for address in (frame.result, *frame.scope.cells.values()):
                 heap = heap.without(address)

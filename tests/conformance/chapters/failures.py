@@ -614,6 +614,38 @@ async def a_handler_of_what_none_does_not_have() -> None:
         assert user.name  # IO: expired by rollback()
 
 
+def _titles(user: Any) -> list[str]:
+    return [post.title for post in user.posts]
+
+
+async def a_handler_after_a_callee_that_has_had_it_before() -> None:
+    session = KeepingSession()
+    user: Any = (await session.scalars(ANN.options(selectinload(User.posts)))).first()
+    assert _titles(user)
+    try:
+        assert _titles(user)
+    except Exception:
+        await session.rollback()
+    assert [post.title for post in user.posts]
+
+
+async def a_handler_after_a_callee_that_refuses_none() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    profile: Any = (await session.scalars(select(Profile).where(Profile.user_id == 1))).first()
+    _refuse_none(profile)
+    try:
+        assert profile.city
+    except Exception:
+        await session.rollback()
+    assert user.name == "ann"
+
+
+def _refuse_none(value: Any) -> None:
+    if value is None:
+        raise LookupError
+
+
 async def a_handler_of_what_none_does_not_have_and_of_nothing_else() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
