@@ -383,7 +383,7 @@ def _get_present(
         autoflush(session, site)
         site.store(instance.address, populated(state, plan))
     elif state.comes_back:
-        autoflush(session, site)
+        _ask(session, site)
         state = instance.state(site)
         if state.is_gone:
             # Otherwise the flush has brought it back already.

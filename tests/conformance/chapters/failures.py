@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
-from conformance.models import ANN, BOB, KeepingSession, Post, Profile, Session, User
+from conformance.models import ANN, BOB, POST, KeepingSession, Post, Profile, Session, User
 from conformance.services import fetch_users
 
 
@@ -947,3 +947,26 @@ async def nothing_comes_along_with_what_is_not_there() -> None:
         await session.rollback()
     for post in user.posts:
         assert post.title
+
+
+async def a_get_of_what_has_expired_may_fail() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await session.execute(text("ALTER TABLE users RENAME TO people"))
+    session.expire(user)
+    try:
+        await session.get(User, 1)
+        await session.execute(POST)
+    except SQLAlchemyError:
+        assert user.name  # IO: expired by expire()
+
+
+async def a_get_of_what_is_there_asks_for_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(id=1, title="taken"))
+    try:
+        await session.get(User, 1)
+    except SQLAlchemyError:
+        await session.rollback()
+    assert user.name == "ann"
