@@ -298,7 +298,13 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if there is None and not overwrites:
         along = row_come_along(entity, key, session.address, site)
         there = along[0].address if along is not None and along[1] else None
+    before = site.heap
     if there is not None:
+        candidates = _candidates(session, entity, key, site)
+        if session.state(site).has_on_one_branch(candidates):
+            # On the other one it is asked for.
+            begin(session, site)
+            site.machine.heap = before.join(site.heap)
         found = MappedInstance(entity, there)
         found.tested((entity,), True, site)
         known = found.state(site)
@@ -312,7 +318,6 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
         return NONE
     candidates = {} if overwrites else _candidates(session, entity, key, site)
     answered = any(not state.surely_comes_back for state in candidates.values())
-    before = site.heap
     begin(session, site)
     if not answered or has_work(session, site):
         _ask(session, site)

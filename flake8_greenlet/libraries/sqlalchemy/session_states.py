@@ -142,6 +142,16 @@ class SessionState:
         """Whether only one of two branches that have met has an object."""
         return any(each.side(self.comes_from(address)) is not None for each in self.branches)
 
+    def has_on_one_branch(self, some: Collection[Address]) -> bool:
+        """Whether, of two branches that have met, one has some of these and the other none."""
+        origins = set(map(self.comes_from, some))
+        return any(
+            each.taken is None
+            and origins <= each.one | each.other
+            and origins.isdisjoint(each.one) != origins.isdisjoint(each.other)
+            for each in self.branches
+        )
+
     @property
     def transaction(self) -> Address:
         """The innermost transaction, with savepoints counted as such."""

@@ -660,3 +660,29 @@ async def a_list_of_all_that_only_one_branch_has_loaded_with_more(more: str | No
     everyone = (await session.scalars(select(User))).all()
     for one in everyone:
         assert one.posts  # IO: never loaded
+
+
+async def a_get_of_what_one_branch_has_fetched_begins_on_the_other(*, first: bool = False) -> None:
+    session = KeepingSession()
+    user: User | None = None
+    if first:
+        user = (await session.scalars(ANN)).one()
+    await session.commit()
+    user = await session.get(User, 1)
+    await session.rollback()
+    assert user
+    assert user.name  # IO: expired by rollback()
+
+
+async def a_get_of_what_both_branches_have_fetched_begins_nothing(*, first: bool = False) -> None:
+    session = KeepingSession()
+    if first:
+        user: User | None = (await session.scalars(ANN)).one()
+    else:
+        user = await session.get(User, 1)
+    await session.commit()
+    again = await session.get(User, 1)
+    await session.rollback()
+    assert again is user
+    assert user
+    assert user.name == "ann"
