@@ -292,7 +292,7 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
         foreign_keys=foreign_keys,
         dirty=frozenset(),
         inserted_in=transaction,
-        born=age if isinstance(state.origin, Fresh) and not _has_key(state) else None,
+        born=age if isinstance(state.origin, Fresh) and not _has_key(state) else state.born,
     )
 
 

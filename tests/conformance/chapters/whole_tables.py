@@ -181,3 +181,28 @@ async def a_new_row_and_all_rows_that_it_does_not_lead_to(canal_id: int = 1) -> 
             await session.run_sync(lambda _: raft.paddles)
         assert not raft.paddles  # IO: never loaded, new
         await session.rollback()
+
+
+async def what_one_branch_has_inserted_is_no_row_of_an_earlier_list(*, now: bool = False) -> None:
+    async with Session() as session:
+        paddles = (await session.scalars(select(Paddle))).all()
+        paddle = Paddle(raft_id=None)
+        session.add(paddle)
+        if now:
+            await session.flush()
+        await session.commit()
+        for _ in paddles:
+            return
+        assert not paddle.raft_id  # IO: expired by commit()
+
+
+async def what_one_branch_has_fetched_is_a_row_of_an_earlier_list(*, now: bool = False) -> None:
+    async with Session() as session:
+        paddles = (await session.scalars(select(Paddle))).all()
+        paddle: Any = None
+        if now:
+            paddle = (await session.scalars(select(Paddle).where(Paddle.id == 1))).first()
+        await session.commit()
+        for _ in paddles:
+            return
+        assert not (paddle and paddle.raft_id)
