@@ -211,13 +211,15 @@ def changed_names(relation: Relationship) -> list[str]:
 def replace_related(owner: MappedObject, relation: Relationship, value: Value, site: Site) -> None:
     """What an assignment to either side of a relationship takes out, and may leave without an
     owner."""
-    if has_orphans(relation) or relation.is_collection:
-        kept = related_objects(value, site)
-        slot = owner.state(site).slots.get(relation.name)
-        for other in related_objects(None if slot is None else slot.value, site):
+    kept = related_objects(value, site)
+    slot = owner.state(site).slots.get(relation.name, Slot())
+    # What is not there is not looked for, and nobody knows whether what is assigned was there.
+    is_known = slot == Slot(slot.value) and (kept or value == NONE)
+    if has_orphans(relation) or relation.is_collection or is_known:
+        for other in related_objects(slot.value, site):
             if other not in kept:
                 _left(owner, relation, other, site)
-    elif value == NONE and has_orphans(relation.back_reference()):
+    if value == NONE and has_orphans(relation.back_reference()):
         _make_orphan(owner, site)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import (
     selectinload,
 )
 
-from conformance.models import KeepingSession
+from conformance.models import ANN, BOB, PROFILE, KeepingSession, Profile, User
 
 
 class Base(DeclarativeBase):
@@ -408,3 +408,46 @@ async def what_the_other_side_has_put_in_before_anybody_looked() -> None:
     horse.stable = stable
     session.expire(horse, ["name"])
     assert [one.name for one in stable.horses]  # IO: expired by expire()
+
+
+async def what_has_lost_a_member_in_a_savepoint_that_is_rolled_back() -> None:
+    session = KeepingSession()
+    query = select(Horse).where(Horse.id == 1).options(selectinload(Horse.stable))
+    horse = (await session.scalars(query)).one()
+    before, after = horse.stable, await session.get(Stable, 2)
+    assert before
+    savepoint = await session.begin_nested()
+    horse.stable = after
+    await savepoint.rollback()
+    assert before.name  # IO: expired by rollback()
+
+
+async def what_had_lost_a_member_before_a_savepoint_that_is_rolled_back() -> None:
+    session = KeepingSession()
+    query = select(Horse).where(Horse.id == 1).options(selectinload(Horse.stable))
+    horse = (await session.scalars(query)).one()
+    before = horse.stable
+    assert before
+    horse.stable = None
+    savepoint = await session.begin_nested()
+    await savepoint.rollback()
+    assert before.name
+
+
+async def what_has_lost_the_one_that_it_had() -> None:
+    session = KeepingSession()
+    query = PROFILE.options(selectinload(Profile.user))
+    profile = (await session.scalars(query)).one()
+    user = profile.user
+    assert user
+    profile.user = (await session.scalars(BOB)).one()
+    assert user.profile is None
+
+
+async def what_another_one_has_taken_stays_where_it_was() -> None:
+    session = KeepingSession()
+    query = ANN.options(selectinload(User.profile))
+    user = (await session.scalars(query)).one()
+    other = (await session.scalars(BOB.options(selectinload(User.profile)))).one()
+    other.profile = user.profile
+    assert user.profile is other.profile
