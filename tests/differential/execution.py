@@ -568,20 +568,26 @@ class Recorder:
         for relation in names & set(state.mapper.relationships.keys()):
             self.brought.update(_targets(state.dict.get(relation)))
 
-    @staticmethod
-    def _load(session: orm.Session, state: State, owner: object, names: list[str]) -> list[State]:
+    def _load(
+        self, session: orm.Session, state: State, owner: object, names: list[str]
+    ) -> list[State]:
         """Load attributes, and tell what other objects that were there this would have filled."""
         met = []
         missing = {
             one: ({key for key in one.manager if key not in one.dict}, one.expired)
             for one in session.identity_map.all_states()
         }
+        unset = {one: self.unset(one) for one in missing if one in self.made}
         session.refresh(owner, [name for name in names if name in state.mapper.attrs])
         for name in names:
             getattr(owner, name)
         # A refresh brings more along: the key, and what the rows of a relationship had lost.
         for one, (keys, expired) in missing.items():
             extra = keys & set(one.dict) - (set(names) if one is state else set())
+            for name in extra & unset.get(one, set()):
+                # It is as None as before.
+                del one.dict[name]
+                extra.remove(name)
             if extra:
                 one._expire_attributes(one.dict, extra)
                 one.expired = expired and one is not state
