@@ -400,10 +400,10 @@ def _has_no_key(
     instance: MappedInstance, relation: Relationship, state: InstanceState, site: Site
 ) -> bool:
     """Whether the foreign key is known to be NULL on this path."""
+    if state.has_no_key(relation):
+        return True
     facts = site.heap.facts
     for column in relation.foreign_key_columns():
-        if state.foreign_keys.get(column.name) == NONE:
-            return True
         symbol = key_symbol(instance, column)
         if facts.get(symbol) is False or facts.get(("is", symbol, NONE.identity())) is True:
             return True

@@ -250,7 +250,12 @@ class InstanceState:
         for name in sorted(names):
             attribute = attributes.get(name)
             if attribute is not None:
-                slots[name] = self.slot(attribute).join(other.slot(attribute))
+                ours, theirs = self.slot(attribute), other.slot(attribute)
+                if theirs.cause is None and self._answers_none(attribute):
+                    ours = Slot(NONE)
+                elif ours.cause is None and other._answers_none(attribute):
+                    theirs = Slot(NONE)
+                slots[name] = ours.join(theirs)
             elif name in self.slots and name in other.slots:
                 slots[name] = self.slots[name].join(other.slots[name])
         return InstanceState(
@@ -279,6 +284,20 @@ class InstanceState:
             self.let_go,
             self.let_go_somewhere or other.let_go_somewhere,
         )
+
+    def has_no_key(self, relation: Relationship) -> bool:
+        """Whether the foreign key of a many-to-one is known to be NULL."""
+        columns = relation.foreign_key_columns()
+        return any(self.foreign_keys.get(column.name) == NONE for column in columns)
+
+    def _answers_none(self, attribute: Attribute) -> bool:
+        """Whether reading what is missing asks nobody: it is a many-to-one, and its foreign key is
+        there and NULL.  Once paths have met, that of the others is another one."""
+        if not isinstance(attribute, Relationship) or not attribute.is_many_to_one:
+            return False
+        if self.slot(attribute).cause is None or not self.has_no_key(attribute):
+            return False
+        return all(self.slot(column).cause is None for column in attribute.foreign_key_columns())
 
     def changed_as(
         self, before: InstanceState, after: InstanceState, *, untouched: bool = False

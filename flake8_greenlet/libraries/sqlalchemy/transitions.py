@@ -319,9 +319,7 @@ def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
     """
     if strategy_of(relation, state.plan) == "noload":
         return empty_slot(relation)
-    if relation.is_many_to_one and any(
-        state.foreign_keys.get(column.name) == NONE for column in relation.foreign_key_columns()
-    ):
+    if relation.is_many_to_one and state.has_no_key(relation):
         return Slot(NONE)
     path = frozenset({relation.owner})
     plans: list[Plan] = []

@@ -65,6 +65,27 @@ async def a_key_that_nobody_gave_stays_null() -> None:
     assert post.author is None
 
 
+async def a_target_that_one_branch_gave(email: str | None = None) -> None:
+    session = KeepingSession()
+    post = Post(title="third")
+    session.add(post)
+    await session.flush()
+    if email:
+        post.author = User(name="eve", email=email)
+    await session.commit()
+    assert post.author is None
+
+
+async def a_key_that_was_given_after_the_insert() -> None:
+    session = KeepingSession()
+    post = Post(title="third")
+    session.add(post)
+    await session.flush()
+    post.author_id = 1
+    await session.commit()
+    assert post.author.name == "ann"  # IO: never loaded, new
+
+
 async def delete_loads_the_row() -> None:
     session = Session()
     post = (await session.scalars(POST)).one()
