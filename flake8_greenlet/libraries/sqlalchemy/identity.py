@@ -13,7 +13,7 @@ from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Site
 from flake8_greenlet.libraries.sqlalchemy import contents, holding, keys
 from flake8_greenlet.libraries.sqlalchemy.keys import Key, Keys
-from flake8_greenlet.libraries.sqlalchemy.loading import UNKNOWN_PLAN, Plan
+from flake8_greenlet.libraries.sqlalchemy.loading import MENDED_PLAN, UNKNOWN_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     MappedClass,
     Relationship,
@@ -404,10 +404,24 @@ def _brings(state: InstanceState, target: MappedClass, without: frozenset[str], 
     """Whether objects of a class may have come along with an object, by whichever path it came."""
     plans, gone = _plans(state), frozenset(_leading_nowhere(state, site))
     without |= _with_names(state)
-    return bool(plans) and all(
+    by_query = bool(plans) and all(
         any(True for _ in brought(state.cls, plan, target, without=without, gone=gone))
         for plan in plans
     )
+    return by_query or any(
+        any(True for _ in brought(state.cls, plan, target, without=without, gone=others | gone))
+        for plan, others in _filled_since(state)
+    )
+
+
+def _filled_since(state: InstanceState) -> Iterator[tuple[Plan, frozenset[str]]]:
+    """The relationships that another query than the first has loaded of all rows of a table, and
+    that nobody has looked at yet: each as a plan, with the names of the others."""
+    names = frozenset(relation.name for relation in state.cls.mapping.relationships())
+    for name in names & state.slots.keys() if state.whole else ():
+        plans = state.slots[name].plans
+        if state.slots[name] == Slot(plans=plans) and len(plans) == 1 and plans[0] != MENDED_PLAN:
+            yield Plan(relations={name: ("selectinload", plans[0])}), names - {name}
 
 
 def _with_names(state: InstanceState) -> frozenset[str]:

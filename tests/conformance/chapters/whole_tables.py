@@ -206,3 +206,11 @@ async def what_one_branch_has_fetched_is_a_row_of_an_earlier_list(*, now: bool =
         for _ in paddles:
             return
         assert not (paddle and paddle.raft_id)
+
+
+async def what_a_second_query_has_brought_to_all_rows() -> None:
+    session = Session()
+    canals = (await session.scalars(select(Canal))).all()
+    assert (await session.scalars(select(Canal).options(selectinload(Canal.barges)))).all()
+    tiller = (await session.scalars(select(Tiller).where(Tiller.id == json.loads("1")))).one()
+    assert tiller.barge.name == "gull" and canals
