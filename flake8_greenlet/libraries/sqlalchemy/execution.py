@@ -56,6 +56,7 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    IN_REFRESH,
     PENDING,
     PERSISTENT,
     UNKNOWN_SLOT,
@@ -458,7 +459,7 @@ def _meet_named(
     asked = identity.Asked(frozenset(keys.primary_keys(target.address, state)))
     for relation in target.cls.mapping.relationships():
         if relation.name in names and relation.target not in (None, target.cls):
-            by_key = takes_what_is_there(relation, state.plan)
+            by_key = takes_what_is_there(relation, state.plan, IN_REFRESH)
             meet_siblings(target, relation, state.slot(relation).plans, site)
             meet_target(session.address, relation, EMPTY_PLAN, asked, site, by_key=by_key)
 

@@ -18,7 +18,12 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject
-from flake8_greenlet.libraries.sqlalchemy.slots import plan_slot, takes_what_is_there
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    BY_KEY,
+    IN_REFRESH,
+    plan_slot,
+    takes_what_is_there,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import fill, selected_again
 
@@ -76,8 +81,10 @@ def meet_related(
     seen: set[MappedClass],
     *,
     whole: bool,
+    by_key: tuple[str, ...] = BY_KEY,
 ) -> None:
-    """What is loaded along with the rows, of which so much is known, may be there already.
+    """What is loaded along with the rows, of which so much is known, may be there already; with
+    some strategies it is loaded for each of them `by_key`.
 
     Where these are the `whole` table, whatever surely belongs to some row of it comes along.
     """
@@ -94,8 +101,8 @@ def meet_related(
         if all_of_it:
             meet(session, target, below, site, None, {}, whole=True)
         else:
-            by_key = takes_what_is_there(relation, plan)
-            meet_target(session, relation, below, asked, site, by_key=by_key)
+            alone = takes_what_is_there(relation, plan, by_key)
+            meet_target(session, relation, below, asked, site, by_key=alone)
         meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
 
 
@@ -115,7 +122,8 @@ def meet_target(
     by_key: bool,
 ) -> None:
     """What a relationship leads to may be among the objects that are there.  Where it leads to one,
-    many are not brought by it; and where it is loaded by its key, only what has expired."""
+    many are not brought by it; and where it is loaded by its key, only what has expired, with what
+    its own query has loaded."""
     target = relation.target
     if target is None:
         return
@@ -132,7 +140,7 @@ def meet_target(
         if new:
             surely = dict(identity.led_to(relation, asked, held, session, site, new))
         for address, state in led_to.items():
-            filled = fill(state, plan, target)
+            filled = fill(state, state.plan.with_all_columns() if by_key else plan, target)
             # Where what leads to it was not made, it is as it was.
             site.store(address, filled if address in surely else state.join(filled))
 
@@ -156,7 +164,8 @@ def meet_siblings(
     led_to = keys.foreign_keys(instance.address, state, relation.foreign_key_columns(), site)
     there = (identity.present(target, key, state.session, site) for key in led_to)
     held = (MappedObject(target, address).state(site) for address in there if address is not None)
-    if takes_what_is_there(relation, state.plan) and not all(one.comes_back for one in held):
+    by_key = takes_what_is_there(relation, state.plan, IN_REFRESH)
+    if by_key and not all(one.comes_back for one in held):
         return
     meet_children(state.session, target, plans[0], led_to, site)
 
@@ -167,7 +176,8 @@ def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     asked = identity.Asked(frozenset(keys.primary_keys(instance.address, state)))
     meet_children(state.session, state.cls, plan, asked.keys, site)
     for one in plan.choices or (plan,):
-        meet_related(state.session, state.cls, one, asked, site, {state.cls}, whole=False)
+        seen, by_key = {state.cls}, IN_REFRESH
+        meet_related(state.session, state.cls, one, asked, site, seen, whole=False, by_key=by_key)
     for relation in state.cls.mapping.relationships():
         meet_siblings(instance, relation, state.slot(relation).plans, site)
 

@@ -389,6 +389,8 @@ def slot_beside(
 IMMEDIATE = ("immediate", "immediateload")
 BY_KEY = ("select", "lazyload", *IMMEDIATE)
 SELECTIN = ("selectin", "selectinload")
+IN_REFRESH = (*BY_KEY, *SELECTIN, "subquery", "subqueryload")
+"""What a refresh, or whatever else loads a single object, loads by its key."""
 
 
 def strategy_of(relation: Relationship, plan: Plan) -> str:
@@ -396,10 +398,12 @@ def strategy_of(relation: Relationship, plan: Plan) -> str:
     return plan.relations.get(relation.name, (relation.lazy, EMPTY_PLAN))[0]
 
 
-def takes_what_is_there(relation: Relationship, plan: Plan) -> bool:
+def takes_what_is_there(
+    relation: Relationship, plan: Plan, by_key: tuple[str, ...] = BY_KEY
+) -> bool:
     """Whether a relationship is loaded for each object by its key: if the session has what that key
     leads to, nobody is asked for it."""
     return relation.is_many_to_one is True and all(
-        not (one.unknown or one.wildcard) and strategy_of(relation, one) in BY_KEY
+        not (one.unknown or one.wildcard) and strategy_of(relation, one) in by_key
         for one in plan.choices or (plan,)
     )

@@ -486,3 +486,41 @@ async def names_leave_what_was_assigned() -> None:
     with session.no_autoflush:
         await session.refresh(user, ["name"])
     assert user.email == "new"
+
+
+@needs(2, 0)
+async def an_expired_target_with_what_its_own_query_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    post = (await session.scalars(POST)).one()
+    await session.commit()
+    await session.refresh(post, ["author"])
+    assert user.profile is not None
+
+
+async def an_expired_target_by_a_second_statement() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    await session.commit()
+    await session.refresh(post)
+    assert user.profile is not None
+
+
+async def an_expired_target_without_what_another_query_loaded() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    query = POST.options(selectinload(Post.author).selectinload(User.posts))
+    post = (await session.scalars(query)).one()
+    await session.commit()
+    await session.refresh(post)
+    assert user.posts  # IO: never loaded
+
+
+async def a_target_that_is_there_with_nothing_more() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    query = POST.options(selectinload(Post.author))
+    post = (await session.scalars(query)).one()
+    await session.refresh(post)
+    assert user.name == "ann" and user.posts  # IO: never loaded
