@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.values import UNKNOWN, Value
 from flake8_greenlet.libraries.sqlalchemy.errors import (
     DatabaseError,
+    DetachedError,
     InvalidRequestError,
     ReadError,
     RefusalError,
@@ -31,7 +32,11 @@ ROWS_ERRORS = (
     "sqlalchemy.exc.MultipleResultsFound",
     *INVALID_REQUESTS,
 )
-REFUSED_AS = {RefusalError: REFUSALS, InvalidRequestError: INVALID_REQUESTS}
+REFUSED_AS = {
+    RefusalError: REFUSALS,
+    InvalidRequestError: INVALID_REQUESTS,
+    DetachedError: ("sqlalchemy.exc.SQLAlchemyError",),
+}
 CONSTRAINT_ERRORS = ("sqlalchemy.exc.DataError", "sqlalchemy.exc.IntegrityError")
 
 

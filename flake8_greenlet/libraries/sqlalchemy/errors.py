@@ -29,8 +29,13 @@ class InvalidRequestError(DatabaseError):
     is read that is not to be loaded (`lazy="raise"`)."""
 
 
+class DetachedError(DatabaseError):
+    """`DetachedInstanceError`: what has expired is read of an object that no session has."""
+
+
 DATABASE_ERROR = DatabaseError()
 ROWS_ERROR = RowsError()
 READ_ERROR = ReadError()
 REFUSAL = RefusalError()
 INVALID_REQUEST = InvalidRequestError()
+DETACHED_ERROR = DetachedError()

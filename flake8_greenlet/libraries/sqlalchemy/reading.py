@@ -30,7 +30,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import contents, identity, keys
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived
-from flake8_greenlet.libraries.sqlalchemy.errors import INVALID_REQUEST, READ_ERROR
+from flake8_greenlet.libraries.sqlalchemy.errors import DETACHED_ERROR, INVALID_REQUEST, READ_ERROR
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.loading import EMPTY_PLAN, MENDED_PLAN, Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
@@ -61,6 +61,7 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
 from flake8_greenlet.libraries.sqlalchemy.slots import (
     LOADED,
     NO_MEMBERS,
+    TRANSIENT,
     Fresh,
     Gone,
     HandedIn,
@@ -186,6 +187,8 @@ def _read_new(
     if isinstance(state.origin, HandedIn):
         return site.opaque()
     if not isinstance(attribute, Relationship):
+        if state.phases == TRANSIENT and _went_with_its_row(slot):
+            raise PathEnds(DETACHED_ERROR)
         return NONE if isinstance(state.origin, Fresh) else site.opaque()
     if attribute.is_collection is None:
         return site.opaque()
@@ -197,6 +200,11 @@ def _read_new(
         instance.state(site).with_slot(attribute.name, Slot(empty, implicit=True)),
     )
     return owned(empty, instance, attribute)
+
+
+def _went_with_its_row(slot: Slot) -> bool:
+    """Whether a column would have to be asked for, though a rollback has taken its row away."""
+    return isinstance(slot.cause, (Expired, Generated)) and not (slot.is_loaded or slot.unknown)
 
 
 def _unknown_value(instance: MappedInstance, attribute: Attribute, site: Site) -> Value:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func
 from sqlalchemy.orm import selectinload
 
+
+from sqlalchemy.exc import SQLAlchemyError
+
 from conformance.harness import needs, unseen, until
 from conformance.models import (
     ANN,
@@ -285,3 +288,28 @@ async def server_default_after_a_keeping_commit() -> None:
     session.add(note)
     await session.commit()
     assert note.created is not None
+
+
+async def of_a_row_that_was_rolled_back() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    note = Note(text="new")
+    session.add(note)
+    await session.flush()
+    await session.rollback()
+    assert note.text == "new"
+    assert note.loud  # raises DetachedInstanceError
+    assert user.name == "ann"
+
+
+async def of_a_row_that_was_rolled_back_where_that_is_caught() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    note = Leaving(text="new")
+    session.add(note)
+    await session.flush()
+    await session.rollback()
+    try:
+        assert note.created
+    except SQLAlchemyError:
+        assert user.name == "ann"  # IO: expired by rollback()
