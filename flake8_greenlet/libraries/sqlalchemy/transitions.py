@@ -117,6 +117,17 @@ def expire_attributes(state: InstanceState, names: frozenset[str], by: str) -> I
     return state
 
 
+def without_expired(state: InstanceState) -> InstanceState:
+    """What has expired is unknown, for as long as nobody can ask for it."""
+    causes = (slot.cause for slot in state.slots.values())
+    if not isinstance(state.origin, Gone) and not any(isinstance(c, Expired) for c in causes):
+        return state
+    for attribute in state.cls.mapping.attributes.values():
+        if isinstance(state.slot(attribute).cause, Expired):
+            state = state.with_slot(attribute.name, UNKNOWN_SLOT)
+    return state
+
+
 def make_doubtful(state: InstanceState) -> InstanceState:
     """What was loaded may be expired by now."""
     gone = isinstance(state.origin, (Doubtful, Gone))

@@ -35,7 +35,12 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Phase,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
-from flake8_greenlet.libraries.sqlalchemy.transitions import as_before_insert, expire, make_doubtful
+from flake8_greenlet.libraries.sqlalchemy.transitions import (
+    as_before_insert,
+    expire,
+    make_doubtful,
+    without_expired,
+)
 from flake8_greenlet.libraries.sqlalchemy.writing import flush_one, load_to_delete
 
 
@@ -136,10 +141,18 @@ def may_fail(
         if not machine.heap.same_as(unloaded):
             # Already loading it may fail.
             machine.raises.add(unloaded, READ_ERROR)
+        _close_expired(session, site)
     if then is not None:
         then()
     machine.raises.add(machine.heap, DATABASE_ERROR if writes else READ_ERROR)
     machine.heap = before
+
+
+def _close_expired(session: UnitOfWork, site: Site) -> None:
+    """What has expired cannot be asked for after a flush has failed, and the rollback expires it
+    anew; that of a savepoint does not."""
+    for instance in () if session.state(site).savepoints else session.objects(site):
+        site.store(instance.address, without_expired(instance.state(site)))
 
 
 def autoflush(session: UnitOfWork, site: Site) -> None:

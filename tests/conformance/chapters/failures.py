@@ -7,6 +7,9 @@ import json
 from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, String, insert, select, text
+
+
+from sqlalchemy import ForeignKey, Integer, String, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -970,3 +973,36 @@ async def a_get_of_what_is_there_asks_for_nothing() -> None:
     except SQLAlchemyError:
         await session.rollback()
     assert user.name == "ann"
+
+
+async def what_an_update_has_expired_before_a_flush_that_fails() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.execute(update(User).where(User.id == 1).values(name=func.upper("eve")))
+        session.add(Post(id=1, title="taken"))
+        await session.flush()
+    except IntegrityError:
+        assert user.name  # raises PendingRollbackError
+
+
+async def what_an_update_has_expired_before_a_statement_that_fails() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    try:
+        await session.execute(update(User).where(User.id == 1).values(name=func.upper("eve")))
+        await session.execute(insert(Post).values(id=1, title="taken"))
+        await session.flush()
+    except IntegrityError:
+        assert user.name  # IO: expired by update()
+
+
+async def what_had_expired_in_a_savepoint_whose_flush_failed() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    session.expire(user)
+    with contextlib.suppress(IntegrityError):
+        async with session.begin_nested():
+            session.add(Post(id=1, title="taken"))
+            await session.flush()
+    assert user.name  # IO: expired by expire()
