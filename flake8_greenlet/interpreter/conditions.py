@@ -274,9 +274,12 @@ def _held(frame: Frame, node: ast.expr, site: Site) -> Value | None:
 
 
 def found_something(frame: Frame, node: ast.expr, value: Value) -> None:
-    """What had an attribute is not None: so much is known of the variable from here on."""
-    if isinstance(value, Alternatives) and isinstance(node, ast.Name) and NONE in value.values:
-        _keep(frame, node, [each for each in value.values if each != NONE])
+    """What had an attribute is not None, nor anything else that does not allow to ask for it: so
+    much is known of the variable from here on."""
+    if isinstance(value, Alternatives) and isinstance(node, ast.Name):
+        left = [each for each in value.values if each not in (NONE, *frame.machine.refused)]
+        if len(left) < len(value.values):
+            _keep(frame, node, left)
 
 
 def found_something_in_callee(callee: Frame) -> None:

@@ -76,6 +76,8 @@ class Machine:
         self.checked = checked
         self.heap = Heap(world.origin)
         self.raises: Raises | None = None
+        self.refused: list[Value] = []
+        """The alternatives that have not allowed what was done to each in turn."""
         self.deliberate = 0
         self.muted = 0
         self.happenings: list[Happening] = []
@@ -167,6 +169,7 @@ class Machine:
         result: Value = NOTHING
         start = self.heap
         done: list[Heap] = []
+        refused: list[Value] = []
         for value in values:
             before = self.heap
             tried = self.heap = before.decided_as(start)
@@ -183,6 +186,8 @@ class Machine:
                             other.ruled_out(site)
                     self.raises.add(self.heap, end.exception)
                 self.heap = before
+                refused.append(value)
+        self.refused = refused
         if result is NOTHING:
             raise PathEnds
         if len(done) > 1:

@@ -10,7 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from conformance.models import ANN, POST, KeepingSession, Note, Post, Session, Tag, User
+from conformance.models import (
+    ANN,
+    POST,
+    SHELF,
+    KeepingSession,
+    Note,
+    Post,
+    Session,
+    Shelf,
+    Tag,
+    User,
+)
 from conformance.services import Users, describe, fetch_user, user_query
 
 
@@ -686,3 +697,23 @@ async def a_get_of_what_both_branches_have_fetched_begins_nothing(*, first: bool
     assert again is user
     assert user
     assert user.name == "ann"
+
+
+async def a_name_is_not_what_could_not_be_read(new: str | None = None) -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    await session.rollback()
+    if new:
+        shelf = Shelf(place="right")
+    assert shelf.by_raise == []  # raises InvalidRequestError
+    assert shelf.place
+
+
+async def a_name_may_still_be_what_could_be_read(new: str | None = None) -> None:
+    session = Session()
+    shelf = (await session.scalars(SHELF)).unique().one()
+    if new:
+        shelf = Shelf(place="right")
+    assert shelf.place == "left"
+    await session.rollback()
+    assert shelf.place == "left"  # IO: expired by rollback()
