@@ -310,6 +310,6 @@ async def of_a_row_that_was_rolled_back_where_that_is_caught() -> None:
     await session.flush()
     await session.rollback()
     try:
-        assert note.created
+        assert note.created is not None
     except SQLAlchemyError:
         assert user.name == "ann"  # IO: expired by rollback()
