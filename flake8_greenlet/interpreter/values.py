@@ -92,6 +92,12 @@ class Site:
         """A value nobody knows, but the same one wherever it goes."""
         return self.frame.machine.opaque()
 
+    def ends(self, exception: str) -> PathEnds:
+        """What is done here raises a builtin exception."""
+        from flake8_greenlet.interpreter.modules import External
+
+        return PathEnds(External(self.machine.world.libraries, f"builtins.{exception}"))
+
     def emit(self, event: object, *, made_at: int | None = None) -> None:
         """Tell that something happened here.
 
@@ -434,26 +440,26 @@ class Constant(Value):
 
     def get(self, name: str, site: Site) -> Value:
         if not hasattr(self.value, name):
-            raise PathEnds
+            raise site.ends("AttributeError")
         if isinstance(self.value, str):
             return TextMethod(self.value, name)
         return UNKNOWN
 
     def call(self, arguments: Arguments, site: Site) -> Value:
-        raise PathEnds
+        raise site.ends("TypeError")
 
     def awaited(self, site: Site) -> Value:
-        raise PathEnds
+        raise site.ends("TypeError")
 
     def element(self, site: Site) -> Value | None:
         if isinstance(self.value, (str, bytes)):
             return UNKNOWN if self.value else None
-        raise PathEnds
+        raise site.ends("TypeError")
 
     def item(self, key: Value, site: Site) -> Value:
         if isinstance(self.value, (str, bytes)):
             return UNKNOWN
-        raise PathEnds
+        raise site.ends("TypeError")
 
     def enter(self, site: Site) -> Value:
         raise PathEnds
@@ -469,13 +475,13 @@ class Constant(Value):
     def length(self, site: Site) -> Value:
         if isinstance(self.value, (str, bytes)):
             return Constant(len(self.value))
-        raise PathEnds
+        raise site.ends("TypeError")
 
     def set(self, name: str, value: Value, site: Site) -> None:
-        raise PathEnds  # None, a number or a text takes no attribute
+        raise site.ends("AttributeError")  # None, a number or a text takes no attribute
 
     def set_any(self, value: Value, site: Site) -> None:
-        raise PathEnds
+        raise site.ends("AttributeError")
 
     def contains(self, item: Value, site: Site) -> Value:
         if isinstance(self.value, str) and isinstance(item, Constant):

@@ -1006,3 +1006,23 @@ async def what_had_expired_in_a_savepoint_whose_flush_failed() -> None:
             session.add(Post(id=1, title="taken"))
             await session.flush()
     assert user.name  # IO: expired by expire()
+
+
+async def what_none_has_not_is_no_value_error() -> None:
+    session = KeepingSession()
+    user: Any = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    try:
+        assert user.profile.city
+    except ValueError:
+        await session.rollback()
+    assert user.name == "ann"
+
+
+async def what_none_has_not_is_an_attribute_error() -> None:
+    session = KeepingSession()
+    user: Any = (await session.scalars(BOB.options(selectinload(User.profile)))).one()
+    try:
+        assert user.profile.city
+    except AttributeError:
+        await session.rollback()
+    assert user.name == "bob"  # IO: expired by rollback()
