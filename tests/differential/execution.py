@@ -781,7 +781,7 @@ each table that knows none, and rows in every other table only."""
 
 
 SHUFFLED = tuple(f"shuffled {number}" for number in range(6))
-"""Databases in which nothing but chance says what belongs to what."""
+"""Databases in which nothing but chance says what belongs to what; one-to-one stays that."""
 
 
 GATHERED = ("gathered 1", "gathered 3")
@@ -824,6 +824,12 @@ def _of_one_to_one(base: Any) -> set[Any]:
     }
 
 
+def _counterpart(number: int, variant: str) -> int:
+    """What a row belongs to that nothing else belongs to: its like, unless chance moves them on."""
+    moved = int(variant.split()[-1]) if variant in SHUFFLED else 0
+    return (number - 1 + moved) % 3 + 1
+
+
 def _rows(
     table: sqlalchemy.Table, variant: str, single: Collection[Any]
 ) -> Iterator[dict[str, Any]]:
@@ -852,7 +858,7 @@ def _rows(
                 if variant in SHUFFLED:
                     place = f"{variant} {table.name} {column.name} {number}"
                     related = zlib.crc32(place.encode()) % count + 1
-                related = number if column in single else related
+                related = _counterpart(number, variant) if column in single else related
                 loose = variant in LOOSE and (number > 1) is (variant == LOOSE[0])
                 lonely = variant == "sparse" or (loose and column not in single)
                 row[column.name] = None if lonely and column.nullable else related or 1

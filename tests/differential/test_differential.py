@@ -280,6 +280,18 @@ async def single(post_id: int):
         print(post.author)  # must
 """
 
+MOVED_ON = """
+from __future__ import annotations
+from sqlalchemy import select
+from database import Session
+from models import Cover, Post
+
+async def moved_on(post_id: int):
+    async with Session() as session:
+        post = await session.get(Post, post_id)
+        cover = (await session.scalars(select(Cover).order_by(Cover.id))).first()
+        print(cover.post, post)  # further
+"""
 ONE_EACH = """
 from __future__ import annotations
 from sqlalchemy import select
@@ -352,6 +364,14 @@ def test_of_a_one_to_one_there_is_one() -> None:
     outcome = execution().run(program)
     assert outcome.required == marked(program, "must")
     assert "MultipleResultsFound" not in outcome.ends
+
+
+def test_what_was_told_is_tried_where_one_to_one_is_with_another() -> None:
+    files = {"models": LINKED, "database": DATABASE, "main": MOVED_ON}
+    program = Program(files, {"post_id": [1]}, ({}, {}))
+    told = marked(program, "further")
+    assert not execution().run(program).raised
+    assert {one.place for one in execution().run(program, told).raised} == told
 
 
 def test_what_was_told_is_tried_where_there_is_one_of_each() -> None:
