@@ -373,7 +373,8 @@ def what_is_held(
     slot: Slot,
     site: Site,
 ) -> Value:
-    """What the identity map plausibly answers: some object that is there, however it was loaded.
+    """What the identity map plausibly answers: the object that the foreign key is known to lead to,
+    or else some object that is there, however it was loaded.
 
     Where the relationship was loaded, on another path, it is what it was.
     """
@@ -383,6 +384,12 @@ def what_is_held(
     there = _loaded_value(instance, relation, state, slot, site) if slot.is_loaded else NONE
     if _has_no_key(instance, relation, state, site):
         return there
+    pointed_at = _pointed_at(instance, relation, state, site)
+    if pointed_at is not None and not pointed_at.state(site).comes_back:
+        lead_to(instance, pointed_at, site)
+        value = join(pointed_at, there) if slot.is_loaded else pointed_at
+        site.store(instance.address, instance.state(site).with_slot(relation.name, Slot(value)))
+        return value
     plan, *others = [*identity.plans_of(target, state.session, site)] or [EMPTY_PLAN]
     held = load_row(
         target,

@@ -1035,3 +1035,27 @@ async def a_foreign_key_that_is_set_to_another_one() -> None:
     post = (await session.scalars(POST)).one()
     post.author_id = 2
     assert post.author  # IO: never loaded
+
+
+async def what_is_loaded_of_a_target_in_hand() -> None:
+    session = KeepingSession()
+    user_id = json.loads("1")
+    user = (await session.scalars(select(User).where(User.id == user_id))).one()
+    post = Post(title="new", author_id=user_id)
+    session.add(post)
+    await session.commit()
+    author: Any = post.author
+    await session.run_sync(lambda _: user.profile)
+    assert author.profile
+
+
+async def what_has_expired_of_a_target_in_hand() -> None:
+    session = KeepingSession()
+    user_id = json.loads("1")
+    user = (await session.scalars(select(User).where(User.id == user_id))).one()
+    post = Post(title="new", author_id=user_id)
+    session.add(post)
+    await session.commit()
+    author: Any = post.author
+    session.expire(user)
+    assert author.name == "ann"  # IO: expired by expire()
