@@ -59,6 +59,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     IN_REFRESH,
     PENDING,
     PERSISTENT,
+    TRANSIENT,
     UNKNOWN_SLOT,
     Doubtful,
     Fresh,
@@ -584,6 +585,16 @@ def _merge(session: UnitOfWork, given: MappedInstance, plan: Plan, site: Site) -
     if _is_held(session, source):
         # What the session holds already is merged into itself.
         return given
+    merged = _merged(session, given, source, plan, site)
+    # So it is on the other paths, if it is new again on some only.
+    held_elsewhere = source.session == session.address and source.phases == PERSISTENT | TRANSIENT
+    return join(given, merged) if held_elsewhere else merged
+
+
+def _merged(
+    session: UnitOfWork, given: MappedInstance, source: InstanceState, plan: Plan, site: Site
+) -> MappedInstance:
+    """What a session makes of an object that it does not hold."""
     column = given.cls.mapping.primary_key
     keyless = column is not None and column.name not in source.slots
     # The row of an object that is new after its INSERT has gone with a rollback.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload, load_only, noload, raiseload, selectinload, undefer
 
 from conformance.harness import needs, until
@@ -1173,3 +1174,17 @@ async def merge_of_the_expired_object_itself() -> None:
     await session.commit()
     merged = await session.merge(user)
     assert merged.name == "ann"  # IO: expired by commit()
+
+
+async def merge_of_what_is_there_unless_its_insert_has_failed() -> None:
+    session = KeepingSession()
+    user = User(name="cid")
+    session.add(user)
+    await session.flush()
+    try:
+        await session.commit()
+    except SQLAlchemyError:
+        await session.rollback()
+    merged = await session.merge(user)
+    assert merged.name == "cid"
+    assert not merged.posts  # IO: never loaded, new
