@@ -73,3 +73,13 @@ class External(Opaque):
 
     def __repr__(self) -> str:
         return f"<{self.qualified}>"
+
+
+class PythonError(External):
+    """A builtin exception that Python raises itself, such as for an attribute of None."""
+
+    __slots__ = ()
+
+    def __init__(self, libraries: Libraries, name: str) -> None:
+        super().__init__(libraries, f"builtins.{name}")
+        self.symbol = "raised", name

@@ -18,7 +18,7 @@ from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_val
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
 from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
 from flake8_greenlet.interpreter.heap import Heap
-from flake8_greenlet.interpreter.modules import External
+from flake8_greenlet.interpreter.modules import External, PythonError
 from flake8_greenlet.interpreter.outcomes import evaluate_each, hands_on_a_test
 from flake8_greenlet.interpreter.turns import turns_of
 from flake8_greenlet.interpreter.values import (
@@ -811,22 +811,24 @@ def _guarded(
     finally:
         machine.raises = outer_raises
         machine.deliberate -= deliberate
-    if not unsafe and not raises.paths and any(map(_may_raise, body)):
+    leaving: Paths = []
+    own = all(isinstance(exception, PythonError) for exception in raises.paths)
+    if not unsafe and own and any(map(_may_raise, body)):
         # Nothing fails as far as anybody knows: who says what it is that does, knows better; unless
-        # that is what the body itself raises, on other paths.
+        # that is what Python or the body itself raises, on other paths.
         machine.heap = start
-        told = [UNKNOWN, *_raised_by(frame, body)]
+        told = [UNKNOWN, *_raised_by(frame, body), *(each for _, each in raises.all())]
         known = [
             (handler, cls)
             for handler, cls in zip(handlers, classes)
             if cls is not None and not any(libraries.catches(cls, each) for each in told)
         ]
-        handlers, classes = [h for h, _ in known], [cls for _, cls in known]
-        # Where nobody is left who does, nothing leaves this `try` for one around it either.
-        unsafe = [start] if known else []
+        named, kinds = [handler for handler, _ in known], [cls for _, cls in known]
+        if named:  # Else nothing leaves this `try` for one around it either.
+            leaving += _handle(frame, named, kinds, start, UNKNOWN)
     for path in unsafe:
         raises.add(path)
-    leaving = run_block(frame, orelse, normal)
+    leaving += run_block(frame, orelse, normal)
     for path, exception in raises.all():
         leaving += _handle(frame, handlers, classes, path, exception)
     return meet(leaving, branches=True)
@@ -865,7 +867,7 @@ def _run_attempted(frame: Frame, body: list[ast.stmt], start: Heap) -> tuple[Pat
 def _handle(
     frame: Frame,
     handlers: list[ast.ExceptHandler],
-    classes: list[Value | None],
+    classes: Sequence[Value | None],
     path: Heap,
     exception: Value,
 ) -> Paths:

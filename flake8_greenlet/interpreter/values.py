@@ -94,9 +94,9 @@ class Site:
 
     def ends(self, exception: str) -> PathEnds:
         """What is done here raises a builtin exception."""
-        from flake8_greenlet.interpreter.modules import External
+        from flake8_greenlet.interpreter.modules import PythonError
 
-        return PathEnds(External(self.machine.world.libraries, f"builtins.{exception}"))
+        return PathEnds(PythonError(self.machine.world.libraries, exception))
 
     def emit(self, event: object, *, made_at: int | None = None) -> None:
         """Tell that something happened here.

@@ -1012,10 +1012,21 @@ async def what_none_has_not_is_no_value_error() -> None:
     session = KeepingSession()
     user: Any = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
     try:
+        await session.refresh(user, ["name"])
         assert user.profile.city
     except ValueError:
         await session.rollback()
     assert user.name == "ann"
+
+
+async def a_value_error_beside_what_none_has_not() -> None:
+    session = KeepingSession()
+    user: Any = (await session.scalars(ANN.options(selectinload(User.profile)))).one()
+    try:
+        assert user.profile.city and int("three")
+    except ValueError:
+        await session.rollback()
+    assert user.name == "ann"  # IO: expired by rollback()
 
 
 async def what_none_has_not_is_an_attribute_error() -> None:
