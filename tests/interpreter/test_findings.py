@@ -125,6 +125,35 @@ def test_what_a_callee_has_loaded_is_told_where_it_reads(check_files: CheckFiles
     )
 
 
+def test_what_a_callee_has_loaded_of_a_row_that_was_there(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "service.py": HEADER
+            + textwrap.dedent("""\
+                from sqlalchemy.orm import joinedload
+
+                async def describe(session: AsyncSession, key: int):
+                    query = select(Order).where(Order.id == key).options(joinedload(Order.user))
+                    order = (await session.scalars(query)).one()
+                    print(order.user.«GRN007:orders»)
+            """),
+            "main.py": HEADER
+            + textwrap.dedent("""\
+                from service import describe
+                from sqlalchemy.orm import joinedload
+
+                async def main(session: AsyncSession, key: int):
+                    order = await session.get(Order, key)
+                    await describe(session, key)
+
+                async def with_user(session: AsyncSession, key: int):
+                    order = await session.get(Order, key, options=[joinedload(Order.user)])
+                    «GRN007:await» describe(session, key)
+            """),
+        }
+    )
+
+
 def test_what_is_missing_for_two_reasons(check: Check) -> None:
     check("""\
         async def main(session: AsyncSession, flag: bool):

@@ -337,7 +337,8 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
 def _plan_of(cls: MappedClass, arguments: Arguments, site: Site) -> Plan:
     """What the `options=` of a `get()` or a `merge()` load."""
     given = arguments.keywords.get("options", UNKNOWN if arguments.open_ended else None)
-    return EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
+    plan = EMPTY_PLAN if given is None else compile_plan(cls, spread([given], site))
+    return replace(plan, carried_out=site.machine.clock)
 
 
 def _candidates(

@@ -145,13 +145,26 @@ class Plan:
             return UNKNOWN_PLAN
         return replace(
             self.merge(replace(other, relations={})),
-            relations=self._relations(other, Plan.come_across),
+            relations=self._relations(other._dated(), Plan.come_across),
             only=None if self.only is None or other.only is None else self.only | other.only,
             left_out=self.left_out & other.left_out,
             raising=self.raising & other.raising,
             path=self.path,
             joined_path=self.joined_path,
+            carried_out=self.carried_out,
         )
+
+    def below(self, relation: str) -> Plan:
+        """What is loaded of a relationship's target, at the same time unless it says when."""
+        _, plan = self.relations.get(relation, ("", EMPTY_PLAN))
+        if plan.carried_out is None and self.carried_out is not None:
+            return replace(plan, carried_out=self.carried_out)
+        return plan
+
+    def _dated(self) -> Plan:
+        """The plan where what hangs on it says when it was loaded."""
+        relations = {name: (how, self.below(name)) for name, (how, _) in self.relations.items()}
+        return replace(self, relations=relations)
 
     def again(self) -> Plan:
         """What of it a refresh applies again: all but the groups of columns."""

@@ -358,11 +358,14 @@ def class_of(entity: Value | None) -> MappedClass | None:
 def plan_for(entity: Value, statement: Statement, site: Site) -> Plan:
     """What a statement loads of one of its entities."""
     options = spread(statement.options, site)
-    if not isinstance(entity, Alias):
+    if isinstance(entity, Alias):
+        plan = compile_plan(entity.cls, options, entity.symbol)
+        if entity.subclasses is not None:
+            plan = plan.merge(Plan(joined=entity.subclasses))
+    else:
         assert isinstance(entity, MappedClass)
-        return compile_plan(entity, options)
-    plan = compile_plan(entity.cls, options, entity.symbol)
-    return plan if entity.subclasses is None else plan.merge(Plan(joined=entity.subclasses))
+        plan = compile_plan(entity, options)
+    return replace(plan, carried_out=site.machine.clock)
 
 
 def _entity(

@@ -343,7 +343,9 @@ def _plans_of(slot: Slot, site: Site) -> tuple[Plan, ...]:
         if not isinstance(origin, Row):
             return ()
         plans.append(origin.plan)
-    return tuple(plans[:1]) if all(plan == plans[0] for plan in plans) else ()
+    # If it is that row: so nobody knows when.
+    same = all(plan == plans[0] for plan in plans)
+    return tuple(replace(plan, carried_out=None) for plan in plans[:1]) if same else ()
 
 
 def loaded_at(state: InstanceState, plans: tuple[Plan, ...]) -> int:

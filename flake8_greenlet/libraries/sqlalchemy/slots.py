@@ -186,8 +186,7 @@ def _deferred(column: Column) -> Slot:
 
 def _below(relation: Relationship, strategy: str, plan: Plan) -> Plan:
     """What is loaded of a relationship's target; a wildcard counts on every level."""
-    option = plan.relations.get(relation.name)
-    below = EMPTY_PLAN if option is None else option[1]
+    below = plan.below(relation.name)
     joins = strategy in ("joined", "joinedload", "contains_eager")
     return replace(
         below,
