@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from interpreter.conftest import HEADER, Check, CheckFiles
+from interpreter.conftest import HEADER, MODELS, Check, CheckFiles
 
 
 def test_one_object_is_told_once(check: Check) -> None:
@@ -149,6 +149,26 @@ def test_what_a_callee_has_loaded_of_a_row_that_was_there(check_files: CheckFile
                 async def with_user(session: AsyncSession, key: int):
                     order = await session.get(Order, key, options=[joinedload(Order.user)])
                     «GRN007:await» describe(session, key)
+            """),
+        }
+    )
+
+
+def test_a_relationship_that_was_told_leads_back_to_what_has_expired(
+    check_files: CheckFiles,
+) -> None:
+    check_files(
+        {
+            "models.py": MODELS.replace('="user")', '="user", lazy="joined")'),
+            "main.py": HEADER
+            + textwrap.dedent("""\
+                async def main(user_id: int):
+                    async with Session() as session:
+                        order = Order(title="a", user_id=user_id)
+                        session.add(order)
+                        await session.commit()
+                        print(order.«GRN007:user»)
+                        print(order.«GRN009:title»)
             """),
         }
     )

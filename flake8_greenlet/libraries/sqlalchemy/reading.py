@@ -461,13 +461,13 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     elif isinstance(cause, Generated) and sure:
         # Loading it brings back all columns that have expired.
         state = with_expired_columns(brought_back(state) if state.is_gone else state)
-    mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
-    site.store(instance.address, state.with_slot(attribute.name, mended))
     if isinstance(attribute, Relationship) and slot.is_loaded:
         _bring_related(slot, state.session, site)
     elif isinstance(attribute, Relationship):
         # However it will be loaded, that finds what the object was seen to lead to.
         meet_loaded(instance, attribute, (EMPTY_PLAN,), site)
+    mended = _nothing_yet(attribute, state, slot, site) or _mended(attribute, slot)
+    site.store(instance.address, state.with_slot(attribute.name, mended))
 
 
 def _bring_related(slot: Slot, session: Address | None, site: Site) -> None:
