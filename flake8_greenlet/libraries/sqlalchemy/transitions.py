@@ -196,10 +196,11 @@ def selected_again(
     slots = dict(state.slots)
     for attribute in state.cls.mapping.attributes.values():
         slot = state.slot(attribute)
+        relation = attribute if isinstance(attribute, Relationship) else None
         if not slot.is_fillable:
-            filled = plan_slot(attribute, plan) if isinstance(attribute, Relationship) else None
-            if slot.plans:
-                slots[attribute.name] = _come_across(slot, filled)
+            filled = None if relation is None else _filled_again(relation, state, plan)
+            if relation is not None and slot.plans:
+                slots[attribute.name] = _come_across(slot, relation, plan)
             elif isinstance(state.origin, Gone) and attribute.name not in state.slots:
                 # What is never loaded otherwise: only the options of this query count.
                 slots[attribute.name] = filled or slot
@@ -210,8 +211,8 @@ def selected_again(
             slots[attribute.name] = slot if beside.cause else beside
         elif plan.unknown:
             slots[attribute.name] = UNKNOWN_SLOT
-        elif isinstance(attribute, Relationship):
-            filled = plan_slot(attribute, plan)
+        elif relation is not None:
+            filled = _filled_again(relation, state, plan)
             if filled is not None and not filled.raises:
                 slots[attribute.name] = filled
         elif isinstance(attribute, Column):
@@ -225,10 +226,24 @@ def selected_again(
     return replace(state, slots=slots, kinds=also(state.kinds, coverage))
 
 
-def _come_across(slot: Slot, again: Slot | None) -> Slot:
+def _filled_again(relation: Relationship, state: InstanceState, plan: Plan) -> Slot | None:
+    """The slot that a query fills of an object that is there already.
+
+    Where it asks for each object by itself, that goes by the options of the query that first loaded
+    the object.
+    """
+    slot = plan_slot(relation, plan)
+    if slot is None or not slot.plans or strategy_of(relation, plan) not in IMMEDIATE:
+        return slot
+    return UNKNOWN_SLOT if state.plan.unknown else loaded(relation, state, plan.carried_out)
+
+
+def _come_across(slot: Slot, relation: Relationship, plan: Plan) -> Slot:
     """What a relationship leads to is there already, and nobody has looked at it: a query that
-    loads it too comes across it, and loads what else it was told to."""
-    if again is None or not again.plans:
+    loads it too comes across it, and loads what else it was told to; but not one that asks for each
+    object by itself, as there is nothing to ask for."""
+    again = plan_slot(relation, plan)
+    if again is None or not again.plans or strategy_of(relation, plan) in IMMEDIATE:
         return slot
     return replace(slot, plans=tuple(plan.come_across(again.plans[0]) for plan in slot.plans))
 
@@ -322,7 +337,7 @@ def as_before_insert(state: InstanceState) -> InstanceState:
     return replace(state, phases=TRANSIENT, session=None, slots=slots, inserted_in=None, born=None)
 
 
-def loaded(relation: Relationship, state: InstanceState, clock: int) -> Slot:
+def loaded(relation: Relationship, state: InstanceState, clock: int | None) -> Slot:
     """A relationship that was loaded by itself, and when: a foreign key of NULL leads to nothing.
 
     The statement knows by way of which class it has come to the other one, and the options for that

@@ -63,6 +63,35 @@ async def immediateload_loads() -> None:
     assert len(user.posts) == 2
 
 
+async def immediateload_and_what_is_below() -> None:
+    session = Session()
+    query = ANN.options(immediateload(User.posts).selectinload(Post.tags))
+    user = (await session.scalars(query)).one()
+    assert [len(post.tags) for post in user.posts]
+
+
+async def immediateload_of_what_is_there_loads_nothing_below() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    await session.scalars(ANN.options(immediateload(User.posts).selectinload(Post.tags)))
+    assert user.posts[0].tags  # IO: never loaded
+
+
+async def immediateload_of_what_is_there_loads_what_the_first_query_says() -> None:
+    session = Session()
+    below = defaultload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(below))).one()
+    await session.scalars(ANN.options(immediateload(User.posts)))
+    assert [len(post.tags) for post in user.posts]
+
+
+async def immediateload_leaves_a_collection_that_is_there() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    await session.scalars(ANN.options(immediateload(User.posts).selectinload(Post.tags)))
+    assert user.posts[0].tags  # IO: never loaded
+
+
 async def contains_eager_loads() -> None:
     session = Session()
     query = ANN.join(User.posts).options(contains_eager(User.posts))
