@@ -158,7 +158,9 @@ def put_back(owner: MappedObject, relation: Relationship, other: MappedObject, s
             site.store(other.address, state.with_slot(back.name, replace(slot, value=items)))
     elif back.is_collection and state.is_new:
         items = Sequence.of((owner,), site)
-        site.store(other.address, other.state(site).with_slot(back.name, Slot(items)))
+        site.store(
+            other.address, other.state(site).with_slot(back.name, Slot(items, implicit=True))
+        )
 
 
 def _key_of_owner(owner: MappedObject, relation: Relationship) -> dict[str, Value]:

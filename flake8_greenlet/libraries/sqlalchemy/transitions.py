@@ -293,6 +293,10 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
             slots[name] = Slot(cause=Generated())
         elif slot.is_loaded or slot.unknown:
             slots[name] = Slot(slot.value, None, slot.unknown, slot.plans)
+            if isinstance(attribute, Relationship) and isinstance(slot.cause, NeverLoaded):
+                # It was given on one path only; on the others, a key that nobody set leads nowhere.
+                if attribute.is_many_to_one is False:
+                    slots[name] = slots[name].join(missing_slot(attribute, slot.cause))
     if isinstance(state.origin, HandedIn):
         # What it was given, nobody has seen.
         for relation in state.cls.mapping.relationships():

@@ -132,6 +132,59 @@ async def a_collection_that_was_appended_to_is_there() -> None:
     assert len(user.posts) == 1
 
 
+async def a_collection_that_one_branch_has_assigned(writes: bool = False) -> None:
+    session = Session()
+    user = User(name="cid")
+    if writes:
+        user.posts = [Post(title="third")]
+    session.add(user)
+    await session.flush()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_collection_that_is_read_where_it_was_assigned(writes: bool = True) -> None:
+    session = Session()
+    user = User(name="cid")
+    if writes:
+        user.posts = [Post(title="third")]
+    session.add(user)
+    await session.flush()
+    if writes:
+        assert len(user.posts) == 1
+
+
+async def a_collection_that_both_branches_assign(title: str | None = None) -> None:
+    session = Session()
+    user = User(name="cid")
+    if title:
+        user.posts = [Post(title=title)]
+    else:
+        user.posts = []
+    session.add(user)
+    await session.flush()
+    assert user.posts == []
+
+
+async def a_many_to_one_that_one_branch_has_assigned(name: str | None = None) -> None:
+    session = Session()
+    post = Post(title="third")
+    if name:
+        post.author = User(name=name)
+    session.add(post)
+    await session.flush()
+    assert post.author is None
+
+
+async def a_collection_that_a_loop_fills(titles: tuple[str, ...] = ("third", "fourth")) -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    for title in titles:
+        session.add(Post(title=title, author=user))
+    await session.flush()
+    assert len(user.posts) == 2
+
+
 async def reading_an_empty_collection_does_not_load_it() -> None:
     session = Session()
     user = User(name="cid")
