@@ -139,11 +139,14 @@ def _leads_there(instance: MappedInstance, attribute: Attribute, value: Value, s
 
 
 def touched(state: InstanceState, site: Site) -> InstanceState:
-    """A new object's implicit empty collections, made real by an `append`."""
+    """A new object's implicit empty collections, made real by an `append`; also by one in a loop,
+    as a loop over nothing is rare, but not where only another branch has it."""
     for name, slot in state.slots.items():
         if slot.implicit and isinstance(slot.value, Sequence):
-            if slot.value.contents(site).items != ():
-                state = state.with_slot(name, Slot(slot.value))
+            items = slot.value.contents(site).items
+            if items != ():
+                cause = None if items is None else slot.cause
+                state = state.with_slot(name, Slot(slot.value, cause))
     return state
 
 

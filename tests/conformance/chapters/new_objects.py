@@ -142,6 +142,37 @@ async def a_collection_that_one_branch_has_assigned(writes: bool = False) -> Non
     assert user.posts == []  # IO: never loaded, new
 
 
+async def a_collection_that_one_branch_has_appended_to(writes: bool = False) -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    if writes:
+        user.posts.append(Post(title="third"))
+    await session.flush()
+    assert user.posts == []  # IO: never loaded, new
+
+
+async def a_collection_that_is_read_where_it_was_appended_to(writes: bool = True) -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    if writes:
+        user.posts.append(Post(title="third"))
+    await session.flush()
+    if writes:
+        assert len(user.posts) == 1
+
+
+async def a_collection_that_a_loop_appends_to(titles: tuple[str, ...] = ("third",)) -> None:
+    session = Session()
+    user = User(name="cid")
+    session.add(user)
+    for title in titles:
+        user.posts.append(Post(title=title))
+    await session.flush()
+    assert len(user.posts) == 1
+
+
 async def a_collection_that_is_read_where_it_was_assigned(writes: bool = True) -> None:
     session = Session()
     user = User(name="cid")
