@@ -6,9 +6,6 @@ import contextlib
 import json
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, insert, select, text
-
-
 from sqlalchemy import ForeignKey, Integer, String, func, insert, select, text, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import func
-from sqlalchemy.orm import selectinload
-
-
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import selectinload
 
 from conformance.harness import needs, unseen, until
 from conformance.models import (
