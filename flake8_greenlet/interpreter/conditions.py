@@ -289,12 +289,15 @@ def found_something_in_callee(callee: Frame) -> None:
     call = callee.node.value if isinstance(callee.node, ast.Await) else callee.node
     if caller is None or function is None or not isinstance(call, ast.Call):
         return
-    left = [callee.lookup(name) for name in parameter_names(function.node.args)]
-    for node in (*call.args, *(keyword.value for keyword in call.keywords)):
-        given = caller.lookup(node.id) if isinstance(node, ast.Name) else None
-        if isinstance(given, Alternatives) and NONE in given.values:
-            if join_values([each for each in given.values if each != NONE]) in left:
-                found_something(caller, node, given)
+    given = (*call.args, *(keyword.value for keyword in call.keywords))
+    handed = [(node, caller.lookup(node.id)) for node in given if isinstance(node, ast.Name)]
+    for node, value in handed:
+        if isinstance(value, Alternatives) and NONE in value.values:
+            left = [callee.lookup(name) for name in parameter_names(function.node.args)]
+            found = join_values([each for each in value.values if each != NONE])
+            # Of two that were given alike, nobody knows which it was.
+            if found in left and value not in left:
+                found_something(caller, node, value)
 
 
 def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
