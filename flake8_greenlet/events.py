@@ -68,6 +68,27 @@ class AttributeRead:
 
 
 @dataclass(frozen=True)
+class SchemaRead:
+    """A schema that an object is validated into read an attribute that is not loaded."""
+
+    read: AttributeRead
+    field: str
+    """The way to the field that did, such as `OrderOut.items[].product`."""
+
+
+@dataclass(frozen=True)
+class EmptyAnswer:
+    """Only the `__dict__` of an object is read, of which all has expired."""
+
+    owner: str
+    by: str
+    receiver: str | None
+    """How the source spells the object, where it is a plain name."""
+    encoder: str | None
+    """What reads it; None for a framework, after the route has returned it."""
+
+
+@dataclass(frozen=True)
 class LargeCollectionUsed:
     """A dynamic or write-only relationship was used like a collection that is loaded."""
 
@@ -162,6 +183,8 @@ class WrongBind:
 
 Event = (
     AttributeRead
+    | SchemaRead
+    | EmptyAnswer
     | LargeCollectionUsed
     | CoroutineDropped
     | MisplacedAwait

@@ -16,6 +16,7 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Alternatives,
     Arguments,
+    Builtin,
     Constant,
     Opaque,
     Seen,
@@ -183,8 +184,8 @@ class ClassValue(Value):
     def instantiate(self, arguments: Arguments, site: Site) -> Value:
         """Make an instance and run its `__init__`."""
         instance = Instance(self, site.allocate(Attributes()))
-        initializer = self.member("__init__")
-        if isinstance(initializer, FunctionValue):
+        initializer = self.member("__init__") or self.from_outside("__init__", site)
+        if isinstance(initializer, (FunctionValue, Builtin)):
             initializer.call(arguments.after(instance), site)
         elif not self._fill_fields(instance, arguments, site):
             site.machine.surprise()

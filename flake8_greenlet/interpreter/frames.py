@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Code
@@ -105,6 +106,19 @@ class Raises:
         return [(heap, exception or UNKNOWN) for exception, heap in self.paths.items()]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Where an entry point has returned; and what it was handed, which whoever has called it keeps
+    until the end."""
+
+    given: tuple[Value, ...]
+    statement: ast.Return | None = None
+    """None where it has not, or where paths from several have met."""
+
+    def join(self, other: Answer) -> Answer:
+        return self if self == other else Answer(self.given)
+
+
 class Frame:
     """One activation.
 
@@ -112,6 +126,7 @@ class Frame:
     """
 
     __slots__ = (
+        "answer",
         "caller",
         "context",
         "depth",
@@ -153,6 +168,9 @@ class Frame:
         self.entered: int = machine.tick()
         self.exits = Exits()
         self.result: Address | None = None
+        """Where its return value is."""
+        self.answer: Address | None = None
+        """Where an entry point's `Answer` is."""
 
     def lookup(self, name: str) -> Value:
         """What a name stands for here, as Python looks it up."""

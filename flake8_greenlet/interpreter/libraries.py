@@ -9,6 +9,7 @@ import ast
 from typing import Any, Protocol
 
 from flake8_greenlet.interpreter.classes import ClassValue
+from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.values import Arguments, Opaque, Site, Value
 
 
@@ -34,6 +35,9 @@ class Libraries(Protocol):
         self, annotation: Value | None, default: Value | None, site: Site
     ) -> Value | None:
         """What a framework hands to a parameter of an entry point; None when it does not."""
+
+    def answered(self, function: FunctionValue, value: Value, site: Site) -> None:
+        """What a framework does with what an entry point has returned."""
 
     def operate(self, left: Value, operator: ast.operator, right: Value, site: Site) -> Value:
         """`left + right` and its kind for a library's values."""

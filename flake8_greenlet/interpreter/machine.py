@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
@@ -13,7 +13,7 @@ from flake8_greenlet.interpreter.code import Function
 from flake8_greenlet.interpreter.conditions import found_something_in_callee
 from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
 from flake8_greenlet.interpreter.expressions import evaluate
-from flake8_greenlet.interpreter.frames import Frame, Paths, Raises, Scope, YieldTo
+from flake8_greenlet.interpreter.frames import Answer, Frame, Paths, Raises, Scope, YieldTo
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
 from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
 from flake8_greenlet.interpreter.outcomes import Outcome, Split, answers, is_watched
@@ -80,6 +80,8 @@ class Machine:
         """The alternatives that have not allowed what was done to each in turn."""
         self.deliberate = 0
         self.muted = 0
+        self.retell: Callable[[object], object] | None = None
+        """What an event is told as, while somebody else does the reading."""
         self.happenings: list[Happening] = []
         self.nested: dict[ast.AST, tuple[FunctionValue, Heap]] = {}
         self.called: set[ast.AST] = set()
@@ -273,15 +275,10 @@ class Machine:
 
     def _run_body(self, frame: Frame, function: FunctionValue) -> Value:
         node = function.node
-        self.called.add(node)
-        self._stack += 1
-        try:
-            if isinstance(node, ast.Lambda):
+        if isinstance(node, ast.Lambda):
+            with self._entered(node):
                 return evaluate(frame, node.body)
-            ended = run_block(frame, node.body, [self.heap])
-        finally:
-            self._stack -= 1
-        paths = [*frame.exits.returns, *ended]
+        paths = self._ways_out(frame, node)
         if len(paths) > 1 and is_watched(frame):
             several = answers(paths, frame)
             if len(several) > 1:
@@ -291,6 +288,21 @@ class Machine:
             raise PathEnds
         self.heap, result = self._result(frame, function, joined)
         return result
+
+    def _ways_out(self, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Paths:
+        """Run a body; the paths on which it has returned, or come to its end."""
+        with self._entered(node):
+            ended = run_block(frame, node.body, [self.heap])
+        return [*frame.exits.returns, *ended]
+
+    @contextmanager
+    def _entered(self, node: ast.AST) -> Iterator[None]:
+        self.called.add(node)
+        self._stack += 1
+        try:
+            yield
+        finally:
+            self._stack -= 1
 
     def _result(self, frame: Frame, function: FunctionValue, heap: Heap) -> Outcome:
         """What a body has returned on a path, which has its variables no more."""
@@ -410,6 +422,10 @@ class Machine:
         """A `return` was reached with this value."""
         if frame.result is not None:
             self.heap = self.heap.set(frame.result, value)
+        if frame.answer is not None:
+            answer = self.heap.get(frame.answer)
+            assert isinstance(answer, Answer)
+            self.heap = self.heap.set(frame.answer, replace(answer, statement=statement))
 
     # Parameters
 
@@ -484,7 +500,25 @@ class Machine:
         )
         frame.result = self.allocate(NONE)
         self._bind_entry(frame, receiver)
-        self._run_body(frame, function)
+        assert not isinstance(function.node, ast.Lambda)
+        given = tuple(value for _, value in frame.local_variables())
+        frame.answer = self.allocate(Answer(given))
+        for answer, path in self._answers(frame, self._ways_out(frame, function.node)):
+            self.heap, value = self._result(frame, function, path)
+            with suppress(PathEnds):
+                self.world.libraries.answered(function, value, Site(frame, answer))
+
+    def _answers(self, frame: Frame, paths: Paths) -> Iterator[tuple[ast.Return, Heap]]:
+        """What an entry point hands to whoever has called it: a path for each `return`."""
+        assert frame.answer is not None
+        found: dict[ast.Return, Heap] = {}
+        for path in paths:
+            answer = path.get(frame.answer)
+            assert isinstance(answer, Answer)
+            if answer.statement is not None:
+                before = found.get(answer.statement)
+                found[answer.statement] = path if before is None else before.join(path)
+        yield from found.items()
 
     def _bind_entry(self, frame: Frame, receiver: Value | None) -> None:
         """Bind parameters to what annotations, defaults and frameworks say of them."""
@@ -565,6 +599,15 @@ class Machine:
             self.muted -= 1
             self.raises = raises
 
+    @contextmanager
+    def telling(self, retell: Callable[[object], object]) -> Iterator[None]:
+        """While this lasts, what happens is told as what this makes of it."""
+        before, self.retell = self.retell, retell
+        try:
+            yield
+        finally:
+            self.retell = before
+
     def _forget_late_attributes(self, cls: ClassValue, instance: Instance, site: Site) -> None:
         """What other methods assign to `self` may hold anything by now."""
         attributes = dict(instance.attributes(site).values)
@@ -600,7 +643,8 @@ class Machine:
             return
         if callee is not None and (made_at is None or made_at >= callee.entered):
             return
-        self.happenings.append(Happening(event, node, frame, callee is None))
+        told = event if self.retell is None else self.retell(event)
+        self.happenings.append(Happening(told, node, frame, callee is None))
 
     def take_back(self, node: ast.AST) -> None:
         """Forget what was told of a place: what came after has made it right."""

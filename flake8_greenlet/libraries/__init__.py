@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from flake8_greenlet.interpreter import types
 from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
+from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
@@ -32,6 +33,7 @@ from flake8_greenlet.libraries import (
     exceptions,
     fastapi,
     operators,
+    pydantic,
     sqlalchemy,
     sqlmodel,
     standard,
@@ -52,7 +54,16 @@ from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup
-    for module in (sqlalchemy, sqlmodel, fastapi, asyncio, dataclasses, operators, standard)
+    for module in (
+        sqlalchemy,
+        sqlmodel,
+        fastapi,
+        pydantic,
+        asyncio,
+        dataclasses,
+        operators,
+        standard,
+    )
 )
 _KNOWN_ROOTS = frozenset({"sqlalchemy"})
 _NO_LISTS = (MappedInstance, Query, WriteOnlyCollection)
@@ -96,6 +107,9 @@ class KnownLibraries:
         self, annotation: Value | None, default: Value | None, site: Site
     ) -> Value | None:
         return fastapi.parameter(annotation, default, site)
+
+    def answered(self, function: FunctionValue, value: Value, site: Site) -> None:
+        fastapi.answered(function, value, site)
 
     def operate(self, left: Value, operator: ast.operator, right: Value, site: Site) -> Value:
         if isinstance(operator, ast.BitOr) and _is_type(left) and _is_type(right):

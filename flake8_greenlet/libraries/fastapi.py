@@ -13,15 +13,18 @@ from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 from flake8_greenlet.interpreter.functions import Coroutine, FunctionValue, Generator, first_yield
 from flake8_greenlet.interpreter.types import AnnotatedType, instance_of
 from flake8_greenlet.interpreter.values import (
+    NONE,
     UNKNOWN,
     Arguments,
     Builtin,
+    Constant,
     Context,
     Opaque,
     PathEnds,
     Site,
     Value,
 )
+from flake8_greenlet.libraries import encoding, pydantic
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
@@ -51,10 +54,33 @@ class _Router(Value):
     def get(self, name: str, site: Site) -> Value:
         if name == "state":
             return UNKNOWN
+        if name in _METHODS:
+            return Builtin(name, _route)
         return Builtin(name, lambda arguments, where: Builtin("route", _identity))
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+
+@dataclass(frozen=True)
+class Route(Value):
+    """`@router.get(…)`: a decorator that returns the function as it is."""
+
+    response_model: Value | None
+    """None where the return annotation is it, NONE for no model at all."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return _identity(arguments, site)
+
+
+_METHODS = frozenset(
+    {"api_route", "delete", "get", "head", "options", "patch", "post", "put", "trace"}
+)
+
+
+def _route(arguments: Arguments, site: Site) -> Value:
+    model = arguments.keywords.get("response_model")
+    return Route(UNKNOWN if model is None and arguments.open_ended else model)
 
 
 def _identity(arguments: Arguments, site: Site) -> Value:
@@ -72,6 +98,8 @@ def lookup(qualified: str) -> Value | None:
     name = rest.rpartition(".")[2]
     if name in ("Depends", "Security"):
         return _DEPENDS
+    if name == "jsonable_encoder":
+        return encoding.JSONABLE_ENCODER
     if name in _ROUTERS:
         return Builtin(name, lambda arguments, site: _Router())
     return None
@@ -160,6 +188,39 @@ def _own_parameters(provider: FunctionValue, site: Site) -> Arguments:
     for argument in (*parameters.args, *parameters.kwonlyargs):
         keywords[argument.arg] = machine.entry_value(inner.frame, provider.node, argument)
     return Arguments([], keywords)
+
+
+def answered(function: FunctionValue, value: Value, site: Site) -> None:
+    """What FastAPI makes of what a route has returned: the response model reads its fields; without
+    one, only what is in the object's `__dict__` is in the answer.
+
+    The sessions of dependencies are still open, and nothing after their `yield` has run.
+    """
+    for decorator in getattr(function.node, "decorator_list", ()):
+        route = _evaluated(decorator, function, site)
+        if isinstance(route, Route):
+            model = route.response_model
+            if model is None:
+                returns = getattr(function.node, "returns", None)
+                model = NONE if returns is None else _evaluated(returns, function, site)
+            if model != NONE:
+                pydantic.validate(model, value, site, from_attributes=True)
+            else:
+                encoding.encode(value, site, None)
+            return
+
+
+def _evaluated(node: ast.expr, function: FunctionValue, site: Site) -> Value:
+    """The value of an expression in the head of a `def`."""
+    inner = site.within(function.module, function.scope)
+    try:
+        with site.machine.silent():
+            value = site.machine.evaluate(inner.frame, node)
+    except PathEnds:
+        return UNKNOWN
+    if isinstance(value, Constant) and isinstance(value.value, str):
+        return site.machine.world.quoted(value.value, inner)
+    return value
 
 
 def _disagree(declared: Value | None, provided: Value, dependency: Dependency, site: Site) -> bool:

@@ -17,7 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import sqlalchemy
+from flake8_greenlet.libraries import pydantic, sqlalchemy
 from flake8_greenlet.libraries.sqlalchemy.constructors import (
     make_column,
     make_foreign_key,
@@ -69,8 +69,7 @@ def _validate(arguments: Arguments, site: Site) -> Value:
     source = rest[0] if rest else arguments.keywords.get("obj", UNKNOWN)
     update = arguments.keywords.get("update", NONE)
     if not isinstance(cls, MappedClass):
-        arguments.escape(site)
-        return site.opaque()
+        return pydantic.validated(arguments, site)
     known = isinstance(source, _SOURCES) and (update == NONE or isinstance(update, Dict))
     made = construct(cls, Arguments(open_ended=not known), site)
     for attribute in cls.mapping.attributes.values() if known else ():
@@ -107,10 +106,12 @@ def _entry(source: Dict, name: str, site: Site) -> Value | None:
 
 
 class _Root(DeclarativeRoot):
-    """`SQLModel`"""
+    """`SQLModel`: without a table, it is a schema that may be made from any object."""
+
+    from_attributes = True
 
     def get(self, name: str, site: Site) -> Value:
-        return _OF_A_MODEL.get(name) or super().get(name, site)
+        return _OF_A_MODEL.get(name) or pydantic.OF_A_SCHEMA.get(name) or super().get(name, site)
 
 
 _OF_A_MODEL = {

@@ -77,6 +77,12 @@ class MappedInstance(MappedObject, Operated, Elementwise):
             member = member.function
         return bind(member, self, cls)
 
+    def has(self, name: str, site: Site) -> bool:
+        """Whether the object has an attribute of this name."""
+        cls = self.kind(site)
+        known = name in cls.mapping.attributes or name in self.state(site).slots
+        return known or cls.project_class.member(name) is not None
+
     def get_any(self, name: Value, site: Site) -> Value:
         # Which column it is that a loop has come to is not known: if all are missing, it is.
         if isinstance(name, SomeName):
