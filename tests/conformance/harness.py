@@ -10,7 +10,7 @@ there; without one, nothing may be raised:
 
 What a scenario does after the line that raises is not run.  A chapter may have models of its own;
 then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
-not have, and `sqlmodels` is run where SQLModel is installed.
+not have; `sqlmodels` and `schemas` are run where SQLModel and Pydantic are installed.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from flake8_greenlet.events import (
     Generated,
     LargeCollectionUsed,
     NeverLoaded,
+    SchemaRead,
 )
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.libraries import KnownLibraries, Settings
@@ -137,10 +138,15 @@ def find_scenarios() -> list[Scenario]:
     return [scenario for chapter in _chapters() for scenario in _scenarios(chapter)]
 
 
+_LIBRARIES = {"schemas": "pydantic", "sqlmodels": "sqlmodel"}
+"""What a chapter is about, if that is not SQLAlchemy."""
+
+
 def _chapters() -> Iterator[Path]:
     for chapter in sorted(CHAPTERS.rglob("*.py")):
         too_new = chapter.parent.name == "sqlalchemy2" and VERSION < (2, 0)
-        missing = chapter.stem == "sqlmodels" and not importlib.util.find_spec("sqlmodel")
+        library = _LIBRARIES.get(chapter.stem)
+        missing = library is not None and not importlib.util.find_spec(library)
         if chapter.stem != "__init__" and not too_new and not missing:
             yield chapter
 
@@ -250,8 +256,10 @@ def _line(error: Exception, scenario: Scenario) -> int:
 # The plugin
 
 
-def describe(event: AttributeRead | LargeCollectionUsed) -> str:
+def describe(event: AttributeRead | SchemaRead | LargeCollectionUsed) -> str:
     """How a marker spells the cause of an event."""
+    if isinstance(event, SchemaRead):
+        return f"{describe(event.read)}, by a schema"
     if isinstance(event, LargeCollectionUsed):
         return "write-only" if event.is_write_only else "dynamic"
     cause = event.cause
@@ -281,6 +289,7 @@ CODES = {
     "write-only": "GRN015",
     "left to a subclass": "GRN012",
 }
+CODES.update({f"{cause}, by a schema": "GRN013" for cause in CODES})
 """The checker that reports each cause."""
 
 
@@ -308,7 +317,7 @@ class Analysis:
             frozenset(
                 Read(position(happening.node, lines)[0], describe(happening.event))
                 for happening in happenings
-                if isinstance(happening.event, (AttributeRead, LargeCollectionUsed))
+                if isinstance(happening.event, (AttributeRead, SchemaRead, LargeCollectionUsed))
             ),
             frozenset((finding.row, finding.code) for finding in findings),
         )
