@@ -6,7 +6,8 @@ there; without one, nothing may be raised:
 * `# IO: <cause>`: SQLAlchemy raises MissingGreenlet, and the plugin knows that cause (as
   `describe` spells it);
 * `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent;
-* `# raises <Error>: <cause>`: … and the plugin knows the cause.
+* `# raises <Error>: <cause>`: … and the plugin knows the cause;
+* `# writes {}: <cause>`: nothing is raised, and what the plugin tells is that (GRN018).
 
 What a scenario does after the line that raises is not run.  A chapter may have models of its own;
 then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
@@ -44,6 +45,7 @@ from flake8_greenlet import analysis
 from flake8_greenlet.events import (
     AttributeRead,
     Deferred,
+    EmptyAnswer,
     Expired,
     Generated,
     LargeCollectionUsed,
@@ -58,7 +60,9 @@ from flake8_greenlet.positions import position
 from flake8_greenlet.project import Project
 
 CHAPTERS = Path(__file__).parent / "chapters"
-MARKER = re.compile(r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+)(?:: (?P<known>.+))?)")
+MARKER = re.compile(
+    r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+)(?:: (?P<known>.+))?|writes {}: (?P<empty>.+))"
+)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -169,6 +173,9 @@ def _scenarios(chapter: Path) -> Iterator[Scenario]:
             if line not in markers:
                 continue
             assert raised is None, f"{chapter}:{line}: a scenario ends where it raises"
+            if markers[line]["empty"]:
+                read = Read(line, f"{markers[line]['empty']}, written out")
+                continue
             cause = markers[line]["cause"] or markers[line]["known"]
             raised = Raised(line, markers[line]["error"] or "MissingGreenlet")
             read = Read(line, cause) if cause else None
@@ -256,8 +263,13 @@ def _line(error: Exception, scenario: Scenario) -> int:
 # The plugin
 
 
-def describe(event: AttributeRead | SchemaRead | LargeCollectionUsed) -> str:
+Reading = AttributeRead | SchemaRead | EmptyAnswer | LargeCollectionUsed
+
+
+def describe(event: Reading) -> str:
     """How a marker spells the cause of an event."""
+    if isinstance(event, EmptyAnswer):
+        return f"expired by {event.by}, written out"
     if isinstance(event, SchemaRead):
         return f"{describe(event.read)}, by a schema"
     if isinstance(event, LargeCollectionUsed):
@@ -290,6 +302,7 @@ CODES = {
     "left to a subclass": "GRN012",
 }
 CODES.update({f"{cause}, by a schema": "GRN013" for cause in CODES})
+CODES["expired by commit(), written out"] = "GRN018"
 """The checker that reports each cause."""
 
 
@@ -317,7 +330,7 @@ class Analysis:
             frozenset(
                 Read(position(happening.node, lines)[0], describe(happening.event))
                 for happening in happenings
-                if isinstance(happening.event, (AttributeRead, SchemaRead, LargeCollectionUsed))
+                if isinstance(happening.event, Reading)
             ),
             frozenset((finding.row, finding.code) for finding in findings),
         )

@@ -64,4 +64,5 @@ def test_every_scenario_says_something_of_its_own() -> None:
 def test_every_cause_that_has_a_code_is_seen_somewhere() -> None:
     seen = {s.read.cause for s in SCENARIOS if s.read and not s.mark("unseen")}
     new = {"write-only"} if VERSION < (2, 0) else set()
-    assert seen >= set(CODES) - new
+    # What a schema reads, it reads for whatever cause.
+    assert seen >= {cause for cause in CODES if not cause.endswith("by a schema")} - new

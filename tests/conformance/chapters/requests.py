@@ -127,7 +127,7 @@ async def an_expired_object_is_encoded_as_nothing() -> None:
     async def show(session: CommittingSession) -> Any:
         user = (await session.scalars(ANN)).one()
         await session.commit()
-        return user
+        return user  # writes {}: expired by commit()
 
     assert await _get(router) == {}
 
