@@ -346,7 +346,9 @@ def _plans(state: InstanceState) -> tuple[Plan, ...]:
     """The plan by which an object was loaded, or those of the paths that have met since."""
     if isinstance(state.origin, HandedIn):
         return state.plan.choices
-    return (state.origin.plan,) if isinstance(state.origin, Row) else ()
+    if not isinstance(state.origin, Row):
+        return ()
+    return state.origin.plan.choices or (state.origin.plan,)
 
 
 def inserts(

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from conformance.models import (
     ANN,
@@ -17,6 +17,7 @@ from conformance.models import (
     KeepingSession,
     Note,
     Post,
+    Profile,
     Session,
     Shelf,
     Tag,
@@ -717,3 +718,37 @@ async def a_name_may_still_be_what_could_be_read(new: str | None = None) -> None
     assert shelf.place == "left"
     await session.rollback()
     assert shelf.place == "left"  # IO: expired by rollback()
+
+
+async def a_refresh_brings_nothing_that_no_branch_has_asked_for(*, brief: bool = False) -> None:
+    session = Session()
+    wanted = select(Profile)
+    if brief:
+        wanted = wanted.options(load_only(Profile.city))
+    profile = (await session.scalars(wanted)).one()
+    await session.refresh(profile)
+    post = (await session.scalars(POST)).one()
+    assert profile.city
+    assert post.author  # IO: never loaded
+
+
+async def a_refresh_brings_what_both_branches_have_asked_for(*, brief: bool = False) -> None:
+    session = Session()
+    wanted = select(Profile).options(joinedload(Profile.user))
+    if brief:
+        wanted = wanted.options(load_only(Profile.city))
+    profile = (await session.scalars(wanted)).one()
+    await session.refresh(profile)
+    post = (await session.scalars(POST)).one()
+    assert post.author and post.author is profile.user
+
+
+async def a_refresh_brings_what_one_branch_has_asked_for_with_more(*, full: bool = False) -> None:
+    session = Session()
+    wanted = select(Profile).options(joinedload(Profile.user))
+    if full:
+        wanted = wanted.options(joinedload(Profile.user).selectinload(User.posts))
+    profile = (await session.scalars(wanted)).one()
+    await session.refresh(profile)
+    post = (await session.scalars(POST)).one()
+    assert post.author and post.author is profile.user
