@@ -268,7 +268,12 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
                 # What is not there is not set either.
                 missing = replace(before, value=before.value and UNKNOWN)
                 state = state.with_slot(column.name, missing if before.cause else UNKNOWN_SLOT)
-        site.store(instance.address, state)
+        foreign_keys = {
+            name: value
+            for name, value in state.foreign_keys.items()
+            if statement.assigned is not None and name not in statement.assigned
+        }
+        site.store(instance.address, replace(state, foreign_keys=foreign_keys))
 
 
 def _bulk_delete(session: UnitOfWork, statement: Statement, site: Site) -> None:

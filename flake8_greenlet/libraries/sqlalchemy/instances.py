@@ -143,7 +143,9 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         if len(columns) == 1 and self.cls.mapping.is_complete:
             self.set(columns[0], site.opaque(), site)
         elif columns:
-            site.store(self.address, changed(state, site, ANY))
+            # It may be a foreign key that nobody had given.
+            given = {name: key for name, key in state.foreign_keys.items() if key != NONE}
+            site.store(self.address, changed(replace(state, foreign_keys=given), site, ANY))
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:

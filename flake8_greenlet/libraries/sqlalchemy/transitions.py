@@ -43,6 +43,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     strategy_of,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import (
+    ANY,
     EXPIRED_BEFORE,
     InstanceState,
     Kinds,
@@ -312,7 +313,8 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
             definition = column.definition
             if definition.has_foreign_key and column.name not in slots and column.name not in given:
                 # Nobody set the key, neither itself nor by a related object.
-                slots[column.name] = Slot(UNKNOWN if definition.primary_key else NONE)
+                unseen = definition.primary_key or ANY in state.dirty
+                slots[column.name] = Slot(UNKNOWN if unseen else NONE)
                 foreign_keys[column.name] = slots[column.name].value or UNKNOWN
     return replace(
         state,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.orm import selectinload
@@ -623,3 +625,34 @@ async def a_given_none_on_the_other_side_is_there() -> None:
     session.add(user)
     await session.commit()
     assert user.profile is None
+
+
+async def a_foreign_key_that_nobody_has_given() -> None:
+    session = KeepingSession()
+    post = Post(title="third")
+    session.add(post)
+    await session.commit()
+    assert post.author is None
+
+
+async def a_foreign_key_that_a_payload_has_given() -> None:
+    session = KeepingSession()
+    post = Post(title="third")
+    session.add(post)
+    await session.flush()
+    for name, value in json.loads('{"author_id": 1}').items():
+        setattr(post, name, value)
+    await session.commit()
+    assert post.author  # IO: never loaded, new
+
+
+async def a_foreign_key_that_a_payload_may_have_given_and_an_object_has() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    post = Post(title="third")
+    for name, value in json.loads('{"title": "fourth"}').items():
+        setattr(post, name, value)
+    post.author = user
+    session.add(post)
+    await session.commit()
+    assert post.author is user
