@@ -463,9 +463,11 @@ def _meet_named(
 ) -> None:
     """What a relationship leads to comes along when it is refreshed."""
     state = target.state(site)
-    asked = identity.Asked(frozenset(keys.primary_keys(target.address, state)))
+    asked = identity.asked_for(target.address, state)
     for relation in target.cls.mapping.relationships():
-        if relation.name in names and relation.target not in (None, target.cls):
+        if relation.name not in names or relation in asked.nowhere:
+            continue
+        if relation.target not in (None, target.cls):
             by_key = takes_what_is_there(relation, state.plan, IN_REFRESH)
             meet_siblings(target, relation, state.slot(relation).plans, site)
             meet_target(session.address, relation, EMPTY_PLAN, asked, site, by_key=by_key)

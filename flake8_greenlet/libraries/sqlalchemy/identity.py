@@ -173,6 +173,15 @@ class Asked:
     """What stands for the keys that they lead to."""
     whole: bool = False
     """It asks for all rows of a table."""
+    nowhere: frozenset[Relationship] = frozenset()
+    """The relationships whose foreign key is known to be NULL."""
+
+
+def asked_for(address: Address, state: InstanceState) -> Asked:
+    """What is known where one object is loaded again."""
+    relations = state.cls.mapping.relationships()
+    nowhere = (r for r in relations if r.is_many_to_one and state.has_no_key(r))
+    return Asked(frozenset(keys.primary_keys(address, state)), nowhere=frozenset(nowhere))
 
 
 def led_to(

@@ -94,7 +94,7 @@ def meet_related(
         target = relation.target
         if target is None or target in seen or not (option or eager or plan.unknown):
             continue
-        if option is not None and option[0] in LEAVING:
+        if (option is not None and option[0] in LEAVING) or relation in asked.nowhere:
             continue
         below = EMPTY_PLAN if option is None else option[1]
         all_of_it = whole and _has_all(relation) and not plan.unknown
@@ -173,7 +173,7 @@ def meet_siblings(
 def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
     """What comes along with one object whose row is loaded again."""
     state = instance.state(site)
-    asked = identity.Asked(frozenset(keys.primary_keys(instance.address, state)))
+    asked = identity.asked_for(instance.address, state)
     meet_children(state.session, state.cls, plan, asked.keys, site)
     for one in plan.choices or (plan,):
         seen, by_key = {state.cls}, IN_REFRESH

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import immediateload, joinedload, load_only, selectinload
 
 from conformance.harness import needs
-from conformance.models import ANN, KeepingSession, Post, Profile, Session, Tag, User
+from conformance.models import (
+    ANN,
+    LABEL,
+    KeepingSession,
+    Label,
+    Post,
+    Profile,
+    Session,
+    Tag,
+    User,
+)
 
 
 async def by_the_key_that_its_query_asked_for() -> None:
@@ -281,3 +291,88 @@ async def not_by_what_is_there_and_only_taken() -> None:
         await session.refresh(post, ["author"])
         assert post.author is user
         assert [one.title for one in posts]  # IO: expired by expire()
+
+
+@needs(2, 0)
+async def by_a_relationship_that_is_refreshed() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(title="third", author=user))
+    post = Post(title="fourth", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(post, ["author"])
+    assert user.name == "ann"
+
+
+@needs(2, 0)
+async def not_by_a_refreshed_relationship_that_leads_to_nothing() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    session.add(Post(title="third", author=user))
+    post = Post(title="fourth")
+    session.add(post)
+    await session.commit()
+    await session.refresh(post, ["author"])
+    assert post.author is None
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def by_an_eager_relationship_that_was_given_a_key() -> None:
+    session = Session()
+    shelf = (await session.scalars(LABEL)).unique().one().shelf
+    label = Label(shelf_id=1)
+    session.add(label)
+    await session.commit()
+    await session.refresh(label)
+    assert shelf is not None and shelf.place == "left"
+
+
+async def not_by_an_eager_relationship_that_was_given_no_key() -> None:
+    session = Session()
+    shelf = (await session.scalars(LABEL)).unique().one().shelf
+    label = Label()
+    session.add(label)
+    await session.commit()
+    await session.refresh(label)
+    assert label.shelf is None and shelf is not None
+    assert shelf.place == "left"  # IO: expired by commit()
+
+
+@needs(2, 0)
+async def by_an_eager_relationship_that_was_given_a_key_since() -> None:
+    session = Session()
+    shelf = (await session.scalars(LABEL)).unique().one().shelf
+    label = Label()
+    session.add(label)
+    await session.flush()
+    label.shelf_id = 1
+    await session.commit()
+    await session.refresh(label, ["shelf"])
+    assert shelf is not None and shelf.place == "left"
+
+
+@needs(2, 0)
+async def by_an_eager_relationship_that_an_update_has_given_a_key() -> None:
+    session = Session()
+    shelf = (await session.scalars(LABEL)).unique().one().shelf
+    label = Label()
+    session.add(label)
+    await session.flush()
+    await session.execute(update(Label).where(Label.shelf_id.is_(None)).values(shelf_id=1))
+    await session.commit()
+    await session.refresh(label, ["shelf"])
+    assert shelf is not None and shelf.place == "left"
+
+
+@needs(2, 0)
+async def by_an_eager_relationship_that_a_payload_has_given_a_key() -> None:
+    session = Session()
+    shelf = (await session.scalars(LABEL)).unique().one().shelf
+    label = Label()
+    for name, value in json.loads('{"shelf_id": 1}').items():
+        setattr(label, name, value)
+    session.add(label)
+    await session.commit()
+    await session.refresh(label, ["shelf"])
+    assert shelf is not None and shelf.place == "left"
