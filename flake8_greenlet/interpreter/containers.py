@@ -216,6 +216,9 @@ class Sequence(Value):
 
     def contains(self, item: Value, site: Site) -> Value:
         items = self.contents(site).items
+        if not items and self.address < 0:
+            # What exists once per project, others may have filled.
+            return UNKNOWN
         return UNKNOWN if items is None else contains(items, item)
 
     def representation(self, site: Site) -> Value:
@@ -233,10 +236,12 @@ class Sequence(Value):
 
 
 def contains(items: Iterable[Value], item: Value) -> Value:
-    """`item in items`, as far as constants go."""
+    """`item in items`, as far as constants go, and where there are none at all."""
+    others = list(items)
+    if not others:
+        return Constant(False)
     if not isinstance(item, Constant):
         return UNKNOWN
-    others = list(items)
     if any(isinstance(other, Constant) and other.value == item.value for other in others):
         return Constant(True)
     return Constant(False) if all(isinstance(o, Constant) for o in others) else UNKNOWN

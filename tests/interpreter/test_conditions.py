@@ -186,6 +186,46 @@ def test_narrowing_lasts_after_an_early_return(check_body: Check, test: str) -> 
     """)
 
 
+def test_nothing_is_in_what_is_empty(check_body: Check) -> None:
+    check_body("""\
+        kept = []
+        if user in kept:
+            await session.commit()
+        print(user.name)
+        kept.append(user)
+        if user in kept:
+            await session.commit()
+        print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize("empty", ["()", "[]", "set()", "list()"])
+def test_something_is_not_in_what_is_empty(check_body: Check, empty: str) -> None:
+    check_body(f"""\
+        await session.commit()
+        if user not in {empty}:
+            await session.refresh(user)
+        print(user.name)
+    """)
+
+
+@pytest.mark.parametrize("item", ["user", "1"])
+def test_something_may_be_in_a_list_of_the_module(check: Check, item: str) -> None:
+    check(f"""\
+        kept = []
+
+        def keep(item):
+            kept.append(item)
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                if {item} in kept:
+                    await session.commit()
+                print(user.«name»)
+    """)
+
+
 def test_a_walrus_in_a_test(check_body: Check) -> None:
     check_body("""\
         if (one := await session.scalar(select(User))) is not None:

@@ -19,7 +19,17 @@ from sqlalchemy.orm import (
     selectinload,
 )
 
-from conformance.models import ANN, BOB, PROFILE, KeepingSession, Profile, User
+from conformance.models import (
+    ANN,
+    BOB,
+    POST,
+    PROFILE,
+    KeepingSession,
+    Post,
+    Profile,
+    Session,
+    User,
+)
 
 
 class Base(DeclarativeBase):
@@ -451,3 +461,52 @@ async def what_another_one_has_taken_stays_where_it_was() -> None:
     other = (await session.scalars(BOB.options(selectinload(User.profile)))).one()
     other.profile = user.profile
     assert user.profile is other.profile
+
+
+async def nothing_is_in_a_list_into_which_nothing_was_put() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    kept: list[User] = []
+    if user in kept:
+        await session.commit()
+    assert user.name == "ann"
+
+
+async def something_is_in_a_list_into_which_it_was_put() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    kept: list[User] = []
+    kept.append(user)
+    if user in kept:
+        await session.commit()
+    assert user.name == "ann"  # IO: expired by commit()
+
+
+async def nothing_is_in_a_list_in_the_first_turn_of_a_loop() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    kept: list[User] = []
+    for other in (await session.scalars(select(User).where(User.id == 1))).all():
+        if other in kept:
+            await session.commit()
+            break
+        kept.append(other)
+        assert user.name == "ann"
+
+
+async def nothing_is_in_the_collection_of_a_new_object() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    user = User(name="cid")
+    if post in user.posts:
+        await session.commit()
+    assert post.title == "first"
+
+
+async def something_is_in_the_collection_of_its_new_owner() -> None:
+    session = Session()
+    post = (await session.scalars(POST.options(selectinload(Post.author)))).one()
+    post.author = user = User(name="cid")
+    if post in user.posts:
+        await session.commit()
+    assert post.title == "first"  # IO: expired by commit()
