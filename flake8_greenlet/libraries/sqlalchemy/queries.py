@@ -395,7 +395,8 @@ def _entity(
         first,
         session,
         site,
-        several=True,
+        # By its key, a query finds one row.
+        several=key is None,
         whole=all(statement.is_whole for statement in statements),
         key=key,
         others=others,

@@ -272,8 +272,7 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
     for address, known in contents.objects(state.session, site):
         if address in apart or known.is_new or not known.cls.is_related(state.cls):
             continue
-        # What a query has found by a key is one row.
-        several = (state.several and state.key is None) or state.in_turn is not None
+        several = state.several or state.in_turn is not None
         if not identity.may_be_same(known, state.key, several=several):
             continue
         # Among all rows there are others than these; and it may be there on some path only.

@@ -1034,3 +1034,54 @@ async def what_none_has_not_is_an_attribute_error() -> None:
     except AttributeError:
         await session.rollback()
     assert user.name == "bob"  # IO: expired by rollback()
+
+
+async def a_row_of_a_key_is_there_where_something_may_have_failed() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    failures = []
+    try:
+        user = (await session.scalars(select(User).where(User.id == user_id))).one()
+        assert user.name == "ann"
+    except SQLAlchemyError as error:
+        failures.append(error)
+    again = await session.get(User, user_id, options=[selectinload(User.posts)])
+    assert again is not None and failures == []
+    assert again.posts  # IO: never loaded
+
+
+async def a_row_of_a_key_is_there_with_what_its_query_has_loaded() -> None:
+    session = Session()
+    user_id = json.loads("1")
+    posts = selectinload(User.posts)
+    failures = []
+    try:
+        user = (await session.scalars(select(User).where(User.id == user_id).options(posts))).one()
+        assert user.name == "ann"
+    except SQLAlchemyError as error:
+        failures.append(error)
+    again = await session.get(User, user_id, options=[posts])
+    assert again is not None and failures == []
+    assert again.posts
+
+
+async def a_row_of_another_key_is_not_what_a_query_has_found() -> None:
+    session = Session()
+    failures = []
+    try:
+        user = (await session.scalars(select(User).where(User.id == json.loads("2")))).one()
+        assert user.name == "bob"
+    except SQLAlchemyError as error:
+        failures.append(error)
+    again = await session.get(User, json.loads("1"), options=[selectinload(User.posts)])
+    assert again is not None and failures == []
+    assert again.posts
+
+
+async def a_row_of_a_key_in_a_list() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).where(User.id == json.loads("1")))).all()
+    posts = selectinload(User.posts)
+    again = await session.get(User, json.loads("2"), options=[posts])
+    assert again is not None and again is not users[0]
+    assert again.posts == []
