@@ -38,6 +38,7 @@ from flake8_greenlet.libraries.sqlalchemy.meeting import (
     in_session,
     meet,
     meet_children,
+    meet_loaded,
     meet_related,
     meet_siblings,
     meet_target,
@@ -56,6 +57,7 @@ from flake8_greenlet.libraries.sqlalchemy.rows import (
     row_in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.slots import (
+    BY_KEY,
     IN_REFRESH,
     PENDING,
     PERSISTENT,
@@ -68,6 +70,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Inserted,
     Phase,
     Slot,
+    below_in_hand,
     takes_what_is_there,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
@@ -382,7 +385,7 @@ def _fetched(
                 state = state.with_slot(attribute.name, replace(slot, unknown=True))
         site.store(instance.address, state)
     if not among:
-        come_along(instance, plan, site)
+        come_along(instance, plan, site, BY_KEY)
     return instance
 
 
@@ -471,6 +474,10 @@ def _meet_named(
             by_key = takes_what_is_there(relation, state.plan, IN_REFRESH)
             meet_siblings(target, relation, state.slot(relation).plans, site)
             meet_target(session.address, relation, EMPTY_PLAN, asked, site, by_key=by_key)
+            if not relation.is_many_to_one:
+                plans = state.slot(relation).plans
+                found = (below_in_hand(relation, state.plan, plan, IN_REFRESH) for plan in plans)
+                meet_loaded(target, relation, tuple(found), site)
 
 
 def _refresh_whole(
@@ -490,21 +497,9 @@ def _refresh_whole(
     for relation, other in members:
         plans = state.slot(relation).plans
         if plans:
-            site.store(other.address, _come_across(other.state(site), plans[0]))
+            below = below_in_hand(relation, state.plan, plans[0], IN_REFRESH)
+            site.store(other.address, selected_again(other.state(site), below))
             link_back(target, relation, other, site)
-
-
-def _come_across(state: InstanceState, plan: Plan) -> InstanceState:
-    """An object that was there when a refresh of another one loaded its row again.
-
-    What is loaded beside it, depends on the strategy: a joined load fills it, a selectin load
-    does not.
-    """
-    again = selected_again(state, plan)
-    for relation in state.cls.mapping.relationships():
-        if state.slot(relation).cause is not None and again.slot(relation).cause is None:
-            again = again.with_slot(relation.name, UNKNOWN_SLOT)
-    return again
 
 
 def _known_columns(state: InstanceState) -> InstanceState:

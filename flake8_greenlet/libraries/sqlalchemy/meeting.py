@@ -21,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.related import MappedObject
 from flake8_greenlet.libraries.sqlalchemy.slots import (
     BY_KEY,
     IN_REFRESH,
+    below_in_hand,
     plan_slot,
     takes_what_is_there,
 )
@@ -59,7 +60,12 @@ def meet(
 
 
 def meet_children(
-    session: Address | None, cls: MappedClass, plan: Plan, parents: keys.Keys, site: Site
+    session: Address | None,
+    cls: MappedClass,
+    plan: Plan,
+    parents: keys.Keys,
+    site: Site,
+    by_key: tuple[str, ...] = BY_KEY,
 ) -> None:
     """The rows of a collection come along with their parent: those that lead to it surely do."""
     for relation in cls.mapping.relationships() if parents else ():
@@ -67,9 +73,10 @@ def meet_children(
         slot = plan_slot(relation, plan)
         if target is None or slot is None or not slot.plans or relation.is_many_to_one:
             continue
+        below = below_in_hand(relation, plan, slot.plans[0], by_key)
         for instance, state in in_session(session, target, site):
             if not parents.isdisjoint(map(keys.key_of, state.foreign_keys.values())):
-                site.store(instance.address, selected_again(state, slot.plans[0]))
+                site.store(instance.address, selected_again(state, below))
 
 
 def meet_related(
@@ -102,7 +109,8 @@ def meet_related(
             meet(session, target, below, site, None, {}, whole=True)
         else:
             alone = takes_what_is_there(relation, plan, by_key)
-            meet_target(session, relation, below, asked, site, by_key=alone)
+            found = below_in_hand(relation, plan, below, by_key)
+            meet_target(session, relation, found, asked, site, by_key=alone)
         meet_related(session, target, below, asked, site, {*seen, target}, whole=all_of_it)
 
 
@@ -170,13 +178,15 @@ def meet_siblings(
     meet_children(state.session, target, plans[0], led_to, site)
 
 
-def come_along(instance: MappedObject, plan: Plan, site: Site) -> None:
-    """What comes along with one object whose row is loaded again."""
+def come_along(
+    instance: MappedObject, plan: Plan, site: Site, by_key: tuple[str, ...] = IN_REFRESH
+) -> None:
+    """What comes along with one object whose row is loaded, as it is again by a refresh."""
     state = instance.state(site)
     asked = identity.asked_for(instance.address, state)
-    meet_children(state.session, state.cls, plan, asked.keys, site)
+    meet_children(state.session, state.cls, plan, asked.keys, site, by_key)
     for one in plan.choices or (plan,):
-        seen, by_key = {state.cls}, IN_REFRESH
+        seen = {state.cls}
         meet_related(state.session, state.cls, one, asked, site, seen, whole=False, by_key=by_key)
     for relation in state.cls.mapping.relationships():
         meet_siblings(instance, relation, state.slot(relation).plans, site)

@@ -67,6 +67,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     HandedIn,
     Phase,
     Slot,
+    in_hand,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
 from flake8_greenlet.libraries.sqlalchemy.transitions import (
@@ -641,7 +642,10 @@ def _load_related(
     # Where it is there, it stays what it is.
     either = there.join(found) if slot.is_loaded and not slot.unknown else found
     site.store(instance.address, state.with_slot(relation.name, either))
-    meet_loaded(instance, relation, found.plans, site)
+    plans = found.plans
+    if not relation.is_many_to_one:
+        plans = tuple(in_hand(relation, plan) for plan in plans)
+    meet_loaded(instance, relation, plans, site)
 
 
 def load_members_of_deleted(instance: MappedInstance, relation: Relationship, site: Site) -> None:

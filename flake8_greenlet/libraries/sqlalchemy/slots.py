@@ -402,7 +402,31 @@ def takes_what_is_there(
 ) -> bool:
     """Whether a relationship is loaded for each object by its key: if the session has what that key
     leads to, nobody is asked for it."""
-    return relation.is_many_to_one is True and all(
+    return relation.is_many_to_one is True and _is_loaded_by_key(relation, plan, by_key)
+
+
+def _is_loaded_by_key(relation: Relationship, plan: Plan, by_key: tuple[str, ...]) -> bool:
+    return all(
         not (one.unknown or one.wildcard) and strategy_of(relation, one) in by_key
         for one in plan.choices or (plan,)
     )
+
+
+def below_in_hand(
+    relation: Relationship, plan: Plan, below: Plan, by_key: tuple[str, ...] = BY_KEY
+) -> Plan:
+    """The plan by which loading a relationship fills what it leads to and is there already."""
+    return in_hand(relation, below) if _is_loaded_by_key(relation, plan, by_key) else below
+
+
+def in_hand(relation: Relationship, plan: Plan) -> Plan:
+    """What a lazy load, or a load like one, fills of the objects that are there already: what would
+    take another statement than its own, it does not ask for."""
+    if relation.target is None or plan.unknown or plan.wildcard:
+        return plan
+    others = {
+        other.name: ("lazyload", EMPTY_PLAN)
+        for other in relation.target.mapping.relationships()
+        if strategy_of(other, plan) in (*IMMEDIATE, *SELECTIN)
+    }
+    return replace(plan, relations={**plan.relations, **others})

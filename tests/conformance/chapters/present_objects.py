@@ -6,7 +6,15 @@ import json
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import joinedload, load_only, noload, raiseload, selectinload, undefer
+from sqlalchemy.orm import (
+    joinedload,
+    lazyload,
+    load_only,
+    noload,
+    raiseload,
+    selectinload,
+    undefer,
+)
 
 from conformance.harness import needs, until
 from conformance.models import (
@@ -1188,3 +1196,105 @@ async def merge_of_what_is_there_unless_its_insert_has_failed() -> None:
     merged = await session.merge(user)
     assert merged.name == "cid"
     assert not merged.posts  # IO: never loaded, new
+
+
+# What is loaded beside the members of a collection, where these are there already
+
+
+async def a_query_loads_beside_a_member_in_hand() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    wanted = ANN.options(selectinload(User.posts).selectinload(Post.tags))
+    user = (await session.scalars(wanted)).one()
+    assert post in user.posts and len(post.tags) == 1
+
+
+async def get_loads_beside_a_member_in_hand() -> None:
+    session = Session()
+    post = (await session.scalars(POST)).one()
+    together = selectinload(User.posts).selectinload(Post.tags)
+    user = await session.get(User, 1, options=[together])
+    assert user is not None and post in user.posts
+    assert len(post.tags) == 1
+
+
+async def a_refresh_loads_nothing_beside_a_member_in_hand() -> None:
+    session = Session()
+    together = selectinload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user)
+    assert post in user.posts and post.title == "third"
+    assert post.tags == []  # IO: never loaded
+
+
+async def a_refresh_joins_to_a_member_in_hand() -> None:
+    session = Session()
+    together = selectinload(User.posts).joinedload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user)
+    assert post in user.posts and post.tags == []
+
+
+async def a_refresh_loads_beside_what_it_joins() -> None:
+    session = Session()
+    together = joinedload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).unique().one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user)
+    assert post in user.posts and post.tags == []
+
+
+@needs(2, 0)
+async def a_refresh_by_name_loads_nothing_beside_a_member_in_hand() -> None:
+    session = Session()
+    together = selectinload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user, ["posts"])
+    assert post in user.posts and post.title == "third"
+    assert post.tags == []  # IO: never loaded
+
+
+@needs(2, 0)
+async def a_refresh_by_name_joins_to_a_member_in_hand() -> None:
+    session = Session()
+    together = selectinload(User.posts).joinedload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author=user)
+    session.add(post)
+    await session.commit()
+    await session.refresh(user, ["posts"])
+    assert post in user.posts and post.tags == []
+
+
+async def a_lazy_load_loads_nothing_beside_a_member_in_hand() -> None:
+    session = Session()
+    together = lazyload(User.posts).selectinload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author_id=user.id)
+    session.add(post)
+    await session.flush()
+    posts = await session.run_sync(lambda _: user.posts)
+    assert post in posts
+    assert post.tags == []  # IO: never loaded, new
+
+
+async def a_lazy_load_joins_to_a_member_in_hand() -> None:
+    session = Session()
+    together = lazyload(User.posts).joinedload(Post.tags)
+    user = (await session.scalars(ANN.options(together))).one()
+    post = Post(title="third", author_id=user.id)
+    session.add(post)
+    await session.flush()
+    posts = await session.run_sync(lambda _: user.posts)
+    assert post in posts and post.tags == []
