@@ -239,6 +239,38 @@ def test_loading_a_collection_brings_back_what_is_in_it(check: Check) -> None:
     """)
 
 
+def test_a_column_that_was_told_brings_back_what_is_in_the_collections(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(key: int, failed: bool):
+            async with Session() as session:
+                user = await session.get_one(User, key, options=[selectinload(User.orders)])
+                for order in user.orders:
+                    print(order.title)
+                if failed:
+                    await session.rollback()
+                print(user.«GRN010:name»)
+                for order in user.orders:
+                    print(order.title)
+    """)
+
+
+def test_a_column_that_was_told_brings_back_nothing_else(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def main(key: int, other_key: int, failed: bool):
+            async with Session() as session:
+                user = await session.get_one(User, key, options=[selectinload(User.orders)])
+                order = await session.get_one(Order, other_key)
+                print(user.orders)
+                if failed:
+                    await session.rollback()
+                print(user.«GRN010:name», order.«GRN010:title»)
+    """)
+
+
 def test_loading_a_collection_brings_back_no_more_than_that(check: Check) -> None:
     check("""\
         from sqlalchemy.orm import selectinload

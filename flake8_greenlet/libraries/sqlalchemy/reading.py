@@ -458,6 +458,10 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
+        for relation in state.cls.mapping.relationships() if isinstance(attribute, Column) else ():
+            # A collection that is given back has its members back, too.
+            if state.slot(relation).cause == cause:
+                _bring_related(state.slot(relation), state.session, site)
         state = _given_back(state, cause, everywhere=sure)
     elif isinstance(cause, Generated) and sure:
         # Loading it brings back all columns that have expired.
