@@ -210,8 +210,9 @@ class ClassValue(Value):
         return site.machine.make_instance(self, site)
 
     def item(self, key: Value, site: Site) -> Value:
-        # Repository[User] is, to us, Repository.
-        return self
+        # Repository[User] is, to us, Repository, unless a library makes a class of its own of it.
+        make = self.from_outside("__class_getitem__", site)
+        return self if make is None else make.call(Arguments([self, key]), site)
 
     def truth(self, site: Site) -> bool | None:
         return True

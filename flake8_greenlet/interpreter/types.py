@@ -83,6 +83,20 @@ class AnnotatedType(Value):
 
 
 @dataclass(frozen=True)
+class TypeVariable(Value):
+    """`TypeVar("T")`"""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class GenericType(Value):
+    """`Generic[T]`, among the bases of a class"""
+
+    members: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class YieldingType(Value):
     """`AsyncGenerator[X, None]`, `Iterator[X]` and their kin: what is yielded is an X."""
 
@@ -162,6 +176,7 @@ FORMS: dict[str, Callable[[tuple[Value, ...]], Value]] = {
     "Final": _first,
     "FrozenSet": _collection,
     "Generator": _yielding,
+    "Generic": lambda members: GenericType(members),
     "Iterable": _collection,
     "Iterator": _yielding,
     "List": _collection,

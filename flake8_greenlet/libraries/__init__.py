@@ -182,7 +182,7 @@ class KnownLibraries:
 _TYPES = (
     *(ClassValue, MappedClass, SessionClass, Form, External, Builtin, Factory),
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
-    types.AnnotatedType,
+    *(types.AnnotatedType, types.TypeVariable),
 )
 
 

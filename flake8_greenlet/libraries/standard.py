@@ -62,6 +62,11 @@ def _getenv(arguments: Arguments, site: Site) -> Value:
     return UNKNOWN if default is None else join(default, default)
 
 
+def _type_variable(arguments: Arguments, site: Site) -> Value:
+    name = arguments.get(0, "name")
+    return types.TypeVariable(str(name.value)) if isinstance(name, Constant) else UNKNOWN
+
+
 _NAMES: dict[str, Value] = {
     **contexts.NAMES,
     **loggers.NAMES,
@@ -76,6 +81,7 @@ _NAMES: dict[str, Value] = {
     "os.environ.get": Builtin("os.environ.get", _getenv),
     "os.getenv": Builtin("os.getenv", _getenv),
     "typing.TYPE_CHECKING": TRUE,
+    "typing.TypeVar": Builtin("TypeVar", _type_variable),
     "typing.cast": Builtin("cast", _cast),
     "typing.final": Builtin("final", _identity),
     "typing.overload": Builtin("overload", _identity),

@@ -11,7 +11,7 @@ there; without one, nothing may be raised:
 
 What a scenario does after the line that raises is not run.  A chapter may have models of its own;
 then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
-not have; `sqlmodels` and `schemas` are run where SQLModel and Pydantic are installed.
+not have; those about SQLModel and Pydantic are run where these are installed (`_LIBRARIES`).
 """
 
 from __future__ import annotations
@@ -142,7 +142,10 @@ def find_scenarios() -> list[Scenario]:
     return [scenario for chapter in _chapters() for scenario in _scenarios(chapter)]
 
 
-_LIBRARIES = {"schemas": "pydantic", "sqlmodels": "sqlmodel"}
+_LIBRARIES = {
+    **dict.fromkeys(("generic_schemas", "schemas", "validators"), "pydantic"),
+    "sqlmodels": "sqlmodel",
+}
 """What a chapter is about, if that is not SQLAlchemy."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from interpreter.conftest import Check
@@ -418,6 +420,25 @@ def test_a_generic_base(check: Check) -> None:
                 user = await fetch(session)
                 await Users(session).save()
                 print(user.«name»)
+    """)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters are new in 3.12")
+def test_type_parameters_of_a_schema(check: Check) -> None:
+    check("""\
+        from pydantic import BaseModel
+
+        class UserOut(BaseModel, from_attributes=True):
+            orders: list[str]
+
+        class Page[Item](BaseModel):
+            items: list[Item]
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                Page(items=[user])
+                Page[UserOut].«GRN013:model_validate»({"items": [user]})
     """)
 
 
