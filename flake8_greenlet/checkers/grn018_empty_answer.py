@@ -2,10 +2,12 @@
 
 **What really happens.** No error: the answer is `{}`. A FastAPI route without a response model, and
 `jsonable_encoder()` anywhere, take what is in the object's `__dict__`, and after a commit or a
-rollback that is nothing. Reading an attribute would at least have raised.
+rollback that is nothing. Reading an attribute would at least have raised. The same goes for an
+object of SQLModel whose class has a table, also where that class is the response model, and for its
+`model_dump()`.
 
-**When it is silent.** When it is not known that all has expired; with a response model or a return
-annotation, which reads the attributes (GRN013).
+**When it is silent.** When it is not known that all has expired; with a schema for a response model
+or a return annotation, which reads the attributes (GRN013).
 
 **How to mend it.** `await session.refresh(object)` before it is returned, or
 `expire_on_commit=False`. Better still, give the route a response model: without one, the answer is

@@ -399,8 +399,10 @@ class Instance(Operated):
             return value
         for root in self.cls.roots:
             value = root.get(name, site)
+            if isinstance(value, Property):
+                return value.getter.call(Arguments([self]), site)
             if not isinstance(value, Opaque):
-                return value
+                return bind(value, self, self.cls)
         return UNKNOWN
 
     def set(self, name: str, value: Value, site: Site) -> None:

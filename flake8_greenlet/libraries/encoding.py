@@ -7,11 +7,13 @@ expired is in the case `GRN018/new_row_of_a_route`.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from flake8_greenlet.events import EmptyAnswer, Expired
+from flake8_greenlet.interpreter.classes import Instance
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.values import (
-    NOTHING,
+    NONE,
     UNKNOWN,
     Alternatives,
     Arguments,
@@ -25,23 +27,51 @@ from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 
 def encode(value: Value, site: Site, encoder: str | None) -> None:
     """Tell of each object that is written out and surely has nothing in its `__dict__`."""
+    alone = any(isinstance(each, MappedInstance) for each in value.alternatives())
+    _encode(value, site, encoder, _spelled(site.node) if alone else None)
+
+
+def _spelled(node: ast.AST) -> str | None:
+    """How the source spells the object that is returned, handed over or asked."""
+    spelled: ast.AST | None = None
+    if isinstance(node, ast.Return):
+        spelled = node.value
+    elif isinstance(node, ast.Call):
+        spelled = node.args[0] if node.args else getattr(node.func, "value", None)
+    return spelled.id if isinstance(spelled, ast.Name) else None
+
+
+def _encode(value: Value, site: Site, encoder: str | None, receiver: str | None) -> None:
+    under_way = site.machine.representing
+    if isinstance(value, MappedInstance):
+        _encode_one(value, site, encoder, receiver)
+    elif value not in under_way:
+        under_way.add(value)
+        for part in _parts(value, site):
+            _encode(part, site, encoder, receiver)
+        under_way.remove(value)
+
+
+def _parts(value: Value, site: Site) -> Iterable[Value]:
+    """What is written out with a value."""
     if isinstance(value, Alternatives):
-        return  # on some path something is there
+        there = [each for each in value.values if each != NONE]
+        return there if len(there) == 1 else ()  # else there is something on some path
     if isinstance(value, Tuple):
-        for item in value.items:
-            encode(item, site, encoder)
-    elif isinstance(value, Sequence):
-        encode(value.element(site) or UNKNOWN, site, encoder)
-    elif isinstance(value, Dict):
-        for item in value.entries(site).known.values():
-            encode(item, site, encoder)
-        if value.entries(site).rest is not NOTHING:
-            encode(value.entries(site).rest, site, encoder)
-    elif isinstance(value, MappedInstance):
-        _encode_one(value, site, encoder)
+        return value.items
+    if isinstance(value, Sequence):
+        return (value.element(site) or UNKNOWN,)
+    if isinstance(value, Dict):
+        entries = value.entries(site)
+        return (*entries.known.values(), entries.rest)
+    if isinstance(value, Instance):
+        return value.attributes(site).values.values()
+    return ()
 
 
-def _encode_one(instance: MappedInstance, site: Site, encoder: str | None) -> None:
+def _encode_one(
+    instance: MappedInstance, site: Site, encoder: str | None, receiver: str | None
+) -> None:
     state = instance.state(site)
     session = contents.session_state(state.session, site)
     if session is None or not session.is_async or not state.may_be_persistent:
@@ -52,8 +82,6 @@ def _encode_one(instance: MappedInstance, site: Site, encoder: str | None) -> No
     causes = [slot.cause for slot in slots]
     taken = next((cause for cause in causes if isinstance(cause, Expired)), None)
     if taken is not None and state.is_gone:
-        node = site.node.value if isinstance(site.node, ast.Return) else None
-        receiver = node.id if isinstance(node, ast.Name) else None
         site.emit(EmptyAnswer(instance.cls.name, taken.by, receiver, encoder))
 
 

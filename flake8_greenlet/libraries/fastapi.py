@@ -204,9 +204,8 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
                 returns = getattr(function.node, "returns", None)
                 model = NONE if returns is None else _evaluated(returns, function, site)
             if model != NONE:
-                pydantic.validate(model, value, site, from_attributes=True)
-            else:
-                encoding.encode(value, site, None)
+                value = pydantic.validate(model, value, site, from_attributes=True)
+            encoding.encode(value, site, None)
             return
 
 

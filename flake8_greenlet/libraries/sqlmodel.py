@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flake8_greenlet.interpreter.classes import ClassMethod, Instance
+from flake8_greenlet.interpreter.classes import ClassMethod, Instance, Property
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -17,7 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import pydantic, sqlalchemy
+from flake8_greenlet.libraries import encoding, pydantic, sqlalchemy
 from flake8_greenlet.libraries.sqlalchemy.constructors import (
     make_column,
     make_foreign_key,
@@ -114,9 +114,26 @@ class _Root(DeclarativeRoot):
         return _OF_A_MODEL.get(name) or pydantic.OF_A_SCHEMA.get(name) or super().get(name, site)
 
 
-_OF_A_MODEL = {
-    name: ClassMethod(Builtin(name, _validate))
-    for name in ("from_orm", "model_validate", "parse_obj")
+def _written_out_by(name: str) -> Property:
+    """`user.model_dump()`: what is in the `__dict__` of an object with a table."""
+
+    def write(receiver: Value, site: Site) -> Value:
+        encoding.encode(receiver, site, f"{name}()")
+        return UNKNOWN
+
+    def bound(arguments: Arguments, site: Site) -> Value:
+        receiver = arguments.first() or UNKNOWN
+        return Builtin(name, lambda given, where: write(receiver, where))
+
+    return Property(Builtin(name, bound))
+
+
+_OF_A_MODEL: dict[str, Value] = {
+    **{
+        name: ClassMethod(Builtin(name, _validate))
+        for name in ("from_orm", "model_validate", "parse_obj")
+    },
+    **{name: _written_out_by(name) for name in ("dict", "json", "model_dump", "model_dump_json")},
 }
 
 _NAMES: dict[str, Value] = {

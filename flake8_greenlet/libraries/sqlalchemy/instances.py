@@ -65,7 +65,8 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         state = self.state(site)
         if name in state.slots:
             return state.slots[name].value or UNKNOWN
-        member = cls.project_class.member(name)
+        project_class = cls.project_class
+        member = project_class.member(name) or project_class.from_outside(name, site)
         if isinstance(member, Property):
             value = self._run(member.getter, Arguments([self]), site)
             if member.cached:

@@ -132,6 +132,43 @@ async def an_expired_object_is_encoded_as_nothing() -> None:
     assert await _get(router) == {}
 
 
+async def an_expired_object_that_may_be_none_is_encoded_as_nothing() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        user = await session.get(User, 1)
+        await session.commit()
+        return user  # writes {}: expired by commit()
+
+    assert await _get(router) == {}
+
+
+async def an_object_that_may_be_none_and_has_not_expired() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(session: Kept) -> Any:
+        user = await session.get(User, 1)
+        await session.commit()
+        return user
+
+    assert (await _get(router))["name"] == "ann"
+
+
+async def an_object_that_has_expired_on_one_path() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        user = (await session.scalars(ANN)).one()
+        if user.id > 1:
+            await session.commit()
+        return user
+
+    assert (await _get(router))["name"] == "ann"
+
+
 async def an_object_of_a_dependency() -> None:
     router = APIRouter()
 

@@ -44,6 +44,10 @@ class BandWithHeroes(BandBase):
     heroes: List[Any]
 
 
+class Concert(SQLModel):
+    band: Band
+
+
 class Hero(SQLModel, table=True):
     id: Optional[int] = Field(default=None, primary_key=True)
     name: str
@@ -313,7 +317,7 @@ async def a_dump_after_a_commit_reads_nothing() -> None:
     session = session_of()
     band = (await session.exec(select(Band))).one()
     await session.commit()
-    assert band.model_dump() == {}
+    assert band.model_dump() == {}  # writes {}: expired by commit()
 
 
 async def a_representation_reads_nothing() -> None:
@@ -387,3 +391,42 @@ async def children_that_are_not() -> None:
     await session.delete(band)
     await session.commit()
     assert hero.id  # IO: expired by commit()
+
+
+async def an_expired_object_that_is_dumped_as_text() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    await session.commit()
+    assert band.model_dump_json() == "{}"  # writes {}: expired by commit()
+
+
+async def a_refreshed_object_that_is_dumped() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    await session.commit()
+    await session.refresh(band)
+    assert band.model_dump()["name"] == "blue"
+
+
+async def a_schema_that_is_dumped_after_the_commit() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    shown = BandBase.model_validate(band)
+    await session.commit()
+    assert shown.model_dump() == {"name": "blue"}
+
+
+async def an_object_with_a_table_in_a_schema() -> None:
+    session = session_of(keep=True)
+    band = (await session.exec(select(Band))).one()
+    shown = Concert(band=band)
+    await session.commit()
+    assert shown.band.name == "blue"
+
+
+async def an_object_with_a_table_in_a_schema_after_the_commit() -> None:
+    session = session_of()
+    band = (await session.exec(select(Band))).one()
+    shown = Concert(band=band)
+    await session.commit()
+    assert shown.band.name  # IO: expired by commit()
