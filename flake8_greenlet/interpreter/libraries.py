@@ -36,6 +36,9 @@ class Libraries(Protocol):
     ) -> Value | None:
         """What a framework hands to a parameter of an entry point; None when it does not."""
 
+    def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
+        """What a framework does before it fills the parameters of an entry point."""
+
     def answered(self, function: FunctionValue, value: Value, site: Site) -> None:
         """What a framework does with what an entry point has returned."""
 

@@ -499,6 +499,7 @@ class Machine:
             function=function,
         )
         frame.result = self.allocate(NONE)
+        self.world.libraries.entered(function, receiver, Site(frame, function.node))
         self._bind_entry(frame, receiver)
         assert not isinstance(function.node, ast.Lambda)
         given = tuple(value for _, value in frame.local_variables())

@@ -108,6 +108,9 @@ class KnownLibraries:
     ) -> Value | None:
         return fastapi.parameter(annotation, default, site)
 
+    def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
+        fastapi.entered(function, receiver, site)
+
     def answered(self, function: FunctionValue, value: Value, site: Site) -> None:
         fastapi.answered(function, value, site)
 

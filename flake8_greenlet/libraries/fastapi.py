@@ -10,10 +10,19 @@ import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
-from flake8_greenlet.interpreter.functions import Coroutine, FunctionValue, Generator, first_yield
+from flake8_greenlet.interpreter.classes import ClassValue, Instance
+from flake8_greenlet.interpreter.containers import Sequence
+from flake8_greenlet.interpreter.functions import (
+    BoundMethod,
+    Coroutine,
+    FunctionValue,
+    Generator,
+    first_yield,
+)
 from flake8_greenlet.interpreter.types import AnnotatedType, instance_of
 from flake8_greenlet.interpreter.values import (
     NONE,
+    TRUE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -28,7 +37,8 @@ from flake8_greenlet.libraries import encoding, pydantic
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
-_ROUTERS = frozenset({"FastAPI", "APIRouter", "Starlette", "Router"})
+MAX_DEPTH = 6
+"""Dependencies of dependencies that are asked for."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Dependency(Value):
 
     provider: Value | None
     name: str | None
+    is_cached: bool = True
+    """Whether it takes what the request has of its provider already."""
 
 
 def _depends(arguments: Arguments, site: Site) -> Value:
@@ -45,21 +57,56 @@ def _depends(arguments: Arguments, site: Site) -> Value:
     node = site.node
     if isinstance(node, ast.Call) and node.args:
         name = ast.unparse(node.args[0])
-    return Dependency(provider, name)
+    return Dependency(provider, name, arguments.keywords.get("use_cache", TRUE) == TRUE)
 
 
-class _Router(Value):
+@dataclass(frozen=True)
+class RouterClass(Value):
+    """`FastAPI`, `APIRouter`: also what a router of a class of the project inherits."""
+
+    name: str
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return Router(_dependencies(arguments, site))
+
+    def get(self, name: str, site: Site) -> Value:
+        return Router().get(name, site)
+
+    def made(self, site: Site) -> Value:
+        return Router()
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+@dataclass(frozen=True)
+class Router(Value):
     """`FastAPI()`, `APIRouter()`: its decorators return the function as it is."""
+
+    dependencies: tuple[Dependency, ...] = ()
+    """What is asked for before each of its routes."""
 
     def get(self, name: str, site: Site) -> Value:
         if name == "state":
             return UNKNOWN
         if name in _METHODS:
-            return Builtin(name, _route)
+            return Builtin(name, self._route)
         return Builtin(name, lambda arguments, where: Builtin("route", _identity))
+
+    def _route(self, arguments: Arguments, site: Site) -> Value:
+        model = arguments.keywords.get("response_model")
+        model = UNKNOWN if model is None and arguments.open_ended else model
+        return Route(model, (*self.dependencies, *_dependencies(arguments, site)))
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+
+def _dependencies(arguments: Arguments, site: Site) -> tuple[Dependency, ...]:
+    """`dependencies=[Depends(verify_token)]`"""
+    given = arguments.keywords.get("dependencies")
+    items = given.contents(site).items if isinstance(given, Sequence) else None
+    return tuple(item for item in items or () if isinstance(item, Dependency))
 
 
 @dataclass(frozen=True)
@@ -68,6 +115,7 @@ class Route(Value):
 
     response_model: Value | None
     """None where the return annotation is it, NONE for no model at all."""
+    dependencies: tuple[Dependency, ...]
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         return _identity(arguments, site)
@@ -78,16 +126,12 @@ _METHODS = frozenset(
 )
 
 
-def _route(arguments: Arguments, site: Site) -> Value:
-    model = arguments.keywords.get("response_model")
-    return Route(UNKNOWN if model is None and arguments.open_ended else model)
-
-
 def _identity(arguments: Arguments, site: Site) -> Value:
     return arguments.first() or UNKNOWN
 
 
 _DEPENDS = Builtin("Depends", _depends)
+_ROUTERS = {name: RouterClass(name) for name in ("FastAPI", "APIRouter", "Starlette", "Router")}
 
 
 def lookup(qualified: str) -> Value | None:
@@ -100,9 +144,7 @@ def lookup(qualified: str) -> Value | None:
         return _DEPENDS
     if name == "jsonable_encoder":
         return encoding.JSONABLE_ENCODER
-    if name in _ROUTERS:
-        return Builtin(name, lambda arguments, site: _Router())
-    return None
+    return _ROUTERS.get(name)
 
 
 def unbound(name: str) -> Value | None:
@@ -123,8 +165,8 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
         dependency = dependency or (found[-1] if found else None)
     if dependency is None:
         return None
-    provider = dependency.provider if dependency.provider is not None else declared
-    provided = UNKNOWN if provider is None else _provided_once(provider, site)
+    _runs_in_a_thread(site)
+    provided = _provided_once(dependency, declared, site)
     if _disagree(declared, provided, dependency, site):
         return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
@@ -134,16 +176,36 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
     return provided
 
 
-def _provided_once(provider: Value, site: Site) -> Value:
-    """What a dependency provides: FastAPI asks each one once for a request, so the session of
-    `current_user` is the route's own."""
+def _runs_in_a_thread(site: Site) -> None:
+    """What FastAPI fills the parameters of, and is a plain `def`, it runs in a thread."""
+    function = site.frame.function
+    if function is not None and not site.machine.world.code(function.node).is_async:
+        site.frame.context = Context.THREAD
+
+
+def _provided_once(dependency: Dependency, declared: Value | None, site: Site) -> Value:
+    """What a dependency provides: FastAPI asks each provider once for a request, so the session of
+    `current_user` is the route's own, unless it is told to ask anew."""
+    provider = declared if dependency.provider is None else dependency.provider
+    if provider is None:
+        return UNKNOWN
     key = ("dependency", provider)
     notes = site.machine.notes
-    if key not in notes:
-        notes[key] = provide(provider, site)
-    value = notes[key]
+    value = notes.get(key) if dependency.is_cached else None
+    if value is None:
+        value = provide(provider, site)
+        notes.setdefault(key, value)
+        _hold(value, site)
     assert isinstance(value, Value)
     return value
+
+
+def _hold(value: Value, site: Site) -> None:
+    """FastAPI keeps what dependencies have provided until the request is over."""
+    frame = site.frame
+    while frame.caller is not None:
+        frame = frame.caller
+    frame.bind(f"dependency {len(frame.scope.cells)}", value)
 
 
 def provide(provider: Value, site: Site) -> Value:
@@ -166,10 +228,7 @@ def provide(provider: Value, site: Site) -> Value:
 
 
 def _resolve(provider: Value, site: Site) -> Value:
-    if isinstance(provider, FunctionValue):
-        value = provider.call(_own_parameters(provider, site), site)
-    else:
-        value = provider.call(Arguments(), site)
+    value = provider.call(_own_parameters(provider, site), site)
     if isinstance(value, Generator):
         return first_yield(value, site)
     if isinstance(value, Coroutine):
@@ -177,17 +236,63 @@ def _resolve(provider: Value, site: Site) -> Value:
     return value
 
 
-def _own_parameters(provider: FunctionValue, site: Site) -> Arguments:
+def _own_parameters(provider: Value, site: Site) -> Arguments:
     """A dependency's own parameters are dependencies in turn."""
-    machine = site.machine
-    parameters = provider.node.args
-    inner = site.within(provider.module, provider.scope)
-    if inner.frame.depth > 6:
+    function, parameters = _signature(provider)
+    if function is None:
+        return _fields(provider, site)
+    inner = site.within(function.module, function.scope)
+    if inner.frame.depth > MAX_DEPTH:
         return Arguments()
+    machine = site.machine
     keywords = {}
-    for argument in (*parameters.args, *parameters.kwonlyargs):
-        keywords[argument.arg] = machine.entry_value(inner.frame, provider.node, argument)
+    for argument in parameters:
+        keywords[argument.arg] = machine.entry_value(inner.frame, function.node, argument)
     return Arguments([], keywords)
+
+
+def _signature(provider: Value) -> tuple[FunctionValue | None, list[ast.arg]]:
+    """The function of the project that a provider calls, with the parameters that it has to fill:
+    a class has its `__init__`, an object its `__call__`."""
+    if isinstance(provider, FunctionValue):
+        function: Value | None = provider
+    elif isinstance(provider, BoundMethod):
+        function = provider.function
+    else:
+        cls = provider if isinstance(provider, ClassValue) else None
+        owner = provider.cls if isinstance(provider, Instance) else cls
+        function = owner and owner.member("__call__" if cls is None else "__init__")
+    if not isinstance(function, FunctionValue):
+        return None, []
+    arguments = function.node.args
+    parameters = [*arguments.posonlyargs, *arguments.args]
+    if function is not provider:
+        del parameters[:1]
+    return function, [*parameters, *arguments.kwonlyargs]
+
+
+def _fields(provider: Value, site: Site) -> Arguments:
+    """The fields of a dataclass that are dependencies."""
+    keywords: dict[str, Value] = {}
+    for cls in provider.lineage[::-1] if isinstance(provider, ClassValue) else ():
+        for name, annotation in cls.annotations.items():
+            value = parameter(cls.world.evaluate_in(cls, annotation), cls.own(name), site)
+            if value is not None:
+                keywords[name] = value
+    return Arguments([], keywords)
+
+
+def entered(function: FunctionValue, receiver: Value | None, site: Site) -> None:
+    """What FastAPI does before it fills the parameters of a route: it asks for what the route, or
+    its router, depends on without a name; and for what a class of routes has as its attributes."""
+    route = _route_of(function, site)
+    if route is None:
+        return
+    for dependency in route.dependencies:
+        _provided_once(dependency, None, site)
+    if isinstance(receiver, Instance):
+        for name, value in _fields(receiver.cls, site).keywords.items():
+            receiver.set(name, value, site)
 
 
 def answered(function: FunctionValue, value: Value, site: Site) -> None:
@@ -196,17 +301,36 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
 
     The sessions of dependencies are still open, and nothing after their `yield` has run.
     """
+    route = _route_of(function, site)
+    if route is None:
+        return
+    model = route.response_model
+    if model is None:
+        returns = getattr(function.node, "returns", None)
+        model = NONE if returns is None else _evaluated(returns, function, site)
+    if model != NONE:
+        value = pydantic.validate(model, value, site, from_attributes=True)
+    encoding.encode(value, site, None)
+
+
+def _route_of(function: FunctionValue, site: Site) -> Route | None:
+    """The route that a function is; None where it is none."""
     for decorator in getattr(function.node, "decorator_list", ()):
         route = _evaluated(decorator, function, site)
+        if isinstance(route, Opaque):
+            route = _route_by_its_model(decorator, function, site)
         if isinstance(route, Route):
-            model = route.response_model
-            if model is None:
-                returns = getattr(function.node, "returns", None)
-                model = NONE if returns is None else _evaluated(returns, function, site)
-            if model != NONE:
-                value = pydantic.validate(model, value, site, from_attributes=True)
-            encoding.encode(value, site, None)
-            return
+            return route
+    return None
+
+
+def _route_by_its_model(decorator: ast.expr, function: FunctionValue, site: Site) -> Value:
+    """`@router.get("/", response_model=UserOut)`, whoever has made the router."""
+    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute):
+        for keyword in decorator.keywords:
+            if keyword.arg == "response_model" and decorator.func.attr in _METHODS:
+                return Route(_evaluated(keyword.value, function, site), ())
+    return UNKNOWN
 
 
 def _evaluated(node: ast.expr, function: FunctionValue, site: Site) -> Value:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI
 from sqlalchemy import create_engine, orm, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 from sqlalchemy.pool import StaticPool
 from starlette.concurrency import run_in_threadpool
 
@@ -288,3 +290,195 @@ async def a_sync_session_of_a_plain_route() -> None:
         return shown
 
     assert await _get(router) == {"name": "cid", "posts": 0}
+
+
+# Dependencies that are classes, objects, or asked for anew
+
+
+class _Users:
+    def __init__(self, session: CommittingSession) -> None:
+        self.session = session
+
+    async def save(self) -> None:
+        await self.session.commit()
+
+
+class _Service:
+    def __init__(self, users: Annotated[_Users, Depends()], user: CurrentUser) -> None:
+        self.users = users
+        self.user = user
+
+
+@dataclass
+class _Request:
+    session: CommittingSession
+    user: CurrentUser
+
+
+class _Role:
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def __call__(self, user: CurrentUser) -> User:
+        return user
+
+
+async def _saved(session: CommittingSession) -> None:
+    await session.commit()
+
+
+async def _user_with_posts(session: CommittingSession) -> User:
+    return (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+
+
+class _OwnRouter(APIRouter):
+    pass
+
+
+async def a_class_that_is_a_dependency() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(user: CurrentUser, users: Annotated[_Users, Depends()]) -> Any:
+        await users.save()
+        return {"name": user.name}  # IO: expired by commit()
+
+    await _get(router)
+
+
+async def a_class_that_is_a_dependency_before_the_commit() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(user: CurrentUser, users: Annotated[_Users, Depends()]) -> Any:
+        shown = {"name": user.name}
+        await users.save()
+        return shown
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def a_class_below_a_class() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(service: Annotated[_Service, Depends(_Service)]) -> Any:
+        await service.users.save()
+        return {"name": service.user.name}  # IO: expired by commit()
+
+    await _get(router)
+
+
+async def a_dataclass_that_is_a_dependency() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(request: Annotated[_Request, Depends()]) -> Any:
+        await request.session.commit()
+        return {"name": request.user.name}  # IO: expired by commit()
+
+    await _get(router)
+
+
+async def a_dataclass_that_is_refreshed() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(request: Annotated[_Request, Depends()]) -> Any:
+        await request.session.commit()
+        await request.session.refresh(request.user)
+        return {"name": request.user.name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def an_object_that_is_a_dependency() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(
+        session: CommittingSession, user: Annotated[User, Depends(_Role("admin"))]
+    ) -> Any:
+        await session.commit()
+        return {"name": user.name}  # IO: expired by commit()
+
+    await _get(router)
+
+
+async def a_session_that_is_asked_for_anew() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(
+        user: CurrentUser,
+        session: Annotated[AsyncSession, Depends(_committing_session, use_cache=False)],
+    ) -> Any:
+        await session.commit()
+        return {"name": user.name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+# What a route, or its router, depends on without a name
+
+
+async def a_commit_before_the_parameters() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None, dependencies=[Depends(_saved)])
+    async def show(user: CurrentUser) -> Any:
+        return {"name": user.name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def a_commit_after_what_the_router_has_loaded() -> None:
+    router = APIRouter(dependencies=[Depends(_current_user)])
+
+    @router.get("/", response_model=None, dependencies=[Depends(_saved)])
+    async def show(user: CurrentUser) -> Any:
+        return {"name": user.name}  # IO: expired by commit()
+
+    await _get(router)
+
+
+async def a_commit_before_what_the_route_loads() -> None:
+    router = APIRouter(dependencies=[Depends(_saved)])
+
+    @router.get("/", response_model=None, dependencies=[Depends(_current_user)])
+    async def show(user: CurrentUser) -> Any:
+        return {"name": user.name}
+
+    assert await _get(router) == {"name": "ann"}
+
+
+async def a_collection_that_the_router_has_loaded() -> None:
+    router = APIRouter(dependencies=[Depends(_user_with_posts)])
+
+    @router.get("/", response_model=None)
+    async def show(user: CurrentUser) -> Any:
+        return {"posts": len(user.posts)}
+
+    assert await _get(router) == {"posts": 2}
+
+
+async def a_router_of_the_project() -> None:
+    router = _OwnRouter(prefix="")
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+        return user  # writes {}: expired by commit()
+
+    assert await _get(router) == {}
+
+
+async def a_router_of_the_project_and_what_is_loaded() -> None:
+    router = _OwnRouter()
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        return (await session.scalars(ANN)).one()
+
+    assert (await _get(router))["name"] == "ann"
