@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+
+from .auth import CurrentMember
+from .services import VisitService
+
+app = FastAPI()
+
+
+@app.post("/visits")
+async def visit(
+    member: CurrentMember, service: Annotated[VisitService, Depends()]
+) -> dict[str, str]:
+    await service.record(member)
+    return {"welcome": member.name}  # GRN009: MissingGreenlet

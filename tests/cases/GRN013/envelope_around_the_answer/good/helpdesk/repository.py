@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from .models import Ticket
+
+
+class TicketRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def by_id(self, ticket_id: int) -> Ticket | None:
+        query = select(Ticket).where(Ticket.id == ticket_id)
+        query = query.options(joinedload(Ticket.agent))
+        return (await self.session.execute(query)).scalar_one_or_none()
