@@ -101,12 +101,13 @@ def read(cls: ClassValue, site: Site) -> Schema | None:
 
 
 def _read(cls: ClassValue, site: Site) -> Schema | None:
-    if setting(cls, "alias_generator", site) not in (None, NONE):
-        return None
     by_name = any(
         setting(cls, name, site) == TRUE
         for name in ("populate_by_name", "validate_by_name", "allow_population_by_field_name")
     )
+    # What a generator makes of a name is no attribute of the object, if it changes anything.
+    if not by_name and setting(cls, "alias_generator", site) not in (None, NONE):
+        return None
     validators = list(_validators(cls))
     types = types_of(cls)
     found: dict[str, Field] = {}

@@ -185,6 +185,17 @@ class Camels(FromRow):
     post_count: int = 0
 
 
+class CamelsOrNames(FromRow):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    name: str
+    post_count: int
+
+
+class CamelsWithin(CamelsOrNames):
+    posts: list[Title]
+
+
 class WithMetadata(FromRow):
     entries: Annotated[list[Title], Field(alias="posts")]
 
@@ -241,6 +252,18 @@ async def an_alias_that_is_generated() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
     assert Camels.model_validate(user).post_count == 0
+
+
+async def a_name_beside_an_alias_that_is_generated() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    CamelsOrNames.model_validate(user)  # raises ValidationError: never loaded, by a schema
+
+
+async def a_name_beside_an_alias_that_is_generated_with_an_option() -> None:
+    session = Session()
+    user = (await session.scalars(ANN.options(selectinload(User.posts)))).one()
+    assert CamelsWithin.model_validate(user).post_count
 
 
 class Computed(FromRow):
