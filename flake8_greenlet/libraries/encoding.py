@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flake8_greenlet.events import EmptyAnswer, Expired
 from flake8_greenlet.interpreter.classes import Instance
@@ -22,13 +23,18 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy import contents
+from flake8_greenlet.libraries.sqlalchemy.definitions import is_sqlmodel
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 
 
-def encode(value: Value, site: Site, encoder: str | None) -> None:
-    """Tell of each object that is written out and surely has nothing in its `__dict__`."""
+def encode(value: Value, site: Site, encoder: str | None, *, by_schema: bool = False) -> None:
+    """Tell of each object that is written out and surely has nothing in its `__dict__`.
+
+    A schema writes out only objects that are schemas themselves, as those of SQLModel are.
+    """
     alone = any(isinstance(each, MappedInstance) for each in value.alternatives())
-    _encode(value, site, encoder, _spelled(site.node) if alone else None)
+    writer = _Writer(site, encoder, _spelled(site.node) if alone else None)
+    writer.write(value, by_schema=by_schema)
 
 
 def _spelled(node: ast.AST) -> str | None:
@@ -41,15 +47,35 @@ def _spelled(node: ast.AST) -> str | None:
     return spelled.id if isinstance(spelled, ast.Name) else None
 
 
-def _encode(value: Value, site: Site, encoder: str | None, receiver: str | None) -> None:
-    under_way = site.machine.representing
-    if isinstance(value, MappedInstance):
-        _encode_one(value, site, encoder, receiver)
-    elif value not in under_way:
-        under_way.add(value)
-        for part in _parts(value, site):
-            _encode(part, site, encoder, receiver)
-        under_way.remove(value)
+@dataclass(frozen=True)
+class _Writer:
+    site: Site
+    encoder: str | None
+    receiver: str | None
+
+    def write(self, value: Value, *, by_schema: bool) -> None:
+        under_way = self.site.machine.representing
+        if isinstance(value, MappedInstance):
+            if not by_schema or any(map(is_sqlmodel, value.cls.project_class.roots)):
+                self._write_one(value)
+        elif value not in under_way:
+            under_way.add(value)
+            for part in _parts(value, self.site):
+                self.write(part, by_schema=by_schema or isinstance(value, Instance))
+            under_way.remove(value)
+
+    def _write_one(self, instance: MappedInstance) -> None:
+        state = instance.state(self.site)
+        session = contents.session_state(state.session, self.site)
+        if session is None or not session.is_async or not state.may_be_persistent:
+            return
+        slots = [state.slot(attribute) for attribute in instance.cls.mapping.attributes.values()]
+        if any(slot.is_loaded or slot.unknown for slot in slots) or state.is_new:
+            return
+        causes = [slot.cause for slot in slots]
+        taken = next((cause for cause in causes if isinstance(cause, Expired)), None)
+        if taken is not None and state.is_gone:
+            self.site.emit(EmptyAnswer(instance.cls.name, taken.by, self.receiver, self.encoder))
 
 
 def _parts(value: Value, site: Site) -> Iterable[Value]:
@@ -67,22 +93,6 @@ def _parts(value: Value, site: Site) -> Iterable[Value]:
     if isinstance(value, Instance):
         return value.attributes(site).values.values()
     return ()
-
-
-def _encode_one(
-    instance: MappedInstance, site: Site, encoder: str | None, receiver: str | None
-) -> None:
-    state = instance.state(site)
-    session = contents.session_state(state.session, site)
-    if session is None or not session.is_async or not state.may_be_persistent:
-        return
-    slots = [state.slot(attribute) for attribute in instance.cls.mapping.attributes.values()]
-    if any(slot.is_loaded or slot.unknown for slot in slots) or state.is_new:
-        return
-    causes = [slot.cause for slot in slots]
-    taken = next((cause for cause in causes if isinstance(cause, Expired)), None)
-    if taken is not None and state.is_gone:
-        site.emit(EmptyAnswer(instance.cls.name, taken.by, receiver, encoder))
 
 
 def _jsonable_encoder(arguments: Arguments, site: Site) -> Value:

@@ -310,7 +310,7 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
         model = NONE if returns is None else _evaluated(returns, function, site)
     if model != NONE:
         value = pydantic.validate(model, value, site, from_attributes=True)
-    encoding.encode(value, site, None)
+    encoding.encode(value, site, None, by_schema=model != NONE)
 
 
 def _route_of(function: FunctionValue, site: Site) -> Route | None:

@@ -134,6 +134,18 @@ async def an_expired_object_is_encoded_as_nothing() -> None:
     assert await _get(router) == {}
 
 
+async def an_expired_object_is_nothing_that_a_schema_writes_out() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=Any)
+    async def show(session: CommittingSession) -> Any:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+        return user
+
+    await _get(router)  # raises PydanticSerializationError
+
+
 async def an_expired_object_that_may_be_none_is_encoded_as_nothing() -> None:
     router = APIRouter()
 
