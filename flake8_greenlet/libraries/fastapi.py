@@ -170,7 +170,7 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
     if _disagree(declared, provided, dependency, site):
         return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
-        return instance_of(declared, site) or provided
+        return _declared_once(dependency, declared, site) or provided
     if isinstance(provided, Session):
         provided.update(site, injected=True)
     return provided
@@ -197,6 +197,18 @@ def _provided_once(dependency: Dependency, declared: Value | None, site: Site) -
         notes.setdefault(key, value)
         _hold(value, site)
     assert isinstance(value, Value)
+    return value
+
+
+def _declared_once(dependency: Dependency, declared: Value, site: Site) -> Value | None:
+    """What a dependency provides that cannot be followed: of its type, and the same one for all who
+    ask for it in a request."""
+    key = ("declared", (dependency.provider, dependency.name, declared))
+    notes = site.machine.notes
+    value = notes.get(key) if dependency.is_cached else None
+    if value is None:
+        value = notes[key] = instance_of(declared, site)
+    assert value is None or isinstance(value, Value)
     return value
 
 

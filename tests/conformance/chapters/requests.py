@@ -7,19 +7,20 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request
 from sqlalchemy import create_engine, orm, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 from sqlalchemy.pool import StaticPool
 from starlette.concurrency import run_in_threadpool
 
-from conformance.models import ANN, Base, KeepingSession, Session, User
+from conformance.models import ANN, Base, KeepingSession, Post, Session, User
 
 
 async def _get(router: APIRouter) -> Any:
     """What a request is answered."""
     app = FastAPI()
+    app.state.factory = Session
     app.include_router(router)
     sent: list[bytes] = []
 
@@ -429,6 +430,59 @@ async def a_session_that_is_asked_for_anew() -> None:
         return {"name": user.name}
 
     assert await _get(router) == {"name": "ann"}
+
+
+# A session of which nobody knows where it comes from
+
+
+async def _session_of_the_app(request: Request) -> AsyncIterator[AsyncSession]:
+    async with request.app.state.factory() as session:
+        yield session
+
+
+SessionOfTheApp = Annotated[AsyncSession, Depends(_session_of_the_app)]
+
+
+async def _author(session: SessionOfTheApp) -> User:
+    return (await session.scalars(ANN)).one()
+
+
+async def an_object_in_a_session_that_nobody_knows() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(author: Annotated[User, Depends(_author)], session: SessionOfTheApp) -> Any:
+        mine = select(Post).where(Post.author_id == author.id)
+        post = (await session.scalars(mine)).first()
+        assert post is not None and post.author is not None
+        return {"author": post.author.name}
+
+    assert await _get(router) == {"author": "ann"}
+
+
+async def a_rollback_of_a_session_that_nobody_knows() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(author: Annotated[User, Depends(_author)], session: SessionOfTheApp) -> Any:
+        await session.rollback()
+        return {"author": author.name}  # IO: expired by rollback()
+
+    await _get(router)
+
+
+async def a_rollback_of_a_session_that_is_asked_for_anew() -> None:
+    router = APIRouter()
+
+    @router.get("/", response_model=None)
+    async def show(
+        author: Annotated[User, Depends(_author)],
+        session: Annotated[AsyncSession, Depends(_session_of_the_app, use_cache=False)],
+    ) -> Any:
+        await session.rollback()
+        return {"author": author.name}
+
+    assert await _get(router) == {"author": "ann"}
 
 
 # What a route, or its router, depends on without a name
