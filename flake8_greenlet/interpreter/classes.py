@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.frames import Scope
-from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
+from flake8_greenlet.interpreter.functions import BoundMethod, ContextFactory, FunctionValue
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -451,7 +451,7 @@ def bind(member: Value, receiver: Value, cls: Value) -> Value:
         return BoundMethod(member.function, cls)
     if isinstance(member, StaticMethod):
         return member.function
-    if isinstance(member, FunctionValue):
+    if isinstance(member, (FunctionValue, ContextFactory)):
         return BoundMethod(member, receiver)
     if isinstance(member, Alternatives):
         return UNKNOWN

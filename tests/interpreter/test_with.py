@@ -257,6 +257,31 @@ def test_a_plain_context_manager(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize("way_out", ["pass", "return"])
+def test_a_method_that_is_a_context_manager(check: Check, way_out: str) -> None:
+    check(f"""\
+        class Service:
+            def __init__(self, session):
+                self.session = session
+
+            @asynccontextmanager
+            async def transaction(self):
+                yield
+                await self.session.commit()
+
+            async def rename(self, user):
+                async with self.transaction():
+                    user.name = "Ada"
+                    {way_out}
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await Service(session).rename(user)
+                print(user.«name»)
+    """)
+
+
 def test_a_class_with_enter_and_exit(check: Check) -> None:
     check("""\
         class Unit:
