@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
-from flake8_greenlet.interpreter.code import Function
+from flake8_greenlet.interpreter.code import Function, walk
 from flake8_greenlet.interpreter.conditions import found_something_in_callee
 from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
 from flake8_greenlet.interpreter.expressions import evaluate
@@ -670,12 +670,12 @@ SHORT = 10
 
 
 def _is_short(node: ast.AST) -> bool:
-    count = 0
-    for child in ast.walk(node):
-        count += isinstance(child, ast.stmt)
-        if count > SHORT:
-            return False
-    return True
+    """Whether a call of a function runs few statements; those of what it defines, as a decorator
+    does, are run by whoever calls that."""
+    if isinstance(node, ast.Lambda):
+        return True
+    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    return sum(isinstance(child, ast.stmt) for child in walk(node.body)) < SHORT
 
 
 def _is_abstract(node: ast.AST) -> bool:

@@ -18,6 +18,7 @@ from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
+    NONE,
     UNKNOWN,
     Arguments,
     Builtin,
@@ -135,6 +136,8 @@ class KnownLibraries:
             return exceptions.any_of(self.is_instance(value, item, site) for item in cls.items)
         if isinstance(value, Session) and isinstance(cls, SessionClass):
             return value.is_async is cls.is_async
+        if _is_of_another_kind(value, cls):
+            return False
         wanted = as_class(cls)
         if isinstance(value, MappedInstance) and wanted is not None:
             return value.is_instance(wanted, site)
@@ -187,6 +190,18 @@ _TYPES = (
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
     *(types.AnnotatedType, types.TypeVariable),
 )
+
+
+_OF_NONE = frozenset({"builtins.object", "collections.abc.Hashable", "types.NoneType"})
+
+
+def _is_of_another_kind(value: Value, cls: Value) -> bool:
+    """Whether something cannot be of a class, whatever else is known of either."""
+    if isinstance(value, Session):
+        return isinstance(cls, MappedClass)
+    if isinstance(value, MappedInstance):
+        return isinstance(cls, SessionClass)
+    return value == NONE and isinstance(cls, External) and cls.qualified not in _OF_NONE
 
 
 def _is_evaluable(value: Value) -> bool:

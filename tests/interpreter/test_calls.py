@@ -443,6 +443,59 @@ def test_a_decorator_of_the_project_is_followed(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize("session", ["session", "other, session", "other, by_name=session"])
+def test_a_decorator_that_looks_for_the_session(check: Check, session: str) -> None:
+    check(f"""\
+        def committing(function):
+            async def wrapper(*args, **kwargs):
+                result = await function(*args, **kwargs)
+                given = (*args, *kwargs.values())
+                session = next(each for each in given if isinstance(each, AsyncSession))
+                await session.commit()
+                return result
+            return wrapper
+
+        @committing
+        async def save(*args, **kwargs):
+            pass
+
+        async def main():
+            async with Session() as session:
+                user, other = await fetch(session), None
+                await save(user, {session})
+                print(user.«name»)
+    """)
+
+
+def test_a_decorator_is_as_long_as_what_it_runs(check: Check) -> None:
+    check("""\
+        def retrying(times):
+            def decorator(function):
+                async def wrapper(*args, **kwargs):
+                    failures = 0
+                    while True:
+                        try:
+                            return await function(*args, **kwargs)
+                        except ConnectionError:
+                            failures += 1
+                            if failures == times:
+                                raise
+                            await asyncio.sleep(1)
+                return wrapper
+            return decorator
+
+        @retrying(times=3)
+        async def save(session):
+            await session.commit()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await save(session)
+                print(user.«name»)
+    """)
+
+
 def test_recursion_ends(check: Check) -> None:
     check("""\
         async def down(session, user, depth):
