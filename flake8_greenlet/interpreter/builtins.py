@@ -228,12 +228,23 @@ def _isinstance(arguments: Arguments, site: Site) -> Value:
 
 def _dict(arguments: Arguments, site: Site) -> Value:
     entries = Entries()
-    if arguments.positional or arguments.open_ended:
-        source = arguments.first()
-        entries = source.entries(site) if isinstance(source, Dict) else Entries({}, UNKNOWN)
+    source = arguments.first()
+    if source is not None:
+        entries = source.entries(site) if isinstance(source, Dict) else _of_pairs(source, site)
+    if arguments.open_ended:
+        entries = Entries(entries.known, UNKNOWN)
     for name, value in arguments.keywords.items():
         entries = entries.with_item(Constant(name), value)
     return Dict(site.allocate(entries))
+
+
+def _of_pairs(source: Value, site: Site) -> Entries:
+    """What `dict()` makes of keys and their values, in twos."""
+    pair = source.element(site)
+    if pair is None:
+        return Entries()
+    halves = pair.unpack(2, site)
+    return Entries({}, UNKNOWN if halves is None else halves[1])
 
 
 def _super(arguments: Arguments, site: Site) -> Value:

@@ -551,6 +551,10 @@ class TextMethod(Value):
 
             braces(self.receiver, arguments, site)
             return UNKNOWN
+        if self.name == "join" and values and not isinstance(values[0], Constant):
+            site.machine.surprise()
+            values[0].element(site)
+            return UNKNOWN
         if (
             self.name not in _PURE_TEXT_METHODS
             or arguments.open_ended

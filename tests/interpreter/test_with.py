@@ -406,6 +406,34 @@ def test_a_generator_that_nobody_consumes_does_not_run(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize("consumer", ["', '.join({})", "dict({})", "dict({}, more=1)"])
+def test_who_goes_through_a_generator(check: Check, consumer: str) -> None:
+    check(f"""\
+        def pairs(user):
+            yield user.«name», user
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                {consumer.format("pairs(user)")}
+    """)
+
+
+@pytest.mark.parametrize(
+    "pairs", ["zip([1], users)", "((1, user) for user in users)", "[(1, users[0])]"]
+)
+def test_a_dict_of_pairs_has_their_second_halves(check: Check, pairs: str) -> None:
+    check(f"""\
+        async def main():
+            async with Session() as session:
+                users = (await session.scalars(select(User))).all()
+                by_id = dict({pairs})
+                await session.commit()
+                print(by_id[1].«name»)
+    """)
+
+
 def test_a_generator_reads_when_it_is_consumed(check: Check) -> None:
     check("""\
         def reading(user):
