@@ -187,10 +187,19 @@ class ClassValue(Value):
         initializer = self.member("__init__") or self.from_outside("__init__", site)
         if isinstance(initializer, (FunctionValue, Builtin)):
             initializer.call(arguments.after(instance), site)
-        elif not self._fill_fields(instance, arguments, site):
+        elif self._fill_fields(instance, arguments, site):
+            self.finish(instance, site)
+        else:
             site.machine.surprise()
             arguments.escape(site)
         return instance
+
+    def finish(self, instance: Instance, site: Site) -> None:
+        """Run what a dataclass, or a class of attrs, does once its fields are filled."""
+        for name in ("__post_init__", "__attrs_post_init__"):
+            method = self.member(name)
+            if isinstance(method, FunctionValue):
+                method.call(Arguments([instance]), site)
 
     def _fill_fields(self, instance: Instance, arguments: Arguments, site: Site) -> bool:
         """Dataclasses, attrs, NamedTuple and models: annotated fields are the parameters."""

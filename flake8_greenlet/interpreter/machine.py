@@ -571,23 +571,27 @@ class Machine:
         if cls in self._making or len(self._making) > 3:
             return instance
         initializer = cls.member("__init__")
-        if not isinstance(initializer, FunctionValue):
-            return instance
         self._making.append(cls)
         start = self.heap
         try:
             with self.silent():
-                frame = self._frame(initializer, site)
-                frame.context = Context.UNKNOWN
-                frame.result = self.allocate(NONE)
-                self._bind_entry(frame, instance)
-                self._run_body(frame, initializer)
+                if isinstance(initializer, FunctionValue):
+                    self._initialize(instance, initializer, site)
+                else:
+                    cls.finish(instance, site)
         except PathEnds:
             self.heap = start
         finally:
             self._making.pop()
         self._forget_late_attributes(cls, instance, site)
         return instance
+
+    def _initialize(self, instance: Instance, initializer: FunctionValue, site: Site) -> None:
+        frame = self._frame(initializer, site)
+        frame.context = Context.UNKNOWN
+        frame.result = self.allocate(NONE)
+        self._bind_entry(frame, instance)
+        self._run_body(frame, initializer)
 
     @contextmanager
     def silent(self) -> Iterator[None]:

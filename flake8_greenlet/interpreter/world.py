@@ -484,7 +484,7 @@ def _late_attributes(node: ast.AST) -> frozenset[str]:
         target.attr
         for method in node.body
         if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
-        and method.name not in ("__init__", "__post_init__")
+        and method.name not in ("__init__", "__post_init__", "__attrs_post_init__")
         for target in descendants(method)
         if isinstance(target, ast.Attribute)
         and isinstance(target.ctx, ast.Store)

@@ -382,6 +382,50 @@ def test_fields_of_a_dataclass(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "decorator, method",
+    [("dataclasses.dataclass", "__post_init__"), ("attrs.define", "__attrs_post_init__")],
+)
+def test_what_a_dataclass_does_once_its_fields_are_filled(
+    check: Check, decorator: str, method: str
+) -> None:
+    check(f"""\
+        import attrs
+        import dataclasses
+
+        class Users:
+            def __init__(self, session: AsyncSession):
+                self.session = session
+
+            async def first(self):
+                return await fetch(self.session)
+
+        @{decorator}
+        class Service:
+            session: AsyncSession
+
+            def {method}(self):
+                self.users = Users(self.session)
+
+            async def titles(self):
+                user = await self.users.first()
+                return [order.title for order in user.«GRN007:orders»]
+
+        @{decorator}
+        class Card:
+            user: User
+
+            def {method}(self):
+                self.text = self.user.«name»
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                Card(user)
+    """)
+
+
 def test_a_callable_instance(check: Check) -> None:
     check("""\
         class Saver:
