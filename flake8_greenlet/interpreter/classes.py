@@ -312,14 +312,14 @@ class Operated(Value):
     def enter(self, site: Site) -> Value:
         return self.special("__enter__", site)
 
-    def leave(self, site: Site, *, failed: bool) -> None:
-        self.special("__exit__", site, *_exit_arguments(site, failed))
+    def leave(self, site: Site, *, failed: bool) -> bool | None:
+        return self.special("__exit__", site, *_exit_arguments(failed)).truth(site)
 
     def async_enter(self, site: Site) -> Value:
         return self.special("__aenter__", site).awaited(site)
 
-    def async_leave(self, site: Site, *, failed: bool) -> None:
-        self.special("__aexit__", site, *_exit_arguments(site, failed)).awaited(site)
+    def async_leave(self, site: Site, *, failed: bool) -> bool | None:
+        return self.special("__aexit__", site, *_exit_arguments(failed)).awaited(site).truth(site)
 
     def item(self, key: Value, site: Site) -> Value:
         return self.special("__getitem__", site, key)
@@ -449,9 +449,16 @@ class Instance(Operated):
             value.escape(site, seen)
 
 
-def _exit_arguments(site: Site, failed: bool) -> list[Value]:
-    """What `__exit__` is given: three times None, or an exception that nobody knows."""
-    return [site.opaque() if failed else NONE] * 3
+class Thrown(Value):
+    """What `__exit__` is given of an exception: of its class, itself and its traceback, all that
+    counts here is that they are there."""
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+def _exit_arguments(failed: bool) -> list[Value]:
+    return [Thrown() if failed else NONE] * 3
 
 
 def bind(member: Value, receiver: Value, cls: Value) -> Value:

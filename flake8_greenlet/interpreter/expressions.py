@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.containers import (
     known_items,
 )
 from flake8_greenlet.interpreter.frames import Frame, Paths, Scope
-from flake8_greenlet.interpreter.functions import FunctionValue, Generator
+from flake8_greenlet.interpreter.functions import FunctionValue, Generator, by_hand
 from flake8_greenlet.interpreter.turns import turns_of
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -76,6 +76,8 @@ def _attribute(frame: Frame, node: ast.expr) -> Value:
     owner = evaluate(frame, node.value)
     value = owner.get(node.attr, Site(frame, node))
     conditions.found_something(frame, node.value, owner)
+    if isinstance(value, Opaque) and not isinstance(owner, Opaque):
+        return by_hand(owner, node.attr) or value
     return value
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from flake8_greenlet.interpreter.code import Function
 from flake8_greenlet.interpreter.frames import Paths, Scope, YieldTo
 from flake8_greenlet.interpreter.values import (
+    NONE,
     NOTHING,
     UNKNOWN,
     Arguments,
     Builtin,
+    Constant,
     Context,
     PathEnds,
     Seen,
@@ -286,6 +288,29 @@ class GeneratorContext(Value):
 
     def escape(self, site: Site, seen: Seen) -> None:
         self.generator.escape(site, seen)
+
+
+def by_hand(manager: Value, name: str) -> Value | None:
+    """`manager.__aenter__` and its kin, which are called by their names instead of by a `with`."""
+    operation = _OF_MANAGERS.get(name)
+    if operation is None:
+        return None
+
+    def call(arguments: Arguments, site: Site) -> Value:
+        failed = (arguments.first() or NONE).truth(site) is True
+        return operation(manager, failed, site)
+
+    return Builtin(name, call)
+
+
+_OF_MANAGERS: dict[str, Callable[[Value, bool, Site], Value]] = {
+    "__enter__": lambda manager, failed, site: manager.enter(site),
+    "__exit__": lambda manager, failed, site: Constant(manager.leave(site, failed=failed)),
+    "__aenter__": lambda manager, failed, site: Later(manager.async_enter),
+    "__aexit__": lambda manager, failed, site: Later(
+        lambda where: Constant(manager.async_leave(where, failed=failed))
+    ),
+}
 
 
 def in_context(function: Value, arguments: Arguments, site: Site, context: Context) -> Value:

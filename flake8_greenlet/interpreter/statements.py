@@ -630,13 +630,14 @@ def _managed(
     value = manager.async_enter(site) if is_async else manager.enter(site)
     machine.deliberate += deliberate
 
+    swallows: bool | None = None
+
     def leave(path: Heap, failed: bool) -> Heap | None:
+        nonlocal swallows
         machine.heap = path
         try:
-            if is_async:
-                manager.async_leave(site, failed=failed)
-            else:
-                manager.leave(site, failed=failed)
+            end_block = manager.async_leave if is_async else manager.leave
+            swallows = end_block(site, failed=failed)
         except PathEnds as end:
             if machine.raises is not None:
                 machine.raises.add(machine.heap, end.exception)
@@ -654,7 +655,7 @@ def _managed(
         after = leave(path, True)
         if after is None:
             continue
-        if deliberate:
+        if deliberate or swallows:
             leaving.append(after)
         elif machine.raises is not None:
             machine.raises.add(after, exception)

@@ -200,16 +200,16 @@ class Value:
         """`with value as …`"""
         return UNKNOWN
 
-    def leave(self, site: Site, *, failed: bool) -> None:
-        """The end of a `with` block, normal or by an exception."""
+    def leave(self, site: Site, *, failed: bool) -> bool | None:
+        """The end of a `with` block, normal or by an exception; true where that goes no further."""
 
     def async_enter(self, site: Site) -> Value:
         """`async with value as …`"""
         site.machine.surprise()
         return UNKNOWN
 
-    def async_leave(self, site: Site, *, failed: bool) -> None:
-        """The end of an `async with` block, normal or by an exception."""
+    def async_leave(self, site: Site, *, failed: bool) -> bool | None:
+        """The end of an `async with` block, in the same way."""
 
     def item(self, key: Value, site: Site) -> Value:
         """`value[key]`"""
@@ -572,7 +572,7 @@ class TextMethod(Value):
         return Constant(result) if len(str(result)) <= MAX_TEXT else UNKNOWN
 
 
-def _for_effect(operation: Callable[[Value], None]) -> Callable[[Value], Value]:
+def _for_effect(operation: Callable[[Value], object]) -> Callable[[Value], Value]:
     """What an operation without an answer is to those who want one."""
 
     def work(value: Value) -> Value:
@@ -602,7 +602,7 @@ class Alternatives(Value):
     def _each(self, site: Site, operation: Callable[[Value], Value]) -> Value:
         return site.machine.each(self.values, operation)
 
-    def _do(self, site: Site, operation: Callable[[Value], None]) -> None:
+    def _do(self, site: Site, operation: Callable[[Value], object]) -> None:
         self._each(site, _for_effect(operation))
 
     def get(self, name: str, site: Site) -> Value:

@@ -300,6 +300,113 @@ def test_a_class_with_enter_and_exit(check: Check) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "way_out, read",
+    [
+        ("return True", "«name»"),
+        ("return kind is not None", "«name»"),
+        ("return False", "name"),
+        ("return None", "name"),
+        ("return error is None", "name"),
+        ("pass", "name"),
+    ],
+)
+def test_an_exit_that_swallows_what_was_raised(check: Check, way_out: str, read: str) -> None:
+    check(f"""\
+        class Attempt:
+            async def __aenter__(self):
+                return self
+
+            async def __aexit__(self, kind, error, trace):
+                {way_out}
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                async with Attempt():
+                    raise ValueError
+                print(user.{read})
+    """)
+
+
+@pytest.mark.parametrize("test", ["kind is not None", "error", "isinstance(error, ValueError)"])
+def test_an_exit_knows_whether_something_was_raised(check: Check, test: str) -> None:
+    check(f"""\
+        class Unit:
+            def __init__(self, session):
+                self.session = session
+
+            async def __aenter__(self):
+                return self
+
+            async def __aexit__(self, kind, error, trace):
+                if {test}:
+                    await self.session.commit()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                async with Unit(session):
+                    pass
+                print(user.name)
+    """)
+
+
+ENTERED_BY_HAND = """\
+    @asynccontextmanager
+    async def opened():
+        async with Session() as session:
+            yield session
+
+    class Opened:
+        def __init__(self):
+            self.session = Session()
+
+        async def __aenter__(self):
+            return await self.session.__aenter__()
+
+        async def __aexit__(self, *exception):
+            return await self.session.__aexit__(*exception)
+
+    async def main():
+        manager = {manager}
+        session = await manager.__aenter__()
+        try:
+            user = await fetch(session)
+            await session.commit()
+            print(user.«name»)
+        finally:
+            await manager.__aexit__(None, None, None)
+"""
+
+
+@pytest.mark.parametrize("manager", ["opened()", "Opened()", "Session()", "Session.begin()"])
+def test_a_manager_that_is_entered_by_hand(check: Check, manager: str) -> None:
+    check(ENTERED_BY_HAND.replace("{manager}", manager))
+
+
+def test_a_manager_that_is_left_by_hand(check: Check) -> None:
+    check("""\
+        async def main():
+            session = Session()
+            user = await fetch(session)
+            manager = session.begin()
+            await manager.__aenter__()
+            print(user.name)
+            await manager.__aexit__(None, None, None)
+            print(user.«name»)
+    """)
+    check("""\
+        async def main():
+            session = Session()
+            user = await fetch(session)
+            await session.commit()
+            await session.__aexit__(None, None, None)
+            print(user.name)  # is detached, which is another error
+    """)
+
+
 def test_a_class_that_gives_out_a_session(check: Check) -> None:
     check("""\
         class Opening:

@@ -289,6 +289,8 @@ def _anything(session: Session, arguments: Arguments, site: Site) -> Value:
 
 
 _IO: dict[str, Operation] = {
+    "__aenter__": lambda session, arguments, site: session,
+    "__aexit__": _close,
     "aclose": _close,
     "close": _close,
     "commit": _commit,
