@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flake8_greenlet.interpreter import conditions, formatting
 from flake8_greenlet.interpreter.containers import (
@@ -411,23 +411,40 @@ def yield_value(frame: Frame, value: Value, paths: Paths, node: ast.AST) -> Path
 @_handles(ast.ListComp, ast.SetComp)
 def _comprehension(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp))
-    element = _any_element(frame, node, None)
-    return Sequence(Site(frame, node).allocate(Contents(None, element)))
+    site = Site(frame, node)
+    source = evaluate(frame, node.generators[0].iter)
+    elements = _elements(frame, node, source)
+    if _is_one_for_one(node) and known_items(source, site) is not None:
+        return Sequence(site.allocate(Contents(tuple(elements))))
+    return Sequence(site.allocate(Contents(None, _any_of(elements))))
 
 
 Elements = ast.ListComp | ast.SetComp | ast.GeneratorExp
 
 
-def _any_element(frame: Frame, node: Elements, source: Value | None) -> Value:
-    """Any of a comprehension's elements; NOTHING when there is none."""
+def _is_one_for_one(node: Elements) -> bool:
+    """Whether a comprehension makes one element of each that it goes through."""
+    clause = node.generators[0]
+    if len(node.generators) > 1 or clause.ifs or clause.is_async:
+        return False
+    return not isinstance(node, ast.SetComp)
+
+
+def _elements(frame: Frame, node: Elements, source: Value) -> list[Value]:
+    """A comprehension's elements, in order."""
     collected: list[Value] = []
 
     def collect(inner: Frame) -> None:
         collected.append(evaluate(inner, node.elt))
 
     _comprehend(frame, node.generators, collect, source)
+    return collected
+
+
+def _any_of(values: Iterable[Value]) -> Value:
+    """Any of several elements; NOTHING when there is none."""
     element: Value = NOTHING
-    for value in collected:
+    for value in values:
         element = join(element, value)
     return element
 
@@ -456,7 +473,7 @@ class GeneratorExpression(Value):
         frame.scope, frame.context = self.scope, site.context
         self._running = True
         try:
-            element = _any_element(frame, self.node, self.source)
+            element = _any_of(_elements(frame, self.node, self.source))
         finally:
             self._running = False
             frame.scope, frame.context = before
@@ -487,10 +504,7 @@ def _dict_comprehension(frame: Frame, node: ast.expr) -> Value:
         collected.append(evaluate(inner, node.value))
 
     _comprehend(frame, node.generators, collect)
-    rest: Value = NOTHING
-    for value in collected:
-        rest = join(rest, value)
-    return Dict(Site(frame, node).allocate(Entries({}, rest)))
+    return Dict(Site(frame, node).allocate(Entries({}, _any_of(collected))))
 
 
 def _comprehend(

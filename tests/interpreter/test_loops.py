@@ -421,3 +421,27 @@ def test_what_one_path_has_loaded_fills_no_table_on_the_others(check_body: Check
             await session.refresh(user)
         print(user.«name»)
     """)
+
+
+def test_a_comprehension_over_what_is_known_one_by_one(check: Check) -> None:
+    check("""\
+        from sqlalchemy.orm import selectinload
+
+        async def load(session, model, *names):
+            options = [selectinload(getattr(model, name)) for name in names]
+            return await session.scalar(select(model).options(*options))
+
+        async def main():
+            async with Session() as session:
+                user = await load(session, User)
+                order = await load(session, Order, "user")
+                print(user.«GRN007:orders», order.user)
+    """)
+    check("""\
+        async def main():
+            async with Session() as session:
+                first, second = [await session.get(User, key) for key in (1, 2)]
+                await session.commit()
+                await session.refresh(first)
+                print(first.name, second.«name»)
+    """)
