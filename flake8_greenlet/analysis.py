@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_greenlet.checkers import messages
-from flake8_greenlet.entries import Start, misplaced_awaits, starts
-from flake8_greenlet.interpreter.machine import BudgetExhausted, Happening, Machine
+from flake8_greenlet.entries import Start, misplaced_awaits, start_around, starts
+from flake8_greenlet.interpreter.machine import Activation, BudgetExhausted, Happening, Machine
 from flake8_greenlet.interpreter.values import PathEnds
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.positions import position
@@ -45,8 +46,57 @@ def analyse(world: World, module: Module, lines: list[str], budget: int) -> list
 def happenings(world: World, module: Module, budget: int) -> Iterator[Happening]:
     """Everything that happens when the entry points of a module run, each on its own."""
     yield from misplaced_awaits(module)
+    elsewhere = Elsewhere(world, budget)
     for start in starts(module):
-        yield from _run(world, module, budget, start)
+        for happening in _run(world, module, budget, start):
+            if not elsewhere.tells(happening):
+                yield happening
+
+
+class Elsewhere:
+    """What the checks of other files tell of the callees that stand in them."""
+
+    def __init__(self, world: World, budget: int) -> None:
+        self._world = world
+        self._budget = budget
+        self._under_way: list[ast.AST] = []
+        self._circle = 0
+        """How many of those under way nothing rests on that has been assumed of the others."""
+
+    def tells(self, happening: Happening) -> bool:
+        """Whether the file of one of the callees that made the trouble is told of it by itself."""
+        places = {callee.place for callee in happening.elsewhere}
+        return any(self._tells_of(callee, places) for callee in happening.elsewhere)
+
+    def _tells_of(self, callee: Activation, places: set[ast.AST]) -> bool:
+        found = start_around(self._world, callee)
+        if found is None:
+            return False
+        node, start = found
+        if node in self._under_way:
+            self._circle = min(self._circle, self._under_way.index(node))
+            return True
+        told = self._world.told.get(node)
+        if told is None:
+            told = self._places(node, callee.module, start)
+        return not told.isdisjoint(places)
+
+    def _places(self, node: ast.AST, module: Module, start: Start) -> frozenset[ast.AST]:
+        """Where the run of a start tells something.
+
+        Two that ask each other are both taken to tell; what rests on that is not kept, so that the
+        answer does not depend on who asked first.
+        """
+        depth = len(self._under_way)
+        outer, self._circle = self._circle, depth
+        self._under_way.append(node)
+        happenings = _run(self._world, module, self._budget, start)
+        places = frozenset(each.node for each in happenings if not self.tells(each))
+        self._under_way.pop()
+        if self._circle >= depth:
+            self._world.told[node] = places
+        self._circle = min(outer, self._circle)
+        return places
 
 
 def _run(world: World, module: Module, budget: int, start: Start) -> list[Happening]:

@@ -12,13 +12,15 @@ from flake8_greenlet.interpreter.classes import ClassValue, as_class
 from flake8_greenlet.interpreter.code import COMPREHENSIONS, children, descendants
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.functions import FunctionValue
-from flake8_greenlet.interpreter.machine import Happening, Machine
+from flake8_greenlet.interpreter.machine import Activation, Happening, Machine
 from flake8_greenlet.interpreter.statements import run_block
 from flake8_greenlet.interpreter.values import Context, PathEnds, Site, Value
+from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.project import Module
 
 Start = Callable[[Machine], None]
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_Outermost = tuple[ast.FunctionDef | ast.AsyncFunctionDef, tuple[ast.ClassDef, ...]]
 
 
 def starts(module: Module) -> Iterator[Start]:
@@ -35,7 +37,7 @@ def _run_body(machine: Machine, module: Module) -> None:
 
 def _functions(
     body: list[ast.stmt],
-) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, tuple[ast.ClassDef, ...]]]:
+) -> Iterator[_Outermost]:
     """Every function that is not inside another, in order, with the classes around it."""
     waiting: list[tuple[ast.AST, tuple[ast.ClassDef, ...]]] = [(n, ()) for n in reversed(body)]
     while waiting:
@@ -46,6 +48,26 @@ def _functions(
             waiting += [(child, (*classes, node)) for child in reversed(node.body)]
         elif isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             waiting += [(child, classes) for child in reversed(children(node))]
+
+
+def start_around(world: World, callee: Activation) -> tuple[ast.AST, Start] | None:
+    """The start that comes by a callee in its own file: the outermost function around it."""
+    found = world.facts(callee.module.tree, _outermost).get(callee.function)
+    if found is None:
+        return None
+    node, classes = found
+    return node, _function_start(callee.module, node, classes)
+
+
+def _outermost(tree: ast.AST) -> dict[ast.AST, _Outermost]:
+    """For each function of a module, the one around it that stands in no other."""
+    assert isinstance(tree, ast.Module)
+    return {
+        inner: (node, classes)
+        for node, classes in _functions(tree.body)
+        for inner in descendants(node)
+        if isinstance(inner, (*_Function, ast.Lambda))
+    }
 
 
 def _function_start(

@@ -48,6 +48,15 @@ class BudgetExhausted(Exception):  # noqa: N818 - control flow, not an error
 
 
 @dataclass(frozen=True)
+class Activation:
+    """A function that runs, and the place that it has come to."""
+
+    function: Function
+    module: Module
+    place: ast.AST
+
+
+@dataclass(frozen=True)
 class Happening:
     """An event, with the place in the checked file at which it is told."""
 
@@ -56,6 +65,9 @@ class Happening:
     frame: Frame | None
     direct: bool
     """The event happened in that very frame, not in one that it called."""
+    elsewhere: tuple[Activation, ...] = ()
+    """The callees that made the trouble all by themselves: it is told here only if the check of
+    none of their files tells it there."""
 
 
 class Machine:
@@ -630,26 +642,31 @@ class Machine:
     def emit(self, site: Site, event: object, made_at: int | None) -> None:
         """Tell an event at the innermost frame that stands in the checked file.
 
-        Trouble that a callee elsewhere makes all by itself is its own file's; trouble that
-        rests on what it was handed is told at the call.  A callee was handed what there was
-        before it was entered.
+        Trouble that a callee elsewhere makes all by itself is its own file's, unless that cannot
+        know, because it takes the classes of what it was handed; trouble that rests on what it was
+        handed is told at the call.  A callee was handed what there was before it was entered.
         """
         if self.muted or self.deliberate or self.checked is None:
             return
         frame: Frame | None = site.frame
         node: ast.AST | None = site.node
         callee: Frame | None = None
+        elsewhere: list[Activation] = []
         while frame is not None and node is not None:
             if frame.module is self.checked and not (frame.transparent and frame.caller):
                 break
             callee = frame
+            if frame.function is not None:
+                elsewhere.append(Activation(frame.function.node, frame.module, node))
             node, frame = frame.node, frame.caller
         if frame is None or node is None:
             return
-        if callee is not None and (made_at is None or made_at >= callee.entered):
+        if callee is None or (made_at is not None and made_at < callee.entered):
+            elsewhere = []
+        elif made_at is None:
             return
         told = event if self.retell is None else self.retell(event)
-        self.happenings.append(Happening(told, node, frame, callee is None))
+        self.happenings.append(Happening(told, node, frame, callee is None, tuple(elsewhere)))
 
     def take_back(self, node: ast.AST) -> None:
         """Forget what was told of a place: what came after has made it right."""

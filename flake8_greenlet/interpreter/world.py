@@ -58,6 +58,8 @@ class World:
         self.project = project
         self.libraries = libraries
         self.origin: dict[Address, State] = {}
+        self.told: dict[ast.AST, frozenset[ast.AST]] = {}
+        """Where the run of a function tells something, for those that were asked."""
         self._names: dict[tuple[Module, str], Value] = {}
         self._globals: dict[tuple[Module, str], Value | None] = {}
         self._classes: dict[ast.ClassDef, Value] = {}

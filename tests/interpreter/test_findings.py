@@ -315,3 +315,101 @@ def test_what_had_expired_beside_what_the_database_makes(check: Check) -> None:
             session.expire(parcel)
             print(parcel.«GRN011:quiet», parcel.sign)
     """)
+
+
+PORTS = """\
+    from typing import Protocol
+
+    from models import User
+
+    class Users(Protocol):
+        async def get(self, key: int) -> User: ...
+"""
+ADAPTERS = """\
+    from models import User
+
+    class SqlUsers:
+        def __init__(self, session):
+            self.session = session
+
+        async def get(self, key: int) -> User:
+            return await self.session.get_one(User, key)
+"""
+
+
+def test_what_a_callee_cannot_know_is_told_at_the_call(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "ports.py": PORTS,
+            "adapters.py": ADAPTERS,
+            "service.py": """\
+                from ports import Users
+
+                async def titles(users: Users) -> list[str]:
+                    user = await users.get(1)
+                    return list_of(user)
+
+                def list_of(user) -> list[str]:
+                    return [order.title for order in user.orders]
+            """,
+            "main.py": """\
+                from adapters import SqlUsers
+                from database import Session
+                from service import titles
+
+                async def main():
+                    async with Session() as session:
+                        print(«GRN007:await» titles(SqlUsers(session)))
+            """,
+        }
+    )
+
+
+def test_what_a_callee_knows_is_not_told_at_the_calls(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "ports.py": PORTS,
+            "adapters.py": ADAPTERS,
+            "reading.py": """\
+                from ports import Users
+
+                async def titles(users: Users) -> list[str]:
+                    user = await users.get(1)
+                    return [order.title for order in user.orders]
+            """,
+            "service.py": """\
+                from adapters import SqlUsers
+                from reading import titles
+                from sqlalchemy.ext.asyncio import AsyncSession
+
+                async def report(session: AsyncSession) -> list[str]:
+                    return «GRN007:await» titles(SqlUsers(session))
+            """,
+            "main.py": """\
+                from database import Session
+                from service import report
+
+                async def main():
+                    async with Session() as session:
+                        print(await report(session))
+            """,
+        }
+    )
+
+
+def test_two_files_that_each_tell_the_other(check_files: CheckFiles) -> None:
+    def reading(other: str) -> str:
+        return f"""\
+            from adapters import SqlUsers
+            from sqlalchemy.ext.asyncio import AsyncSession
+            from {other} import read as read_{other}
+
+            async def read(session: AsyncSession, users) -> None:
+                user = await users.get(1)
+                print(user.orders)
+                «GRN007:await» read_{other}(session, SqlUsers(session))
+        """
+
+    check_files(
+        {"adapters.py": ADAPTERS, "first.py": reading("second"), "second.py": reading("first")}
+    )
