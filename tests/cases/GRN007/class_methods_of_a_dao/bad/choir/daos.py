@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from choir.base_dao import BaseDAO
+from choir.models import Composer, Piece
+
+
+class ComposerDAO(BaseDAO):
+    model = Composer
+
+
+class PieceDAO(BaseDAO):
+    model = Piece

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from tickets.models import Base
+
+engine = create_async_engine("sqlite+aiosqlite:///tickets.db")
+new_session = async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def create_tables() -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
