@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flake8_greenlet.interpreter.fields import AFTERWARDS, fill
 from flake8_greenlet.interpreter.frames import Scope
 from flake8_greenlet.interpreter.functions import BoundMethod, ContextFactory, FunctionValue
 from flake8_greenlet.interpreter.heap import Address
@@ -156,6 +157,12 @@ class ClassValue(Value):
                 return found
         return None
 
+    @property
+    def initializer(self) -> FunctionValue | None:
+        """What the project itself runs of a constructor: all of it, or what comes afterwards."""
+        found = (self.member(name) for name in ("__init__", *AFTERWARDS))
+        return next((member for member in found if isinstance(member, FunctionValue)), None)
+
     def annotation(self, name: str) -> tuple[ClassValue, ast.expr] | None:
         """The nearest annotation of an attribute in the class bodies."""
         for ancestor in self.lineage:
@@ -187,33 +194,10 @@ class ClassValue(Value):
         initializer = self.member("__init__") or self.from_outside("__init__", site)
         if isinstance(initializer, (FunctionValue, Builtin)):
             initializer.call(arguments.after(instance), site)
-        elif self._fill_fields(instance, arguments, site):
-            self.finish(instance, site)
-        else:
+        elif not fill(instance, arguments, site):
             site.machine.surprise()
             arguments.escape(site)
         return instance
-
-    def finish(self, instance: Instance, site: Site) -> None:
-        """Run what a dataclass, or a class of attrs, does once its fields are filled."""
-        for name in ("__post_init__", "__attrs_post_init__"):
-            method = self.member(name)
-            if isinstance(method, FunctionValue):
-                method.call(Arguments([instance]), site)
-
-    def _fill_fields(self, instance: Instance, arguments: Arguments, site: Site) -> bool:
-        """Dataclasses, attrs, NamedTuple and models: annotated fields are the parameters."""
-        if arguments.open_ended:
-            return False
-        names = [name for ancestor in self.lineage[::-1] for name in ancestor.annotations]
-        names = list(dict.fromkeys(names))
-        if len(arguments.positional) > len(names):
-            return False
-        values = dict(zip(names, arguments.positional))
-        values.update(arguments.keywords)
-        for name, value in values.items():
-            instance.set(name, value, site)
-        return True
 
     def made(self, site: Site) -> Value | None:
         return site.machine.make_instance(self, site)

@@ -582,15 +582,14 @@ class Machine:
         instance = Instance(cls, self.allocate(Attributes(open=True)))
         if cls in self._making or len(self._making) > 3:
             return instance
-        initializer = cls.member("__init__")
+        initializer = cls.initializer
+        if initializer is None:
+            return instance
         self._making.append(cls)
         start = self.heap
         try:
             with self.silent():
-                if isinstance(initializer, FunctionValue):
-                    self._initialize(instance, initializer, site)
-                else:
-                    cls.finish(instance, site)
+                self._initialize(instance, initializer, site)
         except PathEnds:
             self.heap = start
         finally:

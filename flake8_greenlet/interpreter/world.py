@@ -25,6 +25,7 @@ from flake8_greenlet.interpreter.code import (
     parse_expression,
     walk,
 )
+from flake8_greenlet.interpreter.fields import AFTERWARDS
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.heap import Address, State
 from flake8_greenlet.interpreter.modules import External, ModuleValue, NamespaceValue
@@ -486,7 +487,7 @@ def _late_attributes(node: ast.AST) -> frozenset[str]:
         target.attr
         for method in node.body
         if isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef))
-        and method.name not in ("__init__", "__post_init__", "__attrs_post_init__")
+        and method.name not in ("__init__", *AFTERWARDS)
         for target in descendants(method)
         if isinstance(target, ast.Attribute)
         and isinstance(target.ctx, ast.Store)

@@ -1,9 +1,10 @@
-"""What functions of `dataclasses` read, where they are given a mapped dataclass."""
+"""`dataclasses` and attrs: fields, and what is read of a mapped dataclass."""
 
 from __future__ import annotations
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
-from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
+from flake8_greenlet.interpreter.fields import Field
+from flake8_greenlet.interpreter.values import FALSE, TRUE, UNKNOWN, Arguments, Builtin, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapped_dataclasses import fields
 
@@ -43,9 +44,24 @@ def _replace(arguments: Arguments, site: Site) -> Value:
     return source.cls.call(Arguments([], given, arguments.open_ended), site)
 
 
+def _field(arguments: Arguments, site: Site) -> Value:
+    """`field(default_factory=list)`"""
+    given = arguments.keywords
+    return Field(
+        given.get("default"),
+        given.get("default_factory") or given.get("factory"),
+        init=given.get("init") != FALSE,
+        keyword_only=given.get("kw_only") == TRUE,
+    )
+
+
+_FIELD = Builtin("field", _field)
 _NAMES: dict[str, Value] = {
+    **{f"attr.{name}": _FIELD for name in ("attrib", "field", "ib")},
+    "attrs.field": _FIELD,
     "dataclasses.asdict": Builtin("asdict", _convert),
     "dataclasses.astuple": Builtin("astuple", _convert),
+    "dataclasses.field": _FIELD,
     "dataclasses.fields": Builtin("fields", lambda arguments, site: UNKNOWN),
     "dataclasses.is_dataclass": Builtin("is_dataclass", lambda arguments, site: UNKNOWN),
     "dataclasses.replace": Builtin("replace", _replace),
@@ -53,5 +69,5 @@ _NAMES: dict[str, Value] = {
 
 
 def lookup(qualified: str) -> Value | None:
-    """The meaning of a dotted name below `dataclasses`."""
+    """The meaning of a dotted name below `dataclasses`, `attr` or `attrs`."""
     return _NAMES.get(qualified)

@@ -364,6 +364,92 @@ def test_a_class_method_makes_an_instance(check: Check) -> None:
     """)
 
 
+HOLDERS = """\
+from dataclasses import dataclass, field
+from typing import ClassVar
+import attr
+import attrs
+
+"""
+HELD = """
+
+async def main():
+    async with Session() as session:
+        holder = {call}
+        user = await fetch(holder.{name})
+        await session.commit()
+        print(user.{read})
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "call", "name"),
+    [
+        (
+            "@dataclass\nclass H:\n    kept: list = field(init=False)\n    s: object",
+            "H(session)",
+            "s",
+        ),
+        ("@dataclass\nclass H:\n    limit: ClassVar[int] = 3\n    s: object", "H(session)", "s"),
+        (
+            "@dataclass\nclass H:\n    s: object = field(kw_only=True)\n    n: int",
+            "H(1, s=session)",
+            "s",
+        ),
+        ("@attr.s\nclass H:\n    n = attr.ib()\n    s = attr.ib()", "H(1, session)", "s"),
+        ("@attrs.define\nclass H:\n    _s: object", "H(s=session)", "_s"),
+    ],
+)
+def test_which_field_an_argument_fills(check: Check, body: str, call: str, name: str) -> None:
+    check(HOLDERS + body + "\n" + HELD.format(call=call, name=name, read="«name»"))
+
+
+def test_a_field_that_a_factory_fills(check: Check) -> None:
+    check("""\
+        from dataclasses import dataclass, field
+
+        @dataclass
+        class Holder:
+            session: AsyncSession = field(default_factory=Session)
+
+        async def main():
+            holder = Holder()
+            user = await fetch(holder.session)
+            await holder.session.commit()
+            print(user.«name»)
+    """)
+
+
+def test_what_a_class_does_after_its_fields_are_filled(check: Check) -> None:
+    check("""\
+        from dataclasses import dataclass
+
+        class Users:
+            def __init__(self, session: AsyncSession):
+                self.session = session
+
+            async def first(self):
+                return await fetch(self.session)
+
+        @dataclass
+        class Service:
+            session: AsyncSession
+
+            def __post_init__(self):
+                self.users = Users(self.session)
+
+            async def titles(self):
+                user = await self.users.first()
+                return user.«GRN007:orders»
+
+        async def main():
+            async with Session() as session:
+                user = await Service(session).users.first()
+                await session.commit()
+                print(user.«name»)
+    """)
+
+
 def test_fields_of_a_dataclass(check: Check) -> None:
     check("""\
         from dataclasses import dataclass
