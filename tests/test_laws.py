@@ -421,10 +421,15 @@ def test_without_async_and_await(known: dict[Path, list[Finding]]) -> None:
     """What happens on the event loop alone happens nowhere then.
 
     What is left is wrong in any function: an engine or a dependency of the other kind, a method
-    that is not there, a coroutine that a plain function does not hand on.
+    that is not there, a coroutine that a plain function does not hand on.  What FastAPI fills the
+    parameters of it runs in a thread, where a read raises as well.
     """
-    gone = {"GRN001", "GRN002", "GRN007", "GRN009", "GRN010", "GRN011", "GRN012"}
+    reads = {"GRN007", "GRN009", "GRN010", "GRN011", "GRN012"}
+    everywhere = {"GRN001", "GRN002"}
+    gone = reads | everywhere
     assert gone <= {finding.code for found in known.values() for finding in found}
     for path in WITH_FINDINGS:
-        left = [f for f in findings(path, stripped(read(path))) if f.code in gone]
+        text = read(path)
+        codes = everywhere if "fastapi" in text else gone
+        left = [f for f in findings(path, stripped(text)) if f.code in codes]
         assert not left, path

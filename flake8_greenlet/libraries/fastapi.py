@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 from flake8_greenlet.interpreter.classes import ClassValue, Instance
@@ -328,21 +329,25 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
 def _route_of(function: FunctionValue, site: Site) -> Route | None:
     """The route that a function is; None where it is none."""
     for decorator in getattr(function.node, "decorator_list", ()):
-        route = _evaluated(decorator, function, site)
-        if isinstance(route, Opaque):
-            route = _route_by_its_model(decorator, function, site)
-        if isinstance(route, Route):
-            return route
+        if _names_a_method(decorator):
+            route = _evaluated(decorator, function, site)
+            if isinstance(route, Opaque):
+                route = _route_by_its_model(decorator, function, site)
+            if isinstance(route, Route):
+                return route
     return None
 
 
-def _route_by_its_model(decorator: ast.expr, function: FunctionValue, site: Site) -> Value:
+def _names_a_method(decorator: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether a decorator is spelled as those of routers are."""
+    function = decorator.func if isinstance(decorator, ast.Call) else None
+    return isinstance(function, ast.Attribute) and function.attr in _METHODS
+
+
+def _route_by_its_model(decorator: ast.Call, function: FunctionValue, site: Site) -> Value:
     """`@router.get("/", response_model=UserOut)`, whoever has made the router."""
-    if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute):
-        for keyword in decorator.keywords:
-            if keyword.arg == "response_model" and decorator.func.attr in _METHODS:
-                return Route(_evaluated(keyword.value, function, site), ())
-    return UNKNOWN
+    models = [keyword.value for keyword in decorator.keywords if keyword.arg == "response_model"]
+    return Route(_evaluated(models[0], function, site), ()) if models else UNKNOWN
 
 
 def _evaluated(node: ast.expr, function: FunctionValue, site: Site) -> Value:
