@@ -1,4 +1,5 @@
 """Requests of FastAPI: dependencies with a session, threads, and what is encoded."""
+# mypy: disable-error-code="untyped-decorator"
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import fastapi
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request
 from sqlalchemy import create_engine, orm, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -546,5 +548,30 @@ async def a_router_of_the_project_and_what_is_loaded() -> None:
     @router.get("/", response_model=None)
     async def show(session: CommittingSession) -> Any:
         return (await session.scalars(ANN)).one()
+
+    assert (await _get(router))["name"] == "ann"
+
+
+async def a_router_that_somebody_else_has_made() -> None:
+    router: Any = vars(fastapi)["APIRouter"]()
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+        return user  # writes {}: expired by commit()
+
+    assert await _get(router) == {}
+
+
+async def a_router_that_somebody_else_has_made_and_what_is_refreshed() -> None:
+    router: Any = vars(fastapi)["APIRouter"]()
+
+    @router.get("/", response_model=None)
+    async def show(session: CommittingSession) -> Any:
+        user = (await session.scalars(ANN)).one()
+        await session.commit()
+        await session.refresh(user)
+        return user
 
     assert (await _get(router))["name"] == "ann"
