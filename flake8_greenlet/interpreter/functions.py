@@ -42,6 +42,11 @@ class FunctionValue(Value):
     def name(self) -> str:
         return "<lambda>" if isinstance(self.node, ast.Lambda) else self.node.name
 
+    def is_same(self, other: FunctionValue) -> bool:
+        """Whether a call of one within the other is recursive: what a decorator has wrapped around
+        two functions is not."""
+        return self.node is other.node and self.scope is other.scope
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         code = site.machine.world.code(self.node)
         invocation = Invocation(self, arguments)

@@ -380,7 +380,7 @@ class Machine:
             return False
         frame: Frame | None = caller
         while frame is not None:
-            if frame.function is not None and frame.function.node is function.node:
+            if frame.function is not None and frame.function.is_same(function):
                 return False
             frame = frame.caller
         return True

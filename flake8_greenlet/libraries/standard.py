@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flake8_greenlet.interpreter import types
 from flake8_greenlet.interpreter.classes import Property
-from flake8_greenlet.interpreter.functions import Partial
+from flake8_greenlet.interpreter.functions import BoundMethod, Coroutine, FunctionValue, Partial
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     TRUE,
     UNKNOWN,
     Arguments,
@@ -16,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     join,
 )
 from flake8_greenlet.libraries import contexts, iteration, loggers
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 
 _TYPING = ("typing", "typing_extensions", "collections.abc", "collections")
 
@@ -56,6 +58,24 @@ def _cached_property(arguments: Arguments, site: Site) -> Value:
     return Property(arguments.first() or UNKNOWN, cached=True)
 
 
+def _is_coroutine_function(arguments: Arguments, site: Site) -> Value:
+    """What decorators ask that are made for both kinds of functions."""
+    function = arguments.first() or UNKNOWN
+    while isinstance(function, (BoundMethod, Partial)):
+        function = function.function
+    if not isinstance(function, FunctionValue):
+        return site.opaque()
+    code = site.machine.world.code(function.node)
+    return Constant(code.is_async and not code.is_generator)
+
+
+def _is_awaitable(arguments: Arguments, site: Site) -> Value:
+    value = arguments.first() or UNKNOWN
+    if isinstance(value, (Coroutine, SqlCoroutine)):
+        return TRUE
+    return FALSE if isinstance(value, Constant) else site.opaque()
+
+
 def _getenv(arguments: Arguments, site: Site) -> Value:
     """The default stands for what is set where nobody looks: the code was written for it."""
     default = arguments.get(1, "default")
@@ -67,17 +87,25 @@ def _type_variable(arguments: Arguments, site: Site) -> Value:
     return types.TypeVariable(str(name.value)) if isinstance(name, Constant) else UNKNOWN
 
 
+_AWAITABLE = Builtin("isawaitable", _is_awaitable)
+_COROUTINE_FUNCTION = Builtin("iscoroutinefunction", _is_coroutine_function)
+
 _NAMES: dict[str, Value] = {
     **contexts.NAMES,
     **loggers.NAMES,
     **iteration.NAMES,
     "abc.abstractmethod": Builtin("abstractmethod", _identity),
+    "asyncio.iscoroutine": _AWAITABLE,
+    "asyncio.iscoroutinefunction": _COROUTINE_FUNCTION,
     "dataclasses.dataclass": Builtin("dataclass", _decorator_factory),
     "functools.cache": Builtin("cache", _identity),
     "functools.cached_property": Builtin("cached_property", _cached_property),
     "functools.lru_cache": Builtin("lru_cache", _decorator_factory),
     "functools.partial": Builtin("partial", _partial),
     "functools.wraps": Builtin("wraps", _wraps),
+    "inspect.isawaitable": _AWAITABLE,
+    "inspect.iscoroutine": _AWAITABLE,
+    "inspect.iscoroutinefunction": _COROUTINE_FUNCTION,
     "os.environ.get": Builtin("os.environ.get", _getenv),
     "os.getenv": Builtin("os.getenv", _getenv),
     "typing.TYPE_CHECKING": TRUE,

@@ -467,6 +467,94 @@ def test_a_decorator_that_looks_for_the_session(check: Check, session: str) -> N
     """)
 
 
+@pytest.mark.parametrize("module", ["asyncio", "inspect"])
+def test_a_decorator_of_both_kinds_of_functions(check: Check, module: str) -> None:
+    check(f"""\
+        import {module}
+
+        def traced(function):
+            if {module}.iscoroutinefunction(function):
+                async def later(*args):
+                    return await function(*args)
+                return later
+
+            def at_once(*args):
+                return function(*args)
+            return at_once
+
+        @traced
+        async def save(session):
+            await session.commit()
+
+        @traced
+        def show(user):
+            return user.«name»
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await save(session)
+                show(user)
+    """)
+
+
+@pytest.mark.parametrize("kind", ["iscoroutine", "isawaitable"])
+def test_a_callee_that_awaits_what_can_be_awaited(check: Check, kind: str) -> None:
+    check(f"""\
+        import inspect
+
+        async def run(function, *args):
+            result = function(*args)
+            if inspect.{kind}(result):
+                result = await result
+            return result
+
+        async def save(session):
+            await session.commit()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await run(len, "name")
+                print(user.name)
+                await run(save, session)
+                print(user.«name»)
+    """)
+
+
+def test_one_decorator_of_a_function_and_of_what_that_calls(check: Check) -> None:
+    check("""\
+        def traced(function):
+            async def wrapper(*args):
+                return await function(*args)
+            return wrapper
+
+        class Users:
+            def __init__(self, session):
+                self.session = session
+
+            @traced
+            async def first(self):
+                return await fetch(self.session)
+
+            @traced
+            async def save(self):
+                await self.session.commit()
+
+        @traced
+        async def rename(users, name):
+            user = await users.first()
+            user.name = name
+            await users.save()
+            return user
+
+        async def main():
+            async with Session() as session:
+                user = await rename(Users(session), "Ada")
+                print(user.«name»)
+    """)
+
+
 def test_a_decorator_is_as_long_as_what_it_runs(check: Check) -> None:
     check("""\
         def retrying(times):
