@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flake8_greenlet.interpreter.fields import AFTERWARDS, fill
 from flake8_greenlet.interpreter.frames import Scope
 from flake8_greenlet.interpreter.functions import BoundMethod, ContextFactory, FunctionValue
+from flake8_greenlet.interpreter.generics import class_at_hand
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -172,13 +173,23 @@ class ClassValue(Value):
 
     def get(self, name: str, site: Site) -> Value:
         found = self.member(name) or self.from_outside(name, site)
-        if found is None:
-            return UNKNOWN
+        if found is None or found == NONE:
+            return self.declared_class(name) or found or UNKNOWN
         if isinstance(found, ClassMethod):
             return BoundMethod(found.function, self)
         if isinstance(found, StaticMethod):
             return found.function
         return UNKNOWN if isinstance(found, Property) else found
+
+    def declared_class(self, name: str) -> Value | None:
+        """The class that `name: type[Model]` in a generic ancestor means here."""
+        member = self.member(name)
+        if isinstance(member, Property) and isinstance(member.getter, FunctionValue):
+            getter = member.getter
+            returns = getattr(getter.node, "returns", None)
+            return getter.owner and class_at_hand(self, getter.owner, returns)
+        declared = self.annotation(name)
+        return None if declared is None else class_at_hand(self, *declared)
 
     def from_outside(self, name: str, site: Site) -> Value | None:
         """What an ancestor outside of the project has of this name, where that is known."""
@@ -374,6 +385,12 @@ class Instance(Operated):
         return state if isinstance(state, Attributes) else Attributes(open=True)
 
     def get(self, name: str, site: Site) -> Value:
+        value = self._found(name, site)
+        if isinstance(value, Opaque) or value == NONE:
+            return self.cls.declared_class(name) or value
+        return value
+
+    def _found(self, name: str, site: Site) -> Value:
         member = self.cls.member(name)
         if isinstance(member, Property):
             return member.getter.call(Arguments([self]), site)

@@ -708,3 +708,65 @@ def test_a_class_that_inherits_from_itself_does_no_harm(check: Check) -> None:
             First().save(flag)
             Third().save(flag)
     """)
+
+
+GENERIC = """\
+from typing import ClassVar, Generic, Type, TypeVar, get_args
+
+M = TypeVar("M")
+K = TypeVar("K")
+
+"""
+OF_A_REPOSITORY = """\
+
+    def __init__(self, session: AsyncSession):
+        self.session = session
+
+    async def first(self):
+        return (await self.session.scalars(select(self.model))).first()
+
+{heirs}
+
+async def main():
+    async with Session() as session:
+        order = await {made}(session).first()
+        print(order.title, order.{read})
+"""
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "class Repository(Generic[M]):\n    model: type[M]",
+        "class Repository(Generic[M]):\n    model: type[M] = None",
+        "class Repository(Generic[K, M]):\n    model: ClassVar[Type[M]]",
+        """class Repository(Generic[M]):
+    @property
+    def model(self) -> type[M]:
+        return get_args(self.__orig_bases__[0])[0]""",
+    ],
+)
+@pytest.mark.parametrize(
+    ("heirs", "read"),
+    [
+        ("class Heir(Repository[Order]): pass", "«GRN007:user»"),
+        ("class Near(Repository[K]): pass\nclass Heir(Near[Order]): pass", "«GRN007:user»"),
+        ("class Near(Repository[Order]): pass\nclass Heir(Near): pass", "«GRN007:user»"),
+        ("class Heir(Repository[K]): pass", "user"),
+        ("class Heir(Repository): pass", "user"),
+    ],
+)
+def test_the_class_that_a_generic_ancestor_is_given(
+    check: Check, declared: str, heirs: str, read: str
+) -> None:
+    if "[K, M]" in declared:
+        heirs = heirs.replace("Repository[", "Repository[int, ")
+    rest = OF_A_REPOSITORY.format(heirs=heirs, made="Heir", read=read)
+    check(GENERIC + declared + "\n" + rest)
+
+
+def test_what_a_class_sets_itself_goes_before_what_it_is_given(check: Check) -> None:
+    rest = OF_A_REPOSITORY.format(
+        heirs="class Heir(Repository[User]):\n    model = Order", made="Heir", read="«GRN007:user»"
+    )
+    check(GENERIC + "class Repository(Generic[M]):\n    model: type[M]\n" + rest)
