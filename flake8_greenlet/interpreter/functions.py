@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -170,18 +170,25 @@ class Done(Value):
 
 
 class Later(Value):
-    """An awaitable whose making says nothing yet: `work` is what awaiting it does."""
+    """An awaitable whose making says nothing yet: `work` is what awaiting it does, `given` what it
+    was made of."""
 
-    __slots__ = ("work",)
+    __slots__ = ("given", "work")
 
-    def __init__(self, work: Callable[[Site], Value]) -> None:
+    def __init__(self, work: Callable[[Site], Value], given: Iterable[Value] = ()) -> None:
         self.work = work
+        self.given = tuple(given)
 
     def awaited(self, site: Site) -> Value:
         return self.work(site)
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        # Somebody else awaits it.
+        for value in self.given:
+            value.escape(site, seen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -325,6 +332,27 @@ def in_context(function: Value, arguments: Arguments, site: Site, context: Conte
     frame.context = context
     try:
         return function.call(arguments, site)
+    finally:
+        frame.context = before
+
+
+def provide(work: Callable[[], Value], site: Site, context: Context) -> Value:
+    """What a framework gets from a function that it calls: what that returns, or yields first.
+
+    The findings of the function are told where it stands; where it surely raises, nobody knows.
+    """
+    frame = site.frame
+    before, frame.context = frame.context, context
+    start = site.machine.heap
+    try:
+        with site.machine.silent():
+            value = work()
+            if isinstance(value, Generator):
+                return first_yield(value, site)
+            return value.awaited(site) if isinstance(value, Coroutine) else value
+    except PathEnds:
+        site.machine.heap = start
+        return UNKNOWN
     finally:
         frame.context = before
 

@@ -12,9 +12,11 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Builtin,
     Context,
+    Known,
     Opaque,
     Site,
     Value,
+    escape,
 )
 
 
@@ -28,18 +30,61 @@ def _gather(arguments: Arguments, site: Site) -> Value:
             return Sequence.of_each(results[0] if results else UNKNOWN, where)
         return Tuple(tuple(results))
 
-    return Later(work)
+    return Later(work, arguments.positional)
 
 
 def _wait_for(arguments: Arguments, site: Site) -> Value:
     awaitable = arguments.first() or UNKNOWN
-    return Later(lambda where: awaitable.awaited(where))
+    return Later(lambda where: awaitable.awaited(where), [awaitable])
+
+
+class Task(Later):
+    """A task begins when its maker lets go; it is followed from where it is awaited."""
+
+    __slots__ = ()
+
+    def dropped(self, site: Site) -> None:
+        escape(self, site)  # it runs all the same, nobody knows when
+
+    def get(self, name: str, site: Site) -> Value:
+        escape(self, site)  # so does one that gets a callback for its end
+        return UNKNOWN
 
 
 def _create_task(arguments: Arguments, site: Site) -> Value:
-    """A task begins when its maker lets go; it is followed from here."""
     coroutine = arguments.first() or UNKNOWN
-    return Later(lambda where: coroutine.awaited(where))
+    return Task(lambda where: coroutine.awaited(where), [coroutine])
+
+
+class TaskGroup(Known):
+    """`asyncio.TaskGroup()`, `anyio.create_task_group()`: a task of it runs here where it is
+    started, because all of them have run when the block ends."""
+
+    def async_enter(self, site: Site) -> Value:
+        return self
+
+    def get(self, name: str, site: Site) -> Value:
+        return _OF_A_GROUP.get(name, UNKNOWN)
+
+
+def _run_task(arguments: Arguments, site: Site) -> Value:
+    return Done((arguments.first() or UNKNOWN).awaited(site))
+
+
+def _start_soon(arguments: Arguments, site: Site) -> Value:
+    function, *rest = arguments.positional or [UNKNOWN]
+    function.call(Arguments(rest, {}, arguments.open_ended), site).awaited(site)
+    return NONE
+
+
+_OF_A_GROUP: dict[str, Value] = {
+    "create_task": Builtin("create_task", _run_task),
+    "start_soon": Builtin("start_soon", _start_soon),
+}
+
+
+def _task_group(arguments: Arguments, site: Site) -> Value:
+    return TaskGroup()
 
 
 def _run(arguments: Arguments, site: Site) -> Value:
@@ -54,7 +99,9 @@ def _in_thread(first: int) -> Callable[[Arguments, Site], Value]:
     def call(arguments: Arguments, site: Site) -> Value:
         function, *rest = arguments.positional[first:] or [UNKNOWN]
         given = Arguments(rest, arguments.keywords, arguments.open_ended)
-        return Later(lambda where: in_context(function, given, where, Context.THREAD))
+        return Later(
+            lambda where: in_context(function, given, where, Context.THREAD), arguments.values()
+        )
 
     return call
 
@@ -87,7 +134,9 @@ _OF_A_LOOP: dict[str, Value] = {
 }
 
 _NAMES: dict[str, Value] = {
+    "anyio.create_task_group": Builtin("create_task_group", _task_group),
     "anyio.to_thread.run_sync": Builtin("run_sync", _in_thread(0)),
+    "asyncio.TaskGroup": Builtin("TaskGroup", _task_group),
     "asyncio.create_task": Builtin("create_task", _create_task),
     "asyncio.ensure_future": Builtin("ensure_future", _create_task),
     "asyncio.gather": Builtin("gather", _gather),

@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
+from flake8_greenlet.interpreter import functions
 from flake8_greenlet.interpreter.classes import ClassValue, Instance
 from flake8_greenlet.interpreter.containers import Sequence
-from flake8_greenlet.interpreter.functions import (
-    BoundMethod,
-    Coroutine,
-    FunctionValue,
-    Generator,
-    first_yield,
-)
+from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.types import AnnotatedType, instance_of
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -222,31 +217,12 @@ def _hold(value: Value, site: Site) -> None:
 
 
 def provide(provider: Value, site: Site) -> Value:
-    """What a dependency provides: what it returns, or yields first.
+    """What a dependency provides; it runs in a thread when it is a plain `def`."""
 
-    Its own findings are told where it stands; it runs in a thread when it is a plain `def`.
-    """
-    frame = site.frame
-    before = frame.context
-    frame.context = Context.THREAD
-    start = site.machine.heap
-    try:
-        with site.machine.silent():
-            return _resolve(provider, site)
-    except PathEnds:
-        site.machine.heap = start
-        return UNKNOWN
-    finally:
-        frame.context = before
+    def call() -> Value:
+        return provider.call(_own_parameters(provider, site), site)
 
-
-def _resolve(provider: Value, site: Site) -> Value:
-    value = provider.call(_own_parameters(provider, site), site)
-    if isinstance(value, Generator):
-        return first_yield(value, site)
-    if isinstance(value, Coroutine):
-        return value.awaited(site)
-    return value
+    return functions.provide(call, site, Context.THREAD)
 
 
 def _own_parameters(provider: Value, site: Site) -> Arguments:
