@@ -20,6 +20,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent))
 
 Lint = Callable[..., list[Finding]]
 
+collect_ignore = ["cases"]  # some of them are test suites themselves, with their own findings
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_safety_net() -> Iterator[None]:

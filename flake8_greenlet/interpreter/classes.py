@@ -196,6 +196,12 @@ class ClassValue(Value):
         found = (root.get(name, site) for root in self.roots)
         return next((value for value in found if not isinstance(value, Opaque)), None)
 
+    def set(self, name: str, value: Value, site: Site) -> None:
+        escape(value, site)
+        member = self.member(name)
+        if member is not None:
+            site.machine.replace(member)
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         return self.instantiate(arguments, site)
 

@@ -185,6 +185,8 @@ class Frame:
                 return value
             if owner.code is not None:
                 return UNKNOWN
+        if (self.module, name) in self.machine.replaced:
+            return UNKNOWN
         return self.machine.world.name(self.module, name)
 
     def local_variables(self) -> Iterator[tuple[str, Value]]:

@@ -107,6 +107,9 @@ class Machine:
         """What calls have answered that are not to be made again."""
         self.handled: Value | None = None
         """What the `except` caught that is being run; None outside of any."""
+        self.replaced: set[object] = set()
+        """What something else stands in for by now, as in a test: functions by their node, names of
+        modules as `(module, name)`.  Both are unknown until the end of the run."""
         self.surprises = 0
         """How many things ran that nobody can follow."""
         self.clock = 0
@@ -376,6 +379,8 @@ class Machine:
         if self._steps > self._budget // 2:
             # The other half is for the entry point itself: it loses depth, not its end.
             return False
+        if function.node in self.replaced:
+            return False
         if self.world.facts(function.node, _is_abstract):
             return False
         frame: Frame | None = caller
@@ -399,6 +404,8 @@ class Machine:
         self.surprise()
         invocation.arguments.escape(site)
         function.escape(site, set())
+        if function.node in self.replaced:
+            return self.opaque()  # whatever stands in for it need not keep to its annotation
         frame = Frame(self, function.module, function.scope, site.context, caller=site.frame)
         return self._annotated_result(frame, function) or self.opaque()
 
@@ -438,6 +445,21 @@ class Machine:
             answer = self.heap.get(frame.answer)
             assert isinstance(answer, Answer)
             self.heap = self.heap.set(frame.answer, replace(answer, statement=statement))
+
+    # What is put in the place of something
+
+    def replace(self, replaced: Value) -> None:
+        """Something else stands in for a function of the project, however it is decorated."""
+        while not isinstance(replaced, FunctionValue):
+            inner = getattr(replaced, "function", None) or getattr(replaced, "getter", None)
+            if not isinstance(inner, Value):
+                return
+            replaced = inner
+        self.replaced.add(replaced.node)
+
+    def hush(self) -> None:
+        """Nothing is told any more: nobody knows what stands in for what."""
+        self.muted += 1
 
     # Parameters
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_greenlet.interpreter.values import UNKNOWN, Opaque, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Opaque, Site, Value, escape
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.libraries import Libraries
@@ -28,10 +28,16 @@ class ModuleValue(Value):
         return hash(id(self.module))
 
     def get(self, name: str, site: Site) -> Value:
+        if (self.module, name) in site.machine.replaced:
+            return UNKNOWN
         path = self.module.path
         if path is None:
             return self.world.global_value(self.module, name) or UNKNOWN
         return self.world.attribute_of(path, name)
+
+    def set(self, name: str, value: Value, site: Site) -> None:
+        escape(value, site)
+        site.machine.replaced.add((self.module, name))
 
     def truth(self, site: Site) -> bool | None:
         return True

@@ -268,12 +268,21 @@ def _class(frame: Frame, statement: ast.stmt) -> Paths:
 @_handles(ast.Import, ast.ImportFrom)
 def _import(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, (ast.Import, ast.ImportFrom))
-    world = frame.machine.world
     for alias in statement.names:
         if alias.name != "*":
             name = alias.asname or alias.name.partition(".")[0]
-            frame.bind(name, world.imported(frame.module, statement, alias))
+            frame.bind(name, _imported(frame, statement, alias))
     return [frame.machine.heap]
+
+
+def _imported(frame: Frame, statement: ast.Import | ast.ImportFrom, alias: ast.alias) -> Value:
+    machine = frame.machine
+    if machine.replaced and isinstance(statement, ast.ImportFrom):
+        path = machine.world.project.resolve(frame.module, statement.module, statement.level)
+        source = None if path is None else machine.world.module(path)
+        if (source, alias.name) in machine.replaced:
+            return UNKNOWN
+    return machine.world.imported(frame.module, statement, alias)
 
 
 @_handles(ast.Return)

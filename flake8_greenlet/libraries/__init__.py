@@ -34,7 +34,9 @@ from flake8_greenlet.libraries import (
     exceptions,
     fastapi,
     operators,
+    patching,
     pydantic,
+    pytest,
     sqlalchemy,
     sqlmodel,
     standard,
@@ -60,6 +62,8 @@ _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
         sqlmodel,
         fastapi,
         pydantic,
+        pytest,
+        patching,
         asyncio,
         dataclasses,
         operators,
@@ -104,10 +108,15 @@ class KnownLibraries:
     def adopt(self, cls: ClassValue) -> Value:
         return sqlalchemy.adopt(cls) or cls
 
+    def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
+        patching.decorated(function, site)
+        pytest.entered(function, receiver, site)
+
     def parameter(
         self, annotation: Value | None, default: Value | None, site: Site
     ) -> Value | None:
-        return fastapi.parameter(annotation, default, site)
+        provided = fastapi.parameter(annotation, default, site)
+        return pytest.parameter(annotation, default, site) if provided is None else provided
 
     def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
         fastapi.entered(function, receiver, site)

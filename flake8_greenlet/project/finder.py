@@ -140,6 +140,15 @@ class Project:
         found = sorted(set(folder.modules.values()) - {os.path.realpath(path)})
         return [Path(name) for name in found]
 
+    def above(self, path: Path, name: str) -> Iterator[Path]:
+        """The modules of a name in the folder of a file and in those above it, nearest first."""
+        folder, below = os.path.dirname(os.path.realpath(path)), ""
+        while folder != below and self._files.holds(folder):
+            found = self._files.folder(folder).modules.get(name)
+            if found is not None:
+                yield Path(found)
+            folder, below = os.path.dirname(folder), folder
+
     def mentioning(self, folder: Path, word: bytes) -> list[Path]:
         """Return the modules of a folder that have a word in their text, sorted."""
         place = os.path.realpath(folder)

@@ -404,6 +404,9 @@ class MappedClass(Value):
             return UNKNOWN
         return self.project_class.get(name, site)
 
+    def set(self, name: str, value: Value, site: Site) -> None:
+        self.project_class.set(name, value, site)
+
     def call(self, arguments: Arguments, site: Site) -> Value:
         from flake8_greenlet.libraries.sqlalchemy.instances import construct
 

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Ticket(Base):
+    __tablename__ = "ticket"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    rank: Mapped[int]
+
+
+def in_order(tickets: list[Ticket]) -> list[str]:
+    return [ticket.title for ticket in sorted(tickets, key=lambda ticket: ticket.rank)]
