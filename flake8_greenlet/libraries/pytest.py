@@ -52,8 +52,8 @@ class FixtureDecorator(Value):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         first = arguments.first()
-        if isinstance(first, (Constant, type(None))):
-            scope = arguments.get(0, "scope")
+        if first is None:
+            scope = arguments.keywords.get("scope")
             return FixtureDecorator(scope is not None and scope != Constant("function"))
         return Fixture(first, self.outlives_a_test)
 
@@ -285,10 +285,11 @@ class Request:
             yield from self._of_module(module, name)
 
     def _of_module(self, module: Module, name: str) -> Iterator[Value]:
-        declared = [d for d in self.world.facts(module.tree, _declarations) if d.name == name]
+        declared = self.world.facts(module.tree, _declarations)
         for declaration in declared:
-            yield self.world.global_value(module, declaration.bound) or UNKNOWN
-        if not declared:
+            if declaration.name == name:
+                yield self.world.global_value(module, declaration.bound) or UNKNOWN
+        if not any(name in (declaration.name, declaration.bound) for declaration in declared):
             imported = self.world.global_value(module, name)
             if isinstance(imported, Fixture):
                 yield imported

@@ -673,3 +673,30 @@ def test_one_finding_for_each_object_and_cause(check_body: Check) -> None:
         print(user.«name»)
         print(user.id, user.name)
     """)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "asyncio.create_task(session.refresh(user))",
+        "task = asyncio.create_task(session.refresh(user))\nawait asyncio.wait([task])",
+        "task = asyncio.create_task(session.refresh(user))\ntask.add_done_callback(other)",
+        "task = asyncio.create_task(session.refresh(user))\nawait task",
+        "mystery(asyncio.gather(session.refresh(user)))",
+        "async with asyncio.TaskGroup() as group:\n    group.create_task(session.refresh(user))",
+    ],
+)
+def test_a_task_that_may_have_loaded_it(check_body: Check, body: str) -> None:
+    check_body(f"await session.commit()\n{body}\nawait asyncio.sleep(1)\nuser.name")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "await asyncio.create_task(session.commit())",
+        "async with asyncio.TaskGroup() as group:\n    group.create_task(session.commit())",
+        "async with anyio.create_task_group() as group:\n    group.start_soon(session.commit)",
+    ],
+)
+def test_a_task_that_has_committed(check_body: Check, body: str) -> None:
+    check_body(f"import anyio\n{body}\nuser.«name»")

@@ -40,9 +40,7 @@ def to_dict(recipe: Recipe) -> dict[str, Any]:
 
 async def first_recipe() -> dict[str, Any]:
     async with Session() as session:
-        result = await session.execute(
-            select(Recipe).options(selectinload(Recipe.steps)).limit(1)
-        )
+        result = await session.execute(select(Recipe).options(selectinload(Recipe.steps)).limit(1))
         return to_dict(result.scalars().one())
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectin_polymorphic, selectinload
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    mapped_column,
+    relationship,
+    selectin_polymorphic,
+    selectinload,
+)
 
 engine = create_async_engine("sqlite+aiosqlite:///events.db")
 Session = async_sessionmaker(engine, expire_on_commit=False)

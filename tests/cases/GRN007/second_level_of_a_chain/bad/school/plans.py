@@ -8,11 +8,7 @@ from school.models import School
 
 
 async def timetable(session: AsyncSession, name: str) -> dict[str, list[int]]:
-    query = (
-        select(School)
-        .where(School.name == name)
-        .options(selectinload(School.courses))
-    )
+    query = select(School).where(School.name == name).options(selectinload(School.courses))
     school = (await session.scalars(query)).one()
     plan = {}
     for course in school.courses:

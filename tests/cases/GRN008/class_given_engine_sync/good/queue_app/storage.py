@@ -8,9 +8,7 @@ from sqlalchemy.orm import sessionmaker
 class Storage:
     def __init__(self, path: str) -> None:
         self.engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
-        self.sessions = sessionmaker(
-            self.engine, class_=AsyncSession
-        )
+        self.sessions = sessionmaker(self.engine, class_=AsyncSession)
 
     async def ping(self) -> bool:
         async with self.sessions() as session:

@@ -6,9 +6,7 @@ from sqlalchemy.orm import declarative_base, sessionmaker
 Base = declarative_base()
 
 engine = create_async_engine("sqlite+aiosqlite:///wiki.db")
-async_session = sessionmaker(
-    engine, class_=AsyncSession, expire_on_commit=False, autoflush=False
-)
+async_session = sessionmaker(engine, class_=AsyncSession, expire_on_commit=False, autoflush=False)
 
 
 async def create_tables() -> None:

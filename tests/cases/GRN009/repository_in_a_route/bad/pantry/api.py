@@ -10,8 +10,6 @@ app = FastAPI()
 
 
 @app.post("/jars")
-async def create_jar(
-    label: str, session: AsyncSession = Depends(get_session)
-) -> dict[str, str]:
+async def create_jar(label: str, session: AsyncSession = Depends(get_session)) -> dict[str, str]:
     jar = await JarRepository(session).create(label)
     return {"location": f"/jars/{jar.id}"}  # GRN009: MissingGreenlet

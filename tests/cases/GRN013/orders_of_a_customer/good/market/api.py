@@ -17,9 +17,7 @@ SessionDep = Annotated[AsyncSession, Depends(get_session)]
 
 @router.get("/{customer_id}", response_model=CustomerOut)
 async def read_customer(customer_id: int, session: SessionDep) -> Customer:
-    customer = await session.get(
-        Customer, customer_id, options=[selectinload(Customer.orders)]
-    )
+    customer = await session.get(Customer, customer_id, options=[selectinload(Customer.orders)])
     if customer is None:
         raise HTTPException(404)
     return customer

@@ -12,9 +12,7 @@ app = FastAPI()
 
 
 @app.post("/seats/{seat_id}/move", response_model=None)
-async def move(
-    seat_id: int, number: int, session: AsyncSession = Depends(get_session)
-) -> Seat:
+async def move(seat_id: int, number: int, session: AsyncSession = Depends(get_session)) -> Seat:
     seat = (await session.scalars(select(Seat).where(Seat.id == seat_id))).one()
     seat.number = number
     try:
