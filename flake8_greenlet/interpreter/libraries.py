@@ -31,9 +31,6 @@ class Libraries(Protocol):
     def adopt(self, cls: ClassValue) -> Value:
         """A project class as its library sees it: a mapped class, a schema; else the class."""
 
-    def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
-        """What a framework does before it calls an entry point."""
-
     def parameter(
         self, annotation: Value | None, default: Value | None, site: Site
     ) -> Value | None:

@@ -111,15 +111,13 @@ class KnownLibraries:
     def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
         patching.decorated(function, site)
         pytest.entered(function, receiver, site)
+        fastapi.entered(function, receiver, site)
 
     def parameter(
         self, annotation: Value | None, default: Value | None, site: Site
     ) -> Value | None:
         provided = fastapi.parameter(annotation, default, site)
         return pytest.parameter(annotation, default, site) if provided is None else provided
-
-    def entered(self, function: FunctionValue, receiver: Value | None, site: Site) -> None:
-        fastapi.entered(function, receiver, site)
 
     def answered(self, function: FunctionValue, value: Value, site: Site) -> None:
         fastapi.answered(function, value, site)
