@@ -26,6 +26,8 @@ class Options:
     expire_on_commit: bool | None = None
     import_roots: tuple[Path, ...] = ()
     follow_imports: bool = True
+    session_names: frozenset[str] = frozenset()
+    model_bases: frozenset[str] = frozenset()
     budget: int = DEFAULT_BUDGET
 
 
@@ -63,6 +65,22 @@ def add_options(manager: OptionManager) -> None:
         help="look into the project's other files (default: true)",
     )
     add(
+        "--greenlet-session-names",
+        default="",
+        metavar="NAMES",
+        parse_from_config=True,
+        comma_separated_list=True,
+        help="names that are imported from elsewhere and mean AsyncSession (corp.db.Session)",
+    )
+    add(
+        "--greenlet-model-bases",
+        default="",
+        metavar="NAMES",
+        parse_from_config=True,
+        comma_separated_list=True,
+        help="base classes of models that are imported from elsewhere (corp.db.Base)",
+    )
+    add(
         "--greenlet-budget",
         default=str(DEFAULT_BUDGET),
         metavar="STEPS",
@@ -82,6 +100,8 @@ def parse(namespace: argparse.Namespace) -> Options:
         expire_on_commit=_one_of(namespace, "expire_on_commit", EXPIRE),
         import_roots=tuple(Path(p).resolve() for p in _list(namespace, "import_roots")),
         follow_imports=bool(_one_of(namespace, "follow_imports", SWITCH)),
+        session_names=_names(namespace, "session_names"),
+        model_bases=_names(namespace, "model_bases"),
         budget=_budget(_text(namespace, "budget")),
     )
 
@@ -105,6 +125,15 @@ def _list(namespace: argparse.Namespace, name: str) -> Sequence[str]:
         return ()
     items = value if isinstance(value, (list, tuple)) else str(value).split(",")
     return [str(item).strip() for item in items if str(item).strip()]
+
+
+def _names(namespace: argparse.Namespace, option: str) -> frozenset[str]:
+    names = frozenset(_list(namespace, option))
+    for name in sorted(names):
+        package, _, rest = name.partition(".")
+        if not rest or not all(part.isidentifier() for part in (package, *rest.split("."))):
+            raise _wrong(option, name, "dotted names, as in package.module.Name")
+    return names
 
 
 def _version(text: str) -> tuple[int, int] | None:

@@ -104,7 +104,12 @@ class GreenletChecker:
         kept = GreenletChecker._world
         if kept is not None and kept[0] == key:
             return kept[1]
-        settings = Settings(options.sqlalchemy_version, options.expire_on_commit)
+        settings = Settings(
+            options.sqlalchemy_version,
+            options.expire_on_commit,
+            options.session_names,
+            options.model_bases,
+        )
         world = World(project, KnownLibraries(settings))
         GreenletChecker._world = (key, world)
         return world
@@ -117,7 +122,9 @@ class GreenletChecker:
             return True
         if b"async def" in source and any(call in source for call in SESSION_CALLS):
             return True
-        return project.reaches(module, mentions.SQLALCHEMY)
+        named = self.options.session_names | self.options.model_bases
+        packages = {name.partition(".")[0].encode() for name in named}
+        return project.reaches(module, mentions.SQLALCHEMY | packages)
 
 
 class PreventiveChecker:

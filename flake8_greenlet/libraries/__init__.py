@@ -82,6 +82,10 @@ class Settings:
     """None for what holds in every supported 2.x."""
     expire_on_commit: bool | None = None
     """None to find it at the factory of each session."""
+    session_names: frozenset[str] = frozenset()
+    """Dotted names from outside the project that mean `AsyncSession`."""
+    model_bases: frozenset[str] = frozenset()
+    """Dotted names of classes from outside the project whose subclasses are mapped."""
 
 
 class KnownLibraries:
@@ -91,6 +95,10 @@ class KnownLibraries:
         self.settings = settings or Settings()
 
     def lookup(self, qualified: str) -> Value | None:
+        if qualified in self.settings.session_names:
+            return sqlalchemy.ASYNC_SESSION
+        if qualified in self.settings.model_bases:
+            return External(self, qualified)
         for look in _LOOKUPS:
             value = look(qualified)
             if value is not None:

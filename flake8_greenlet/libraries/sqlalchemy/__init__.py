@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.classes import ClassValue, Property
+from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
     UNKNOWN,
@@ -239,8 +240,16 @@ def is_mapped(cls: ClassValue) -> bool:
     below_base = any(getattr(root, "maps", False) for root in _all_roots(cls))
     if below_base:
         return has_table and not _is_bare_sqlmodel(cls)
+    if _is_below_a_named_base(cls):
+        return _has_columns(cls)
     decorated = bool(cls.node.decorator_list) and has_table
     return has_table and (decorated or not cls.is_complete) and _has_columns(cls)
+
+
+def _is_below_a_named_base(cls: ClassValue) -> bool:
+    """Whether the user has named a base of the class as one of models: it may name the table."""
+    named = cls.world.libraries.settings.model_bases
+    return any(isinstance(root, External) and root.qualified in named for root in cls.roots)
 
 
 def is_mapped_base(cls: ClassValue) -> bool:
