@@ -421,3 +421,12 @@ def test_model_bases(project: Path) -> None:
         "[flake8]\ngreenlet-model-bases =\n    corp.db.Base\n", "utf-8"
     )
     assert places(flake8(project)) == [(10, 17, "GRN007")]
+
+
+@pytest.mark.parametrize("base", ["advanced_alchemy.base.BigIntBase", "corp.db.Base"])
+def test_some_bases_need_not_be_named(project: Path, base: str) -> None:
+    module, _, name = base.rpartition(".")
+    models = NAMELESS.replace("from corp.db import Base", f"from {module} import {name}")
+    (project / "models.py").write_text(models, "utf-8")
+    found = [finding.code for finding in findings(project, Options(), READING)]
+    assert found == (["GRN007"] if module.startswith("advanced") else [])

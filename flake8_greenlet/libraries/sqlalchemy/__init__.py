@@ -43,6 +43,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.imperative import is_mapped_elsewhere
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
+from flake8_greenlet.libraries.sqlalchemy.ready_made import BASES
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -237,18 +238,18 @@ def is_mapped(cls: ClassValue) -> bool:
         for ancestor in cls.lineage
         for name in ("__tablename__", "__table__")
     )
+    if _is_below_a_named_base(cls):
+        return has_table or _has_columns(cls)
     below_base = any(getattr(root, "maps", False) for root in _all_roots(cls))
     if below_base:
         return has_table and not _is_bare_sqlmodel(cls)
-    if _is_below_a_named_base(cls):
-        return _has_columns(cls)
     decorated = bool(cls.node.decorator_list) and has_table
     return has_table and (decorated or not cls.is_complete) and _has_columns(cls)
 
 
 def _is_below_a_named_base(cls: ClassValue) -> bool:
-    """Whether the user has named a base of the class as one of models: it may name the table."""
-    named = cls.world.libraries.settings.model_bases
+    """Whether a base from elsewhere is known for one of models, which may name the table."""
+    named = BASES | cls.world.libraries.settings.model_bases
     return any(isinstance(root, External) and root.qualified in named for root in cls.roots)
 
 
