@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 
@@ -14,5 +15,5 @@ def test_a_base_names_the_table(qualified: str) -> None:
     module, _, name = qualified.rpartition(".")
     pytest.importorskip(module.partition(".")[0])
     base = getattr(import_module(module), name)
-    cls = type(f"Below{name}", (base,), {"__abstract__": True})
+    cls: Any = type(f"Below{name}", (base,), {"__abstract__": True})
     assert isinstance(cls.__tablename__, str)
