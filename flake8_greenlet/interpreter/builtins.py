@@ -154,6 +154,21 @@ def _text(arguments: Arguments, site: Site) -> Value:
     return Constant("") if source is None else source.text(site)
 
 
+MAX_ATTEMPTS = 5
+"""Numbers of a `range()` that are known one by one: as many turns are run."""
+
+
+def _range(arguments: Arguments, site: Site) -> Value:
+    """A few numbers are known one by one: which attempt is the last, code that retries asks."""
+    bounds = [bound.value for bound in arguments.positional if isinstance(bound, Constant)]
+    known = [bound for bound in bounds if isinstance(bound, int)]
+    if len(known) in (1, 2) and len(known) == len(arguments.positional):
+        numbers = range(*known)
+        if len(numbers) <= MAX_ATTEMPTS:
+            return Tuple(tuple(map(Constant, numbers)))
+    return UNKNOWN
+
+
 def _representation(arguments: Arguments, site: Site) -> Value:
     source = arguments.first()
     return UNKNOWN if source is None else source.representation(site)
@@ -310,6 +325,7 @@ _FUNCTIONS: dict[str, Function] = {
     "next": _next,
     "print": _print,
     "property": _property,
+    "range": _range,
     "repr": _representation,
     "reversed": _collect,
     "setattr": _setattr,
@@ -325,7 +341,7 @@ _FUNCTIONS: dict[str, Function] = {
 
 _HARMLESS = (
     "abs bin bytes bytearray callable chr delattr dir divmod float hash hex id int "
-    "issubclass oct ord pow range round"
+    "issubclass oct ord pow round"
 ).split()
 
 _CONSTRUCTORS: dict[str, Function] = {

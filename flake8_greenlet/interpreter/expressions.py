@@ -213,10 +213,9 @@ def operate(
     right.operand(site)
     if left == NONE and isinstance(right, Constant):
         raise PathEnds
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _calculated(left.value, operator, right.value) or UNKNOWN
     if isinstance(operator, ast.Add):
-        if isinstance(left, Constant) and isinstance(right, Constant):
-            if isinstance(left.value, str) and isinstance(right.value, str):
-                return Constant(left.value + right.value)
         if isinstance(left, Tuple) and isinstance(right, Tuple):
             return Tuple((*left.items, *right.items))
         if isinstance(left, Sequence):
@@ -229,6 +228,18 @@ def operate(
         # `Model.n + 1`: a library may know what it stands for.
         return frame.machine.world.libraries.operate(left, operator, right, site)
     return UNKNOWN
+
+
+def _calculated(left: object, operator: ast.operator, right: object) -> Constant | None:
+    """What two constants make together: a longer text, or the number of the last attempt."""
+    if isinstance(left, str) and isinstance(right, str) and isinstance(operator, ast.Add):
+        return Constant(left + right)
+    if type(left) is int and type(right) is int:
+        if isinstance(operator, ast.Add):
+            return Constant(left + right)
+        if isinstance(operator, ast.Sub):
+            return Constant(left - right)
+    return None
 
 
 @_handles(ast.Compare)

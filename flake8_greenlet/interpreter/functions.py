@@ -17,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Context,
+    Mergeable,
     PathEnds,
     Seen,
     Site,
@@ -79,11 +80,19 @@ class FunctionValue(Value):
 
 
 @dataclass(frozen=True)
-class BoundMethod(Value):
+class BoundMethod(Mergeable):
     """A callable together with its first argument."""
 
     function: Value
     receiver: Value
+
+    def merged(self, other: Value) -> Value | None:
+        """One method of one of two objects is called once: to both happens what it does."""
+        assert isinstance(other, BoundMethod)
+        receiver = join(self.receiver, other.receiver)
+        if self.function != other.function or receiver is UNKNOWN:
+            return None
+        return BoundMethod(self.function, receiver)
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         return self.function.call(arguments.after(self.receiver), site)

@@ -399,13 +399,15 @@ class Machine:
 
     def _leave_alone(self, invocation: Invocation, site: Site) -> Value:
         """A call whose body is not run: all that it is given may change, its result is what
-        its annotation says."""
+        its annotation says.  Raises PathEnds where it never comes to its end."""
         function = invocation.function
         self.surprise()
         invocation.arguments.escape(site)
         function.escape(site, set())
         if function.node in self.replaced:
             return self.opaque()  # whatever stands in for it need not keep to its annotation
+        if self.world.facts(function.node, _always_raises):
+            raise PathEnds
         frame = Frame(self, function.module, function.scope, site.context, caller=site.frame)
         return self._annotated_result(frame, function) or self.opaque()
 
@@ -718,6 +720,24 @@ def _is_short(node: ast.AST) -> bool:
         return True
     assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     return sum(isinstance(child, ast.stmt) for child in walk(node.body)) < SHORT
+
+
+def _always_raises(node: ast.AST) -> bool:
+    """Whether a function is there to raise: its last statement does, and it has no `return`."""
+    if isinstance(node, ast.Lambda) or _is_abstract(node):
+        return False
+    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    leaving = (ast.Return, ast.Yield, ast.YieldFrom)
+    return _ends_by_raising(node.body) and not any(
+        isinstance(child, leaving) for child in walk(node.body)
+    )
+
+
+def _ends_by_raising(body: list[ast.stmt]) -> bool:
+    last = body[-1] if body else None
+    if isinstance(last, ast.If):
+        return _ends_by_raising(last.body) and _ends_by_raising(last.orelse)
+    return isinstance(last, ast.Raise)
 
 
 def _is_abstract(node: ast.AST) -> bool:

@@ -133,10 +133,11 @@ def _replace(target: Value, name: Value | None, new: Value | None, site: Site) -
 
 def decorated(function: FunctionValue, site: Site) -> None:
     """What the decorators of an entry point, or of its class, put in the place of something."""
+    patches = site.machine.world.facts(function.module.tree, _names_of_patch)
     heads = [function.node] if function.owner is None else [function.owner.node, function.node]
     for head in heads:
         for decorator in getattr(head, "decorator_list", ()):
-            if site.machine.world.facts(decorator, _mentions_patch):
+            if patches & site.machine.world.facts(decorator, _words):
                 inner = site.within(function.module, function.scope)
                 try:
                     inner.machine.evaluate(inner.frame, decorator)
@@ -144,11 +145,20 @@ def decorated(function: FunctionValue, site: Site) -> None:
                     site.machine.hush()
 
 
-def _mentions_patch(decorator: ast.AST) -> bool:
-    return any(
-        "patch" in (getattr(node, "id", ""), getattr(node, "attr", ""))
-        for node in descendants(decorator)
-    )
+def _names_of_patch(tree: ast.AST) -> frozenset[str]:
+    """What a file calls `patch`."""
+    return frozenset({"patch"}) | {
+        alias.asname
+        for node in descendants(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name == "patch" and alias.asname
+    }
+
+
+def _words(decorator: ast.AST) -> frozenset[str]:
+    words = (getattr(node, "id", getattr(node, "attr", "")) for node in descendants(decorator))
+    return frozenset(words)
 
 
 _PATCH = Patch()

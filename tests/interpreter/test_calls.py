@@ -700,3 +700,26 @@ def test_a_task_that_may_have_loaded_it(check_body: Check, body: str) -> None:
 )
 def test_a_task_that_has_committed(check_body: Check, body: str) -> None:
     check_body(f"import anyio\n{body}\nuser.«name»")
+
+
+def test_a_method_of_one_of_two_objects_is_called_once(check: Check) -> None:
+    check("""\
+        class Job(Base):
+            __tablename__ = "jobs"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            title: Mapped[str]
+
+            async def save(self, session):
+                await session.commit()
+                await session.refresh(self)
+
+        async def main(flag):
+            async with Session() as session:
+                first = await session.get_one(Job, 1)
+                second = await session.get_one(Job, 2)
+                job = first if flag else second
+                await job.save(session)
+                print(job.title)
+                await session.commit()
+                print(job.«title»)
+    """)

@@ -305,6 +305,60 @@ def test_a_callee_that_always_raises_ends_the_path(check: Check) -> None:
     """)
 
 
+LONG = "\n".join(f"    print({number})" for number in range(12))
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "raise ValueError(reason)",
+        "if reason:\n        raise KeyError\n    else:\n        raise ValueError",
+    ],
+)
+def test_a_long_callee_that_always_raises_ends_the_path(check: Check, ending: str) -> None:
+    check(f"""\
+def fail(reason):
+{LONG}
+    {ending}
+
+async def main():
+    async with Session() as session:
+        user = await fetch(session)
+        try:
+            await session.refresh(user)
+        except Exception:
+            await session.rollback()
+            fail("why")
+        print(user.name)
+""")
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "if reason:\n        raise ValueError",
+        "try:\n        print()\n    except ValueError:\n        return\n    raise KeyError",
+        "with suppress(ValueError):\n        raise ValueError",
+    ],
+)
+def test_a_long_callee_that_may_return(check: Check, ending: str) -> None:
+    check(f"""\
+def report(reason):
+{LONG}
+    {ending}
+
+async def main():
+    async with Session() as session:
+        user = await fetch(session)
+        try:
+            await session.refresh(user)
+        except Exception:
+            await session.rollback()
+            report("why")
+        print(user.«GRN010:name»)
+""")
+
+
 def test_an_inner_handler_of_another_kind_lets_it_through(check_body: Check) -> None:
     check_body("""\
         try:

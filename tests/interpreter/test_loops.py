@@ -445,3 +445,52 @@ def test_a_comprehension_over_what_is_known_one_by_one(check: Check) -> None:
                 await session.refresh(first)
                 print(first.name, second.«name»)
     """)
+
+
+@pytest.mark.parametrize("attempts", ["range(3)", "range(1, 4)", "range(first, last + 1)"])
+@pytest.mark.parametrize("is_last", ["attempt == last", "attempt > last - 1", "attempt + 1 > last"])
+def test_the_last_attempt_is_another_one(check: Check, attempts: str, is_last: str) -> None:
+    last = 2 if attempts == "range(3)" else 3
+    check(f"""\
+        first, last = 1, {last}
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                for attempt in {attempts}:
+                    try:
+                        await session.refresh(user)
+                        break
+                    except Exception:
+                        await session.rollback()
+                        if {is_last}:
+                            raise
+                print(user.name)
+    """)
+
+
+@pytest.mark.parametrize("attempts", ["range(2)", "range(9)", "range(count)", "range(0, 8, 2)"])
+def test_after_the_last_attempt(check: Check, attempts: str) -> None:
+    check(f"""\
+        async def main(count):
+            async with Session() as session:
+                user = await fetch(session)
+                for attempt in {attempts}:
+                    try:
+                        await session.refresh(user)
+                        break
+                    except Exception:
+                        await session.rollback()
+                        if attempt == 2:
+                            raise
+                print(user.«GRN010:name»)
+    """)
+
+
+def test_no_attempt(check_body: Check) -> None:
+    check_body("""\
+        await session.commit()
+        for attempt in range(0):
+            await session.refresh(user)
+        print(user.«name»)
+    """)

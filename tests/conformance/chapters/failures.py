@@ -1085,3 +1085,32 @@ async def a_row_of_a_key_in_a_list() -> None:
     again = await session.get(User, json.loads("2"), options=[posts])
     assert again is not None and again is not users[0]
     assert again.posts == []
+
+
+async def _attempts(session: AsyncSession, user: User) -> None:
+    for attempt in range(3):
+        try:
+            await session.refresh(user)
+            if attempt == 0:
+                raise SQLAlchemyError("a deadlock")
+            return
+        except SQLAlchemyError:
+            if attempt == 2:
+                raise
+            await session.rollback()
+
+
+async def what_the_next_attempt_has_read() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    await _attempts(session, user)
+    assert user.name == "ann"
+
+
+async def what_an_attempt_leaves_of_another_object() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    other = (await session.scalars(BOB)).one()
+    await _attempts(session, user)
+    assert user.name == "ann"
+    assert other.name == "bob"  # IO: expired by rollback()
