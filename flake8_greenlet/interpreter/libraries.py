@@ -67,6 +67,9 @@ class Libraries(Protocol):
     def reports_at_call(self, cls: ClassValue) -> bool:
         """Whether trouble inside the methods of a class is the trouble of who calls them."""
 
+    def tells_at_call(self, event: object, site: Site) -> bool:
+        """Whether trouble inside of a callee in another file is worth telling at its call."""
+
     def opaque_called(
         self, function: Opaque, arguments: Arguments, result: Opaque, site: Site
     ) -> None:

@@ -688,6 +688,8 @@ class Machine:
             elsewhere = []
         elif made_at is None:
             return
+        if callee is not None and not self.world.libraries.tells_at_call(event, Site(frame, node)):
+            return
         told = event if self.retell is None else self.retell(event)
         self.happenings.append(Happening(told, node, frame, callee is None, tuple(elsewhere)))
 

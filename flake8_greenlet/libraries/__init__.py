@@ -191,6 +191,9 @@ class KnownLibraries:
     def reports_at_call(self, cls: ClassValue) -> bool:
         return isinstance(cls.world.as_adopted(cls), MappedClass) or sqlalchemy.is_mapped_base(cls)
 
+    def tells_at_call(self, event: object, site: Site) -> bool:
+        return pytest.tells_at_call(event, site)
+
     def opaque_called(
         self, function: Opaque, arguments: Arguments, result: Opaque, site: Site
     ) -> None:

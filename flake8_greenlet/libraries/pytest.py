@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded, SchemaRead
 from flake8_greenlet.interpreter import functions
 from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.functions import FunctionValue
@@ -175,6 +176,12 @@ def _used(node: ast.AST) -> tuple[str, ...]:
 # Asking for fixtures
 
 
+@dataclass(frozen=True)
+class _Declared:
+    annotation: Value
+    value: Value | None
+
+
 @dataclass(frozen=True, eq=False)
 class Request:
     """A test, or a fixture that is run by itself, with the fixtures that it can see."""
@@ -243,9 +250,13 @@ class Request:
 
     def parameter(self, name: str) -> Value | None:
         """What a parameter of the asking function gets."""
-        if name in self.world.facts(self.function.module.tree, _parametrized):
+        if self.is_parametrized(name):
             return None
         return self.value(name, self._itself(name))
+
+    def is_parametrized(self, name: str) -> bool:
+        """Whether a test gets this from `parametrize()`."""
+        return name in self.world.facts(self.function.module.tree, _parametrized)
 
     def _set_up(self, fixture: Value) -> Value:
         if not isinstance(fixture, Fixture):
@@ -265,14 +276,27 @@ class Request:
         function = fixture.function
         if not isinstance(function, FunctionValue):
             return Arguments()
-        parameters = function.node.args
-        names = [argument.arg for argument in (*parameters.args, *parameters.kwonlyargs)]
+        parameters = [*function.node.args.args, *function.node.args.kwonlyargs]
         keywords = {}
-        if function.owner is not None and names:
-            keywords[names.pop(0)] = self.receiver or self.site.opaque()
-        for name in names:
-            keywords[name] = self.value(name, fixture) or self.site.opaque()
+        if function.owner is not None and parameters:
+            keywords[parameters.pop(0).arg] = self.receiver or self.site.opaque()
+        for parameter in parameters:
+            value = self.value(parameter.arg, fixture) or self.site.opaque()
+            if isinstance(value, Opaque) and parameter.annotation is not None:
+                annotation = _evaluated(parameter.annotation, function, self.site)
+                value = self.declared(parameter.arg, annotation) or value
+            keywords[parameter.arg] = value
         return Arguments([], keywords)
+
+    def declared(self, name: str, annotation: Value) -> Value | None:
+        """Something of this type, where nobody knows more of a fixture: the same object to all
+        that ask for it."""
+        notes = self.site.machine.notes
+        known = notes.get(("declared", name))
+        if not isinstance(known, _Declared) or known.annotation != annotation:
+            known = _Declared(annotation, instance_of(annotation, self.site))
+            notes["declared", name] = known
+        return known.value
 
     def _fixtures(self, name: str) -> Iterator[Value]:
         """The fixtures of a name, the nearest first; one that nobody knows may be any value."""
@@ -329,12 +353,30 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
         return None
     if default is not None or not isinstance(site.node, ast.arg):
         return None
-    value = request.parameter(site.node.arg)
-    if value is None or annotation is None:
+    name = site.node.arg
+    value = request.parameter(name)
+    if annotation is None or (value is None and request.is_parametrized(name)):
         return value
+    if value is None:
+        return request.declared(name, annotation)
     if isinstance(annotation, SessionClass) and isinstance(value, Session):
         return value if value.is_async is annotation.is_async else site.opaque()
-    return instance_of(annotation, site) or value if isinstance(value, Opaque) else value
+    return request.declared(name, annotation) or value if isinstance(value, Opaque) else value
+
+
+def tells_at_call(event: object, site: Site) -> bool:
+    """Whether a test is told what the code makes of its objects that it runs.
+
+    Whether there is anything to load for a many-to-one, the rows of the test say, which it has made
+    for the very code that it calls.
+    """
+    read = event.read if isinstance(event, SchemaRead) else event
+    return (
+        _REQUEST not in site.machine.notes
+        or not isinstance(read, AttributeRead)
+        or not isinstance(read.cause, NeverLoaded)
+        or read.kind is Kind.COLLECTION
+    )
 
 
 def _is_asking(function: FunctionValue, site: Site) -> bool:

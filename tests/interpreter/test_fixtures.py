@@ -231,3 +231,119 @@ def test_plugin_of_a_conftest(check_files: CheckFiles) -> None:
     source = HEADER + "async def test_it(user):\n    user.«name»\n"
     conftest = 'pytest_plugins = ["fixtures"]\n'
     check_files({"fixtures.py": CONFTEST, "conftest.py": conftest, "test_users.py": source})
+
+
+WITHOUT_SESSION = (
+    HEADER
+    + """\
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@pytest.fixture
+async def order(session: AsyncSession):
+    user = User(name="Ada")
+    session.add(user)
+    await session.flush()
+    order = Order(title="tea", user_id=user.id)
+    session.add(order)
+    await session.flush()
+    assert order.user is user
+    return order
+
+
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            """
+            async def test_it(session: AsyncSession, order: Order):
+                other = Order(title="rum", user_id=order.user_id)
+                session.add(other)
+                await session.flush()
+                other.user
+            """,
+            id="one session for all that ask",
+        ),
+        pytest.param(
+            """
+            async def test_it(another_session: AsyncSession, order: Order):
+                other = Order(title="rum", user_id=order.user_id)
+                another_session.add(other)
+                await another_session.flush()
+                other.«GRN007:user»
+            """,
+            id="another one by another name",
+        ),
+        pytest.param(
+            """
+            @pytest.mark.parametrize("session", [1, 2])
+            async def test_it(session: AsyncSession, order: Order):
+                other = Order(title="rum", user_id=order.user_id)
+                session.add(other)
+                await session.flush()
+                other.«GRN007:user»
+            """,
+            id="no fixture but a parameter",
+        ),
+    ],
+)
+def test_a_fixture_of_which_nobody_knows_more_than_its_type(
+    check_files: CheckFiles, source: str
+) -> None:
+    check_files({"test_it.py": WITHOUT_SESSION + textwrap.dedent(source)})
+
+
+APPLICATION = """\
+from models import Order, User
+
+
+def buyer(order: Order):
+    return order.user.name
+
+
+def count(user: User):
+    return len(user.orders)
+"""
+
+
+def test_what_the_rows_of_a_test_decide(check_files: CheckFiles) -> None:
+    source = """\
+from application import buyer, count
+from database import Session
+from models import Order, User
+from sqlalchemy import select
+
+
+async def {name}():
+    async with Session() as session:
+        order = (await session.scalars(select(Order))).one()
+        {buyer}
+        user = (await session.scalars(select(User))).one()
+        {count}
+        await session.commit()
+        {expired}
+
+
+async def {name}_itself():
+    async with Session() as session:
+        order = (await session.scalars(select(Order))).one()
+        order.{user}
+"""
+    told = {
+        "buyer": "«GRN007:buyer(order)»",
+        "count": "«GRN007:count(user)»",
+        "user": "«GRN007:user»",
+        "expired": "«GRN009:count(user)»",
+    }
+    check_files(
+        {
+            "application.py": APPLICATION,
+            "program.py": source.format(name="main", **told),
+            "test_it.py": source.format(name="test_it", **{**told, "buyer": "buyer(order)"}),
+        }
+    )
