@@ -135,6 +135,11 @@ def walk(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
         stack += children(node)[::-1]
 
 
+def last_name(node: ast.AST) -> str:
+    """What a name, or a dotted one, ends with; empty for anything else."""
+    return str(getattr(node, "attr", None) or getattr(node, "id", ""))
+
+
 def names_in(node: ast.AST) -> frozenset[str]:
     """The names that are mentioned anywhere in a node."""
     return frozenset(child.id for child in descendants(node) if isinstance(child, ast.Name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.types import GenericType, TypeVariable
 from flake8_greenlet.interpreter.values import Value
 
@@ -20,7 +21,7 @@ def class_at_hand(cls: ClassValue, owner: ClassValue, annotation: ast.expr | Non
     """
     if not isinstance(annotation, ast.Subscript):
         return None
-    kind = _last_name(annotation.value)
+    kind = last_name(annotation.value)
     if kind == "ClassVar":
         return class_at_hand(cls, owner, annotation.slice)
     if kind not in ("type", "Type") or not isinstance(annotation.slice, ast.Name):
@@ -42,7 +43,7 @@ def _argument(cls: ClassValue, owner: ClassValue, variable: str) -> Value | None
                 found = heir.world.evaluate_in(heir, given[place])
                 if as_class(found) is not None:
                     return found
-                return _argument(cls, heir, _last_name(given[place]))
+                return _argument(cls, heir, last_name(given[place]))
     return None
 
 
@@ -66,7 +67,3 @@ def _subscripts(cls: ClassValue) -> list[tuple[ast.expr, list[ast.expr]]]:
         for base in cls.node.bases
         if isinstance(base, ast.Subscript)
     ]
-
-
-def _last_name(node: ast.expr) -> str:
-    return getattr(node, "attr", getattr(node, "id", ""))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded, SchemaRead
 from flake8_greenlet.interpreter import functions
-from flake8_greenlet.interpreter.code import descendants
+from flake8_greenlet.interpreter.code import descendants, last_name
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.types import instance_of
 from flake8_greenlet.interpreter.values import (
@@ -115,11 +115,7 @@ def _definitions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
 
 def _is_called_fixture(decorator: ast.expr) -> bool:
     function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return _last_name(function).endswith("fixture")
-
-
-def _last_name(node: ast.expr) -> str:
-    return str(getattr(node, "attr", None) or getattr(node, "id", ""))
+    return last_name(function).endswith("fixture")
 
 
 def _constant(decorator: ast.expr, keyword: str) -> object:
@@ -135,7 +131,7 @@ def _plugins(node: ast.AST) -> tuple[str, ...]:
         constant.value
         for statement in ast.iter_child_nodes(node)
         if isinstance(statement, (ast.Assign, ast.AnnAssign))
-        and "pytest_plugins" in map(_last_name, _targets(statement))
+        and "pytest_plugins" in map(last_name, _targets(statement))
         for constant in descendants(statement)
         if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
     )
@@ -147,7 +143,7 @@ def _targets(statement: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
 
 def _calls_of(name: str, node: ast.AST) -> Iterator[ast.Call]:
     for child in descendants(node):
-        if isinstance(child, ast.Call) and _last_name(child.func) == name:
+        if isinstance(child, ast.Call) and last_name(child.func) == name:
             yield child
 
 
@@ -244,7 +240,7 @@ class Request:
             statement.value
             for statement in self.function.module.tree.body
             if isinstance(statement, ast.Assign)
-            and "pytestmark" in map(_last_name, statement.targets)
+            and "pytestmark" in map(last_name, statement.targets)
         ]
         return tuple(name for head in heads for name in self.world.facts(head, _used))
 

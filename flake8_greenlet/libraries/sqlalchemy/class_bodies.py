@@ -45,6 +45,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     is_sqlmodel,
 )
 from flake8_greenlet.libraries.sqlalchemy.imperative import Mapper, classes_mapped_in, mapper_of
+from flake8_greenlet.libraries.sqlalchemy.listeners import listened
 from flake8_greenlet.libraries.sqlalchemy.mapper_args import read_mapper_args
 from flake8_greenlet.libraries.sqlalchemy.mapping import (
     AssociationProxy,
@@ -89,6 +90,7 @@ def read_mapping(cls: MappedClass) -> Mapping:
     mapping.has_awaitable_attrs = _has_awaitable_attrs(project_class)
     mapping.eager_defaults = _eager_defaults(project_class)
     mapping.arguments = read_mapper_args(project_class)
+    mapping.listened = listened(project_class)
     return mapping
 
 

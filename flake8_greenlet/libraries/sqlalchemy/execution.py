@@ -265,8 +265,9 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
             ):
                 known = column.name in statement.computed or version is None or version >= (2, 0)
                 gone = Slot(cause=before.cause or Expired("update()")) if known else UNKNOWN_SLOT
-                surely = statement.key in keys.primary_keys(instance.address, state)
-                state = state.with_slot(column.name, gone if surely else before.join(gone))
+                if statement.key not in keys.primary_keys(instance.address, state):
+                    gone = before.join(replace(gone, excused=True))
+                state = state.with_slot(column.name, gone)
             elif column.name in statement.assigned or column.definition.onupdate is None:
                 # What is not there is not set either.
                 missing = replace(before, value=before.value and UNKNOWN)
@@ -562,8 +563,16 @@ def _named(
                 slot = missing.get(attribute.name, slot)
                 state = with_keys(state.with_slot(attribute.name, slot), attribute)
             else:
-                state = state.with_slot(attribute.name, Slot(UNKNOWN))
+                state = state.with_slot(attribute.name, _asked_again(state.slot(attribute)))
     return state
+
+
+def _asked_again(column: Slot) -> Slot:
+    """A column after a refresh: who asks again for what an `update()` may have expired of some
+    rows asks for these rows, and where nobody asks, it has not."""
+    if column.is_loaded and column.excused:
+        return Slot(UNKNOWN, unknown=True, doubted=True)
+    return Slot(UNKNOWN)
 
 
 def merge(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:

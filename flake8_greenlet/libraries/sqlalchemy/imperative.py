@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue
-from flake8_greenlet.interpreter.code import descendants
+from flake8_greenlet.interpreter.code import descendants, last_name
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.expressions import call_arguments, evaluate
 from flake8_greenlet.interpreter.frames import Scope
@@ -116,7 +116,7 @@ def _calls(tree: ast.AST) -> dict[tuple[str, str], list[ast.Call]]:
     found: dict[tuple[str, str], list[ast.Call]] = {}
     for node in descendants(tree):
         if isinstance(node, ast.Call) and node.args:
-            function, subject = _last_name(node.func), _last_name(node.args[0])
+            function, subject = last_name(node.func), last_name(node.args[0])
             if function in _WORDS and subject:
                 found.setdefault((function, subject), []).append(node)
     return found
@@ -126,14 +126,8 @@ def _subject(call: ast.Call) -> ast.expr:
     return call.args[0]
 
 
-def _last_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def _is_sqlalchemys(world: World, home: Module, call: ast.Call) -> bool:
-    if _last_name(call.func) != "mapper":
+    if last_name(call.func) != "mapper":
         return True  # nobody else has a method of that name
     function = _value(world, home, call.func)
     return isinstance(function, External) and function.qualified.startswith("sqlalchemy.")

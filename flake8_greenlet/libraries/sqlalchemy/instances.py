@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
@@ -28,11 +29,19 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import contents, holding, identity, mapped_dataclasses
 from flake8_greenlet.libraries.sqlalchemy.definitions import Descriptor, Validator
+from flake8_greenlet.libraries.sqlalchemy.listeners import INIT, heard
 from flake8_greenlet.libraries.sqlalchemy.mappers import SomeName
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import is_below, subclass_by
 from flake8_greenlet.libraries.sqlalchemy.related import MappedObject, changed
-from flake8_greenlet.libraries.sqlalchemy.slots import TRANSIENT, Fresh, HandedIn, Phase, Slot
+from flake8_greenlet.libraries.sqlalchemy.slots import (
+    TRANSIENT,
+    UNKNOWN_SLOT,
+    Fresh,
+    HandedIn,
+    Phase,
+    Slot,
+)
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState, Kinds
 
 NO_IO = frozenset({"metadata", "registry"})
@@ -102,6 +111,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         attribute = self.kind(site).mapping.attributes.get(name)
         if attribute is not None:
             write(self, attribute, value, site)
+            heard(self, name, site)
             return
         member = self.kind(site).project_class.member(name)
         if isinstance(member, Property):
@@ -122,7 +132,9 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         """The constructor that declarative classes have, with what dataclasses add to it."""
         from flake8_greenlet.libraries.sqlalchemy.writing import put
 
-        if arguments.open_ended or arguments.positional or not self.cls.mapping.is_complete:
+        mapping = self.cls.mapping
+        is_filled = not mapping.is_complete or INIT in mapping.listened
+        if arguments.open_ended or arguments.positional or is_filled:
             site.store(self.address, replace(self.state(site), origin=HandedIn()))
         for name, value in arguments.keywords.items():
             self.set(name, value, site)
@@ -146,7 +158,14 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         elif columns:
             # It may be a foreign key that nobody had given.
             given = {name: key for name, key in state.foreign_keys.items() if key != NONE}
-            site.store(self.address, changed(replace(state, foreign_keys=given), site, ANY))
+            names = [ANY]
+            causes = [state.slot(self.cls.mapping.attributes[name]).cause for name in columns]
+            if None not in causes and any(isinstance(cause, Expired) for cause in causes):
+                # What is given to an object of which all has expired is put back, all of it.
+                names += columns
+                put_back = dict.fromkeys(columns, UNKNOWN_SLOT)
+                state = replace(state, slots={**state.slots, **put_back})
+            site.store(self.address, changed(replace(state, foreign_keys=given), site, *names))
         escape(value, site)
 
     def delete(self, name: str, site: Site) -> None:

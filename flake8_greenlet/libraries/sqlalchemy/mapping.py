@@ -216,6 +216,8 @@ class Mapping:
     arguments: MapperArgs = NO_ARGUMENTS
     validators: dict[str, Value] = field(default_factory=dict)
     """The functions that an assignment to an attribute runs."""
+    listened: frozenset[str] = frozenset()
+    """The attributes whose change somebody listens to (`listeners.listened`)."""
 
     def has_foreign_key_to(self, tables: frozenset[str]) -> bool:
         return any(

@@ -21,6 +21,7 @@ from flake8_greenlet.interpreter.values import (
     join_values,
 )
 from flake8_greenlet.libraries.sqlalchemy import constraints, contents, keys
+from flake8_greenlet.libraries.sqlalchemy.listeners import heard
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
 from flake8_greenlet.libraries.sqlalchemy.slots import (
@@ -292,6 +293,7 @@ class RelatedCollection(Sequence):
         for value in entered:
             for other in related_objects(value, site):
                 put_in(self.owner, self.relation, other, site)
+        heard(self.owner, self.relation.name, site)
 
 
 def owned(value: Value, owner: MappedObject, attribute: Attribute) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -485,3 +486,57 @@ async def a_delete_takes_the_object_out() -> None:
     user = (await session.scalars(ANN)).one()
     await session.execute(delete(User).where(User.id == 1))
     assert user not in session
+
+
+async def what_a_loop_puts_back_after_a_rollback() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one()
+    kept = {key: value for key, value in note.__dict__.items() if key in ("text", "changed")}
+    await session.rollback()
+    apply(note, {**kept, "changed": datetime.datetime(2000, 1, 1)})
+    await session.flush()
+    assert note.changed is not None
+
+
+async def what_a_loop_gives_to_what_is_there() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one()
+    apply(note, json.loads('{"text": "new"}'))
+    await session.flush()
+    assert note.changed  # IO: generated
+
+
+@needs(2, 0)
+async def rows_that_an_update_may_have_expired_and_that_are_refreshed() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).order_by(User.id))).all()
+    ids = {user.id for user in users if user.name == "bob"}
+    await session.execute(update(User).where(User.id.in_(ids)).values(visits=func.abs(-7)))
+    for user in users:
+        if user.id in ids:
+            await session.refresh(user, ["visits"])
+    for user in users:
+        assert user.visits is not None
+
+
+@needs(2, 0)
+async def rows_that_an_update_may_have_expired() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).order_by(User.id))).all()
+    ids = {user.id for user in users if user.name == "ann"}
+    await session.execute(update(User).where(User.id.in_(ids)).values(visits=func.abs(-7)))
+    for user in users:
+        assert user.visits is not None  # IO: expired by update()
+
+
+@needs(2, 0)
+async def rows_that_an_update_may_have_expired_after_the_refresh() -> None:
+    session = Session()
+    users = (await session.scalars(select(User).order_by(User.id))).all()
+    ids = {user.id for user in users if user.name == "ann"}
+    for user in users:
+        if user.id in ids:
+            await session.refresh(user, ["visits"])
+    await session.execute(update(User).where(User.id.in_(ids)).values(visits=func.abs(-7)))
+    for user in users:
+        assert user.visits is not None  # IO: expired by update()
