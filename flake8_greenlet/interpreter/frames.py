@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Code
 from flake8_greenlet.interpreter.heap import Address, Heap
-from flake8_greenlet.interpreter.values import UNKNOWN, Context, Value
+from flake8_greenlet.interpreter.values import NOTHING, UNKNOWN, Context, Value
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.functions import FunctionValue
@@ -93,7 +93,10 @@ class Raises:
         self.paths: dict[Value | None, Heap] = {}
 
     def add(self, heap: Heap, exception: Value | None = None) -> None:
-        """One more path; `exception` is the value that was raised, where it is known."""
+        """One more path; `exception` is the value that was raised, where it is known, and NOTHING
+        where all that a callee has raised is here by then."""
+        if exception is NOTHING:
+            return
         if exception not in self.paths and len(self.paths) >= self.LIMIT:
             exception = None
         before = self.paths.get(exception)

@@ -57,9 +57,9 @@ class Libraries(Protocol):
     def expects_greenlet_error(self, cls: Value) -> bool:
         """Whether `except cls` says that a read outside a greenlet is meant to fail."""
 
-    def expects_failure(self, manager: Value, node: ast.expr) -> bool:
-        """Whether a context manager, spelled as this node, says that its body is meant to
-        raise."""
+    def expected_failure(self, manager: Value, node: ast.expr) -> Value | None:
+        """The class of the exception that a context manager, spelled as this node, says that its
+        body is meant to raise; None where it says nothing of the kind."""
 
     def suppressed(self, manager: Value) -> Value | None:
         """The classes of the exceptions that a context manager swallows; None for another one."""

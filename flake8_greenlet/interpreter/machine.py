@@ -17,6 +17,7 @@ from flake8_greenlet.interpreter.frames import Answer, Frame, Paths, Raises, Sco
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
 from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
 from flake8_greenlet.interpreter.outcomes import Outcome, Split, answers, is_watched
+from flake8_greenlet.interpreter.references import References
 from flake8_greenlet.interpreter.statements import meet, run_block
 from flake8_greenlet.interpreter.types import YieldingType, instance_of
 from flake8_greenlet.interpreter.values import (
@@ -97,6 +98,7 @@ class Machine:
         self.happenings: list[Happening] = []
         self.nested: dict[ast.AST, tuple[FunctionValue, Heap]] = {}
         self.called: set[ast.AST] = set()
+        self.references = References()
         self.notes: dict[tuple[object, object], object] = {}
         """What the libraries remember while an entry point runs."""
         self.representing: set[object] = set()
@@ -293,6 +295,7 @@ class Machine:
         if isinstance(node, ast.Lambda):
             with self._entered(node):
                 return evaluate(frame, node.body)
+        raised = None if self.raises is None else dict(self.raises.paths)
         paths = self._ways_out(frame, node)
         if len(paths) > 1 and is_watched(frame):
             several = answers(paths, frame)
@@ -300,7 +303,8 @@ class Machine:
                 raise Split([self._result(frame, function, heap) for heap, _ in several])
         joined = self.joined(paths)
         if joined is None:
-            raise PathEnds
+            is_on_its_way = self.raises is not None and self.raises.paths != raised
+            raise PathEnds(NOTHING if is_on_its_way else None)
         self.heap, result = self._result(frame, function, joined)
         return result
 

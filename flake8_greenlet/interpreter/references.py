@@ -11,30 +11,44 @@ from flake8_greenlet.interpreter.heap import Address, Heap
 from flake8_greenlet.interpreter.values import Value
 
 
-def kept(heap: Heap, *, but: Callable[[object], bool]) -> set[Address]:
-    """The addresses of what variables, containers and attributes lead to; `but` names cells that
-    keep nothing alive by themselves."""
-    roots: list[Address] = []
-    for cells in (heap.cells, heap.statics):
-        for _, cell in cells.items():
-            if not but(cell):
-                roots += referred(cell)
-    return reached(roots, heap)
+class References:
+    """The addresses in the cells of a machine's heaps.  A cell never changes, and most of them are
+    on every path: each is looked through once."""
+
+    def __init__(self) -> None:
+        # The cell stands beside its addresses so that nothing else gets its id.
+        self._known: dict[int, tuple[object, tuple[Address, ...]]] = {}
+
+    def kept(self, heap: Heap, *, but: Callable[[object], bool]) -> set[Address]:
+        """The addresses of what variables, containers and attributes lead to; `but` names cells
+        that keep nothing alive by themselves."""
+        roots: list[Address] = []
+        for cells in (heap.cells, heap.statics):
+            for _, cell in cells.items():
+                if not but(cell):
+                    roots += self.of(cell)
+        return self.reached(roots, heap)
+
+    def reached(self, roots: Iterable[Address], heap: Heap) -> set[Address]:
+        """These, and what they lead to."""
+        found: set[Address] = set()
+        queue = list(roots)
+        while queue:
+            address = queue.pop()
+            if address not in found:
+                found.add(address)
+                queue += self.of(heap.get(address))
+        return found
+
+    def of(self, cell: object) -> tuple[Address, ...]:
+        """The addresses that stand in what a cell holds."""
+        known = self._known.get(id(cell))
+        if known is None:
+            known = self._known[id(cell)] = cell, tuple(_referred(cell))
+        return known[1]
 
 
-def reached(roots: Iterable[Address], heap: Heap) -> set[Address]:
-    """These, and what they lead to."""
-    found: set[Address] = set()
-    queue = list(roots)
-    while queue:
-        address = queue.pop()
-        if address not in found:
-            found.add(address)
-            queue += referred(heap.get(address))
-    return found
-
-
-def referred(thing: object) -> Iterator[Address]:
+def _referred(thing: object) -> Iterator[Address]:
     """The addresses that stand in a value, or in what a cell holds."""
     seen: set[int] = set()
     queue = [thing]

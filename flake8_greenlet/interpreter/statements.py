@@ -635,7 +635,9 @@ def _managed(
     if suppressed is not None:
         # It is a `try` whose `except` does nothing.
         return _guarded(frame, _within(statement, place), [_PASSING], [suppressed], [])
-    deliberate = machine.world.libraries.expects_failure(manager, item.context_expr)
+    libraries = machine.world.libraries
+    meant = libraries.expected_failure(manager, item.context_expr)
+    deliberate = meant is not None
     value = manager.async_enter(site) if is_async else manager.enter(site)
     machine.deliberate += deliberate
 
@@ -664,7 +666,7 @@ def _managed(
         after = leave(path, True)
         if after is None:
             continue
-        if deliberate or swallows:
+        if swallows or (meant is not None and libraries.catches(meant, exception) is not False):
             leaving.append(after)
         elif machine.raises is not None:
             machine.raises.add(after, exception)

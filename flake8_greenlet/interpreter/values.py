@@ -35,7 +35,11 @@ class Context(enum.Enum):
 
 
 class PathEnds(Exception):  # noqa: N818 - control flow, not an error
-    """The path that is being run ends here: this operation surely raises at run time."""
+    """The path that is being run ends here: this operation surely raises at run time.
+
+    `exception` is what it raises, None where nobody knows, NOTHING where that is on its way to
+    whoever catches it already.
+    """
 
     def __init__(self, exception: Value | None = None) -> None:
         super().__init__()

@@ -182,8 +182,10 @@ class KnownLibraries:
             and cls.qualified.rpartition(".")[2] in sqlalchemy.GREENLET_ERRORS
         )
 
-    def expects_failure(self, manager: Value, node: ast.expr) -> bool:
-        return isinstance(manager, contexts.Raises) or contexts.names_a_failure(node)
+    def expected_failure(self, manager: Value, node: ast.expr) -> Value | None:
+        if isinstance(manager, contexts.Raises):
+            return manager.expected
+        return UNKNOWN if contexts.names_a_failure(node) else None
 
     def suppressed(self, manager: Value) -> Value | None:
         return Tuple(manager.classes) if isinstance(manager, contexts.Suppress) else None

@@ -23,6 +23,8 @@ from flake8_greenlet.interpreter.values import (
 class Raises(Value):
     """`pytest.raises(…)`: what happens inside is meant to."""
 
+    expected: Value
+
     def enter(self, site: Site) -> Value:
         return UNKNOWN
 
@@ -211,6 +213,10 @@ def _null_context(arguments: Arguments, site: Site) -> Value:
     return NullContext(arguments.first() or NONE)
 
 
+def _raises(arguments: Arguments, site: Site) -> Value:
+    return Raises(arguments.get(0, "expected_exception") or UNKNOWN)
+
+
 NAMES: dict[str, Value] = {
     "contextlib.AsyncExitStack": Builtin("AsyncExitStack", ExitStack.new),
     "contextlib.ExitStack": Builtin("ExitStack", ExitStack.new),
@@ -220,5 +226,5 @@ NAMES: dict[str, Value] = {
     "contextlib.contextmanager": Builtin("contextmanager", _context_manager),
     "contextlib.nullcontext": Builtin("nullcontext", _null_context),
     "contextlib.suppress": Builtin("suppress", _suppress),
-    "pytest.raises": Builtin("raises", lambda arguments, site: Raises()),
+    "pytest.raises": Builtin("raises", _raises),
 }

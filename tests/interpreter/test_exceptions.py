@@ -359,6 +359,55 @@ async def main():
 """)
 
 
+def test_what_a_callee_always_raises_is_all_that_it_raises(check: Check) -> None:
+    check("""\
+        async def save(session):
+            await session.commit()
+            raise ValueError
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                try:
+                    await save(session)
+                except KeyError:
+                    print(user.name)
+                except ValueError:
+                    print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize(
+    ("expected", "read"),
+    [
+        ("KeyError", "user.name"),
+        ("ValueError", "user.«name»"),
+        ("(KeyError, ValueError)", "user.«name»"),
+        ("LookupError", "user.name"),
+        ("Exception", "user.«name»"),
+    ],
+)
+def test_pytest_raises_lets_other_exceptions_through(
+    check: Check, expected: str, read: str
+) -> None:
+    check(f"""\
+        import pytest
+
+        async def fail(session, flag):
+            if flag:
+                raise KeyError
+            await session.commit()
+            raise ValueError
+
+        async def main(flag):
+            async with Session() as session:
+                user = await fetch(session)
+                with pytest.raises({expected}):
+                    await fail(session, flag)
+                print({read})
+    """)
+
+
 def test_an_inner_handler_of_another_kind_lets_it_through(check_body: Check) -> None:
     check_body("""\
         try:

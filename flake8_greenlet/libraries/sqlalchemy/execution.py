@@ -436,7 +436,7 @@ def refresh(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
             state = replace(state, phases=PERSISTENT, session=session.address)
             if names is NO_NAMES:
                 # Which options it was loaded with is not known: its relationships are not.
-                state = _known_columns(state)
+                state = replace(_known_columns(state), dirty=frozenset())
             site.store(target.address, state)
             if names is NO_NAMES:
                 continue

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address, Heap
-from flake8_greenlet.interpreter.references import kept, reached, referred
 from flake8_greenlet.interpreter.values import NONE, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
 from flake8_greenlet.libraries.sqlalchemy.slots import (
@@ -73,10 +72,11 @@ def is_let_go(address: Address, state: InstanceState, site: Site, heap: Heap | N
     if state.dirty or not loaded:
         # What has changed, the session keeps.
         return False
-    held = kept(heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
+    references = site.machine.references
+    held = references.kept(heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
     if address in held or state.summary in held:
         return False
-    return address not in reached(referred(state), heap)
+    return address not in references.reached(references.of(state), heap)
 
 
 def is_listed(address: Address, site: Site) -> bool:

@@ -59,6 +59,16 @@ def pointed_at(state: InstanceState, relation: Relationship, target: Value) -> I
     return replace(state, foreign_keys={**kept, **keys_to(relation, target)})
 
 
+def may_point_at(state: InstanceState, relation: Relationship, target: Value) -> bool:
+    """Whether the foreign key of an object may well be the key of this target already: it is known
+    to be, or the target is one of several."""
+    if len([one for one in target.alternatives() if one != NONE]) > 1:
+        return True
+    given = keys_to(relation, target)
+    known = state.foreign_keys
+    return bool(given) and all(known.get(name) == value for name, value in given.items())
+
+
 def keys_to(relation: Relationship, target: Value) -> Mapping[str, Value]:
     """The foreign keys by which a relationship leads to a target, as far as they are plain."""
     columns = relation.foreign_key_columns()

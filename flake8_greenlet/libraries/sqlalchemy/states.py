@@ -251,11 +251,13 @@ class InstanceState:
             attribute = attributes.get(name)
             if attribute is not None:
                 ours, theirs = self.slot(attribute), other.slot(attribute)
-                if theirs.cause is None and self._answers_none(attribute):
-                    ours = Slot(NONE)
-                elif ours.cause is None and other._answers_none(attribute):
-                    theirs = Slot(NONE)
-                slots[name] = ours.join(theirs)
+                if ours is not theirs:
+                    if theirs.cause is None and self._answers_none(attribute):
+                        ours = Slot(NONE)
+                    elif ours.cause is None and other._answers_none(attribute):
+                        theirs = Slot(NONE)
+                    ours = ours.join(theirs)
+                slots[name] = ours
             elif name in self.slots and name in other.slots:
                 slots[name] = self.slots[name].join(other.slots[name])
         return InstanceState(

@@ -369,6 +369,13 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
     expired, all expired columns come with it but deferred ones; not if it is loaded by a join.
     """
     strategy = strategy_of(relation, state.plan)
+    if relation.is_many_to_one is None:
+        # Both tables have keys to each other: perhaps the row has come along.
+        columns = (
+            column for column in state.cls.mapping.columns() if not column.definition.deferred
+        )
+        expired = [c.name for c in columns if isinstance(state.slot(c).cause, Expired)]
+        return replace(state, slots={**state.slots, **dict.fromkeys(expired, UNKNOWN_SLOT)})
     by_key = relation.is_many_to_one and strategy not in ("joined", "joinedload")
     foreign = relation.foreign_key_columns() if by_key else []
     whole = any(isinstance(state.slot(column).cause, Expired) for column in foreign)

@@ -113,7 +113,10 @@ def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site
         if attribute.definition.unique:
             constraints.unclaim(instance.address, attribute.name, state.session, site)
     elif isinstance(attribute, Relationship):
-        state = changed(state, site, *changed_names(attribute))
+        stays = keys.may_point_at(state, attribute, value)
+        # The next flush comes by all the same, but the row may have that key already.
+        names = [attribute.name] if stays else changed_names(attribute)
+        state = changed(state, site, *names)
         state = keys.pointed_at(state, attribute, value)
     else:
         state = changed(state, site)

@@ -65,6 +65,38 @@ class Scarecrow(Base):
     orchard: Mapped[Orchard | None] = relationship("Orchard")
 
 
+class Basket(Base):
+    __tablename__ = "baskets"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    orchard_id: Mapped[int | None] = mapped_column(ForeignKey("orchards.id"))
+    counted: Mapped[datetime.datetime | None] = mapped_column(DateTime, onupdate=func.now())
+
+    orchard: Mapped[Orchard | None] = relationship("Orchard")
+
+
+class Fence(Base):
+    __tablename__ = "orchard_fences"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("orchard_gates.id", use_alter=True))
+
+    gates: Mapped[list[Gate]] = relationship(
+        "Gate", back_populates="fence", foreign_keys="Gate.fence_id"
+    )
+    gate: Mapped[Gate | None] = relationship("Gate", foreign_keys=[gate_id], uselist=False)
+
+
+class Gate(Base):
+    __tablename__ = "orchard_gates"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    fence_id: Mapped[int] = mapped_column(ForeignKey("orchard_fences.id"))
+
+    fence: Mapped[Fence] = relationship("Fence", back_populates="gates", foreign_keys=[fence_id])
+
+
 ORCHARD = select(Orchard).where(Orchard.id == 1)
 
 
@@ -73,6 +105,9 @@ def fill(connection: Connection) -> None:
     rows: list[tuple[Any, dict[str, Any]]] = [
         (Orchard, {"id": 1, "name": "north"}),
         (Peartree, {"id": 1, "name": "plum", "orchard_id": None}),
+        (Basket, {"id": 1, "orchard_id": 1}),
+        (Fence, {"id": 1, "name": "old", "gate_id": 1}),
+        (Gate, {"id": 1, "fence_id": 1}),
     ]
     for model, row in rows:
         connection.execute(model.__table__.insert(), row)
@@ -173,3 +208,54 @@ async def something_new_that_needs_its_key_on_one_path() -> None:
         session.add(Scarecrow(orchard=orchard))
     await session.flush()
     assert orchard.name  # IO: expired by expire()
+
+
+async def the_target_that_its_foreign_key_leads_to() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    of_orchard = select(Basket).where(Basket.orchard_id == orchard.id)
+    basket = (await session.scalars(of_orchard)).one()
+    basket.orchard = orchard
+    await session.flush()
+    assert basket.counted is None
+
+
+async def the_target_that_its_foreign_key_leads_to_where_it_is_loaded() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    of_orchard = select(Basket).where(Basket.orchard_id == orchard.id)
+    basket = (await session.scalars(of_orchard.options(selectinload(Basket.orchard)))).one()
+    basket.orchard = orchard
+    await session.flush()
+    assert basket.counted is None
+
+
+async def another_target_than_its_foreign_key_leads_to() -> None:
+    session = Session()
+    orchard = (await session.scalars(ORCHARD)).one()
+    of_orchard = select(Basket).where(Basket.orchard_id == orchard.id)
+    basket = (await session.scalars(of_orchard)).one()
+    basket.orchard = Orchard(name="south")
+    await session.flush()
+    assert basket.counted is not None  # IO: generated
+
+
+async def a_target_that_is_one_of_several() -> None:
+    session = Session()
+    orchards = (await session.scalars(select(Orchard))).all()
+    orchard = orchards[0] if orchards else Orchard(name="south")
+    session.add(orchard)
+    of_orchard = select(Basket).where(Basket.orchard_id == orchard.id)
+    basket = (await session.scalars(of_orchard)).one()
+    basket.orchard = orchard
+    await session.flush()
+    assert basket.counted is None
+
+
+@needs(2, 0)
+async def a_target_whose_table_has_a_key_of_its_own() -> None:
+    session = Session()
+    fence = (await session.scalars(select(Fence))).one()
+    await session.commit()
+    await session.refresh(fence, ["gate"])
+    assert (fence.gate_id, fence.name) == (1, "old")

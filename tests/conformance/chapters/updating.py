@@ -540,3 +540,14 @@ async def rows_that_an_update_may_have_expired_after_the_refresh() -> None:
     await session.execute(update(User).where(User.id.in_(ids)).values(visits=func.abs(-7)))
     for user in users:
         assert user.visits is not None  # IO: expired by update()
+
+
+async def what_was_changed_before_a_refresh() -> None:
+    session = KeepingSession()
+    note = (await session.scalars(NOTE)).one()
+    json.dumps(note, default=str)
+    note.text = "new"
+    await session.commit()
+    await session.refresh(note)
+    await session.flush()
+    assert note.changed is not None
