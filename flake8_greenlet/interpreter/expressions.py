@@ -380,7 +380,7 @@ def _yield(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Yield)
     machine = frame.machine
     value = NONE if node.value is None else evaluate(frame, node.value)
-    heap = machine.joined(yield_value(frame, value, [machine.heap], node))
+    heap = machine.joined(yield_value(frame, value, node))
     if heap is None:
         raise PathEnds
     machine.heap = heap
@@ -400,21 +400,30 @@ def _yield_from(frame: Frame, node: ast.expr) -> Value:
         return UNKNOWN
     element = source.element(Site(frame, node))
     if element is not None:
-        heap = machine.joined(yield_value(frame, element, [machine.heap], node))
+        heap = machine.joined(yield_value(frame, element, node))
         if heap is not None:
             machine.heap = machine.heap.join(heap)
     return UNKNOWN
 
 
-def yield_value(frame: Frame, value: Value, paths: Paths, node: ast.AST) -> Paths:
-    """Hand a value to the generator's consumer; what is not in sight may do anything to it."""
-    if frame.yield_to is not None:
-        return frame.yield_to(value, paths)
+def yield_value(frame: Frame, value: Value, node: ast.AST) -> Paths:
+    """Hand a value to the generator's consumer; what is not in sight may do anything to it.
+
+    What could not be followed is still what the annotation says, until the rest of the body goes on
+    with it.
+    """
     machine = frame.machine
+    site = Site(frame, node)
+    if frame.yield_to is None:
+        escape(value, site)
+        return [machine.heap]
+    believed = machine.annotated_yield(frame) if isinstance(value, Opaque) else None
+    if believed is None:
+        return frame.yield_to(value, [machine.heap])
     resumed = []
-    for path in paths:
+    for path in frame.yield_to(believed, [machine.heap]):
         machine.heap = path
-        escape(value, Site(frame, node))
+        escape(believed, site)
         resumed.append(machine.heap)
     return resumed
 

@@ -19,7 +19,7 @@ from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
 from flake8_greenlet.interpreter.outcomes import Outcome, Split, answers, is_watched
 from flake8_greenlet.interpreter.references import References
 from flake8_greenlet.interpreter.statements import meet, run_block
-from flake8_greenlet.interpreter.types import YieldingType, instance_of
+from flake8_greenlet.interpreter.types import instance_of, yielded_by
 from flake8_greenlet.interpreter.values import (
     NONE,
     NOTHING,
@@ -416,7 +416,8 @@ class Machine:
         return self._annotated_result(frame, function) or self.opaque()
 
     def _annotated_result(self, frame: Frame, function: FunctionValue) -> Value | None:
-        """What the return annotation says of a result; None where it says nothing."""
+        """What the return annotation says of a result, or of what a generator yields; None where
+        it says nothing."""
         returns = getattr(function.node, "returns", None)
         if returns is None:
             return None
@@ -424,9 +425,15 @@ class Machine:
             annotation = evaluate(frame, returns)
         except PathEnds:
             return None
-        if isinstance(annotation, YieldingType):
-            annotation = annotation.yielded
-        return instance_of(annotation, Site(frame, returns))
+        site = Site(frame, returns)
+        if self.world.code(function.node).is_generator:
+            annotation = yielded_by(annotation, site)
+        return instance_of(annotation, site)
+
+    def annotated_yield(self, frame: Frame) -> Value | None:
+        """What a generator's annotation says of what it yields; None where it says nothing."""
+        function = frame.function
+        return None if function is None else self._annotated_result(frame, function)
 
     def _frame(self, function: FunctionValue, site: Site, yield_to: YieldTo | None = None) -> Frame:
         code = self.world.code(function.node)

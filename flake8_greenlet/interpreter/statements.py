@@ -105,7 +105,7 @@ def _expression(frame: Frame, statement: ast.stmt) -> Paths:
     node = statement.value
     if isinstance(node, ast.Yield):
         value = NONE if node.value is None else evaluate(frame, node.value)
-        return yield_value(frame, value, [machine.heap], node)
+        return yield_value(frame, value, node)
     if isinstance(node, ast.Constant):
         return [machine.heap]
     if not hands_on_a_test(frame, node):

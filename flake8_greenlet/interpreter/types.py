@@ -12,8 +12,10 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Constant,
     Opaque,
+    Seen,
     Site,
     Value,
+    escape,
     join_values,
 )
 
@@ -103,6 +105,47 @@ class YieldingType(Value):
     yielded: Value
 
 
+def yielded_by(annotation: Value, site: Site) -> Value:
+    """The type of what a generator yields, by its annotation; many write that one itself."""
+    annotation = _unquoted(annotation, site)
+    if isinstance(annotation, YieldingType):
+        return annotation.yielded
+    return annotation.element_type if isinstance(annotation, CollectionType) else annotation
+
+
+@dataclass(frozen=True)
+class ManagerType(Value):
+    """`AbstractAsyncContextManager[X]` and its kin: what is entered is an X."""
+
+    entered: Value
+
+    def made(self, site: Site) -> Value | None:
+        entered = instance_of(self.entered, site)
+        return None if entered is None else Manager(entered)
+
+
+@dataclass(frozen=True)
+class Manager(Value):
+    """A context manager that nobody has seen the making of."""
+
+    entered: Value
+
+    def enter(self, site: Site) -> Value:
+        site.machine.surprise()
+        return self.entered
+
+    def leave(self, site: Site, *, failed: bool) -> None:
+        escape(self.entered, site)
+
+    async_enter, async_leave = enter, leave
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        self.entered.escape(site, seen)
+
+
 @dataclass(frozen=True)
 class Form(Value):
     """A name of `typing` (or a built-in) that makes a type when it is subscripted."""
@@ -157,6 +200,10 @@ def _annotated(members: tuple[Value, ...]) -> Value:
     return AnnotatedType(members[0], members[1:])
 
 
+def _manager(members: tuple[Value, ...]) -> Value:
+    return ManagerType(members[0])
+
+
 def _first(members: tuple[Value, ...]) -> Value:
     return members[0]
 
@@ -166,12 +213,16 @@ def _yielding(members: tuple[Value, ...]) -> Value:
 
 
 FORMS: dict[str, Callable[[tuple[Value, ...]], Value]] = {
+    "AbstractAsyncContextManager": _manager,
+    "AbstractContextManager": _manager,
     "Annotated": _annotated,
+    "AsyncContextManager": _manager,
     "AsyncGenerator": _yielding,
     "AsyncIterable": _yielding,
     "AsyncIterator": _yielding,
     "ClassVar": _first,
     "Collection": _collection,
+    "ContextManager": _manager,
     "Dict": _mapping,
     "Final": _first,
     "FrozenSet": _collection,

@@ -19,7 +19,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries import contexts, iteration, loggers
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 
-_TYPING = ("typing", "typing_extensions", "collections.abc", "collections")
+_TYPING = ("typing", "typing_extensions", "collections.abc", "collections", "contextlib")
 
 
 def _identity(arguments: Arguments, site: Site) -> Value:

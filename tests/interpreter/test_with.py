@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from interpreter.conftest import Check, CheckFiles
@@ -681,3 +683,109 @@ def test_a_dependency_loads_what_the_route_reads(check_files: CheckFiles) -> Non
             """,
         }
     )
+
+
+_YIELDING = """\
+class Database:
+    def __init__(self, make) -> None:
+        self.make = make
+
+    @asynccontextmanager
+    async def session(self) -> {annotation}:
+        async with self.make() as session:
+            {body}
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        "AsyncIterator[AsyncSession]",
+        '"AsyncGenerator[AsyncSession, None]"',
+        "AsyncSession",
+    ],
+)
+def test_what_is_yielded_is_what_the_annotation_says(check: Check, annotation: str) -> None:
+    check(
+        "from collections.abc import AsyncGenerator, AsyncIterator\n\n"
+        + _YIELDING.format(annotation=annotation, body="yield session")
+        + textwrap.dedent("""\
+        async def main(database: Database):
+            async with database.session() as session:
+                user = await fetch(session)
+                print(user.«GRN007:orders»)
+        """)
+    )
+
+
+@pytest.mark.parametrize("body", ["yield session", "kept = yield session"])
+def test_whose_session_ends_with_the_block_nobody_knows(check: Check, body: str) -> None:
+    check(
+        "from collections.abc import AsyncIterator\n\n"
+        + _YIELDING.format(annotation="AsyncIterator[AsyncSession]", body=body)
+        + textwrap.dedent("""\
+        async def main(database: Database):
+            async with database.session() as session:
+                user = await fetch(session)
+                await session.commit()
+                print(user.name)
+            print(user.name, user.orders)
+
+        async def load(database: Database):
+            async with database.session() as session:
+                return await fetch(session)
+
+        async def other(database: Database):
+            user = await load(database)
+            print(user.name, user.orders)
+        """)
+    )
+
+
+def test_an_annotated_element_of_an_iterable(check: Check) -> None:
+    check("""\
+        from collections.abc import Iterable
+
+        def users(found) -> Iterable[User]:
+            for user in found:
+                yield user
+
+        async def main(session: AsyncSession):
+            for user in users(mystery()):
+                print(user.name, user.orders)
+                session.add(user)
+                session.expire(user)
+                print(user.«GRN010:name»)
+    """)
+
+
+@pytest.mark.parametrize(
+    "manager",
+    [
+        "contextlib.AbstractAsyncContextManager",
+        "typing.AsyncContextManager",
+    ],
+)
+def test_a_manager_that_only_an_annotation_tells(check: Check, manager: str) -> None:
+    check(f"""\
+        import contextlib
+        import typing
+
+        class Factory(typing.Protocol):
+            def __call__(self) -> {manager}[AsyncSession]: ...
+
+        async def main(factory: Factory):
+            async with factory() as session:
+                user = await fetch(session)
+                print(user.«GRN007:orders»)
+                await session.commit()
+                print(user.name)
+            print(user.name)
+
+        async def outside(factory: Factory):
+            async with factory() as session:
+                user = await fetch(session)
+            print(user.orders)
+    """)
