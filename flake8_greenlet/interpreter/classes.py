@@ -477,7 +477,7 @@ def bind(member: Value, receiver: Value, cls: Value) -> Value:
     if isinstance(member, (FunctionValue, ContextFactory)):
         return BoundMethod(member, receiver)
     if isinstance(member, Alternatives):
-        return UNKNOWN
+        return join_values([bind(value, receiver, cls) for value in member.values])
     return member
 
 

@@ -467,6 +467,42 @@ def test_a_decorator_that_looks_for_the_session(check: Check, session: str) -> N
     """)
 
 
+def test_a_method_that_is_one_of_several_functions(check: Check) -> None:
+    check("""\
+        def timed(function):
+            async def quiet(*args):
+                return await function(*args)
+
+            async def loud(*args):
+                print(args[1:])
+                return await function(*args)
+
+            return loud if mystery() else quiet
+
+        class Users:
+            def __init__(self, session):
+                self.session = session
+
+            @timed
+            async def save(self):
+                await self.session.commit()
+
+            @timed
+            async def renew(self, user):
+                await self.session.refresh(user)
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                users = Users(session)
+                await users.save()
+                print(user.«name»)
+                await users.save()
+                await users.renew(user)
+                print(user.name)
+    """)
+
+
 @pytest.mark.parametrize("module", ["asyncio", "inspect"])
 def test_a_decorator_of_both_kinds_of_functions(check: Check, module: str) -> None:
     check(f"""\
