@@ -82,6 +82,14 @@ def _getenv(arguments: Arguments, site: Site) -> Value:
     return UNKNOWN if default is None else join(default, default)
 
 
+def _import_module(arguments: Arguments, site: Site) -> Value:
+    """The module of a name that is written down; a relative one is left alone."""
+    name = arguments.get(0, "name")
+    if not isinstance(name, Constant) or not isinstance(name.value, str) or name.value[:1] == ".":
+        return UNKNOWN
+    return site.machine.world.module_value(site.frame.module, name.value)
+
+
 def _type_variable(arguments: Arguments, site: Site) -> Value:
     name = arguments.get(0, "name")
     return types.TypeVariable(str(name.value)) if isinstance(name, Constant) else UNKNOWN
@@ -103,6 +111,7 @@ _NAMES: dict[str, Value] = {
     "functools.lru_cache": Builtin("lru_cache", _decorator_factory),
     "functools.partial": Builtin("partial", _partial),
     "functools.wraps": Builtin("wraps", _wraps),
+    "importlib.import_module": Builtin("import_module", _import_module),
     "inspect.isawaitable": _AWAITABLE,
     "inspect.iscoroutine": _AWAITABLE,
     "inspect.iscoroutinefunction": _COROUTINE_FUNCTION,

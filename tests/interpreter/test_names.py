@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from interpreter.conftest import Check, CheckFiles
+from interpreter.conftest import HEADER, Check, CheckFiles
 
 BODY = """\
 
@@ -629,5 +629,34 @@ def test_a_union_with_a_quoted_member(check_files: CheckFiles) -> None:
                         async with self.factory() as session:
                             return (await session.execute(statement)).all()
             """
+        }
+    )
+
+
+def test_a_module_that_is_imported_by_its_name(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "shop/__init__.py": "",
+            "shop/saving.py": """\
+                async def save(session):
+                    await session.commit()
+            """,
+            "main.py": HEADER
+            + textwrap.dedent("""\
+                import importlib
+                from importlib import import_module
+
+                async def main():
+                    async with Session() as session:
+                        user = await fetch(session)
+                        await importlib.import_module("shop.saving").save(session)
+                        print(user.«name»)
+
+                async def unknown():
+                    async with Session() as session:
+                        user = await fetch(session)
+                        await import_module(".saving", "shop").save(session)
+                        print(user.name)
+            """),
         }
     )
