@@ -15,6 +15,7 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Arguments,
     Builtin,
+    Opaque,
     Site,
     Value,
     escape,
@@ -70,7 +71,7 @@ def _declarative_base(arguments: Arguments, site: Site) -> Value:
     cls = arguments.keywords.get("cls")
     if isinstance(cls, ClassValue):
         return _DerivedBase(cls)
-    return DeclarativeRoot("DeclarativeBase") if cls is None else UNKNOWN
+    return DeclarativeRoot("declarative_base") if cls is None else UNKNOWN
 
 
 class _DerivedBase(Value):
@@ -83,6 +84,19 @@ class _DerivedBase(Value):
 
     def get(self, name: str, site: Site) -> Value:
         return self.project_class.get(name, site)
+
+
+class _Registry(Opaque):
+    """`registry()`: of what it makes, only bases are explained."""
+
+    def get(self, name: str, site: Site) -> Value:
+        if name == "generate_base":
+            return NAMES["declarative_base"]
+        return super().get(name, site)
+
+
+def _registry(arguments: Arguments, site: Site) -> Value:
+    return _Registry(site.opaque().symbol)
 
 
 def _expression(arguments: Arguments, site: Site) -> Value:
@@ -111,7 +125,7 @@ def _names() -> dict[str, Value]:
         "Column": Builtin("Column", constructors.make_column),
         "Computed": Builtin("Computed", constructors.make_computed),
         "DeclarativeBase": DeclarativeRoot("DeclarativeBase"),
-        "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBase"),
+        "DeclarativeBaseNoMeta": DeclarativeRoot("DeclarativeBaseNoMeta"),
         "DeclarativeMeta": DeclarativeRoot("DeclarativeMeta", maps=False),
         "DynamicMapped": _mapped("dynamic"),
         "ForeignKey": Builtin("ForeignKey", constructors.make_foreign_key),
@@ -154,6 +168,7 @@ def _names() -> dict[str, Value]:
         "object_mapper": Builtin("object_mapper", inspection.mapper_of),
         "query_expression": Builtin("query_expression", constructors.make_opaque),
         "reconstructor": Builtin("reconstructor", lambda a, s: a.first() or UNKNOWN),
+        "registry": Builtin("registry", _registry),
         "relation": Builtin("relationship", constructors.make_relationship),
         "relationship": Builtin("relationship", constructors.make_relationship),
         "scoped_session": factories.make_scoped(False),

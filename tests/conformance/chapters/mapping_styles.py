@@ -330,6 +330,7 @@ class Oar(Generated):
 
     id = Column(Integer, primary_key=True)
     boat_id = Column(ForeignKey("boats.id"))
+    varnished = Column(DateTime, onupdate=func.now())
     boat = relationship(lambda: Boat, back_populates="oars")
 
 
@@ -362,6 +363,23 @@ async def a_generated_base() -> None:
     assert boat.id == 1
     await session.commit()
     assert boat.id  # IO: expired by commit()
+
+
+async def a_value_of_the_database_below_a_generated_base() -> None:
+    session = KeepingSession()
+    oar = (await session.scalars(select(Oar))).one()
+    oar.boat_id = None
+    await session.flush()
+    assert oar.varnished  # IO: generated
+
+
+async def a_value_of_the_database_that_was_fetched() -> None:
+    session = KeepingSession()
+    oar = (await session.scalars(select(Oar))).one()
+    oar.boat_id = None
+    await session.flush()
+    await session.refresh(oar, ["varnished"])
+    assert oar.varnished
 
 
 async def a_target_by_lambda() -> None:
