@@ -42,6 +42,7 @@ from flake8_greenlet.libraries import (
     standard,
     untyped,
 )
+from flake8_greenlet.libraries.sqlalchemy.definitions import is_sqlmodel
 from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
 from flake8_greenlet.libraries.sqlalchemy.factories import Factory, SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
@@ -156,6 +157,8 @@ class KnownLibraries:
         wanted = as_class(cls)
         if isinstance(value, MappedInstance) and wanted is not None:
             return value.is_instance(wanted, site)
+        if isinstance(value, MappedInstance) and _is_below(value.cls.project_class, cls):
+            return True
         if isinstance(value, Instance) and wanted is not None:
             if wanted in value.cls.lineage:
                 return True
@@ -222,6 +225,13 @@ def _is_of_another_kind(value: Value, cls: Value) -> bool:
     if isinstance(value, MappedInstance):
         return isinstance(cls, SessionClass)
     return value == NONE and isinstance(cls, External) and cls.qualified not in _OF_NONE
+
+
+def _is_below(table: ClassValue, cls: Value) -> bool:
+    """Whether a table's class derives from a class of a library; SQLModel does from Pydantic's."""
+    if cls in table.roots:
+        return True
+    return cls == pydantic.lookup("pydantic.BaseModel") and any(map(is_sqlmodel, table.roots))
 
 
 def _is_evaluable(value: Value) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpreter.conftest import Check
+from interpreter.conftest import Check, CheckFiles
 
 
 def test_either_branch_may_have_run(check_body: Check) -> None:
@@ -184,6 +184,68 @@ def test_narrowing_lasts_after_an_early_return(check_body: Check, test: str) -> 
         await session.commit()
         print(one.«name»)
     """)
+
+
+def test_an_object_is_one_of_its_base_in_a_library(check_body: Check) -> None:
+    check_body("""\
+        from sqlalchemy.orm import DeclarativeBase
+        if not isinstance(user, DeclarativeBase):
+            await session.commit()
+        print(user.name)
+        if isinstance(user, (dict, DeclarativeBase)):
+            await session.commit()
+        print(user.«name»)
+    """)
+
+
+def test_an_object_of_a_model_is_one_of_its_bases(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "tables.py": """\
+                from pydantic import BaseModel
+                from sqlalchemy.ext.asyncio import AsyncSession
+                from sqlmodel import Field, SQLModel
+
+                class Tool(SQLModel, table=True):
+                    id: int = Field(primary_key=True)
+                    name: str
+
+                async def main(session: AsyncSession):
+                    tool = await session.get_one(Tool, 1)
+                    if not isinstance(tool, SQLModel) or not isinstance(tool, BaseModel):
+                        session.expire(tool)
+                    print(tool.name)
+                    if isinstance(tool, BaseModel):
+                        session.expire(tool)
+                    print(tool.«GRN010:name»)
+            """
+        }
+    )
+
+
+def test_what_declarative_base_makes_is_no_declarative_base(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "tables.py": """\
+                from sqlalchemy import Column, Integer
+                from sqlalchemy.ext.asyncio import AsyncSession
+                from sqlalchemy.orm import DeclarativeBase, declarative_base
+
+                Base = declarative_base()
+
+                class Tool(Base):
+                    __tablename__ = "tool"
+                    id = Column(Integer, primary_key=True)
+                    name = Column(Integer)
+
+                async def main(session: AsyncSession):
+                    tool = await session.get_one(Tool, 1)
+                    if not isinstance(tool, DeclarativeBase):
+                        session.expire(tool)
+                    print(tool.«GRN010:name»)
+            """
+        }
+    )
 
 
 def test_nothing_is_in_what_is_empty(check_body: Check) -> None:
