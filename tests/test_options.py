@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -347,6 +348,12 @@ async def rename(session: {name}, user):
     user.name = "new"
     session.commit()
 """
+BASE_IMPORTS = [
+    ("from corp.db import Base as B", "B"),
+    ("import corp.db", "corp.db.Base"),
+    ("import corp.db as d", "d.Base"),
+    ("from corp import db as d", "d.Base"),
+]
 SESSION_IMPORTS = [
     ("from corp.db import Session", "Session"),
     ("from corp.db import Session as S", "S"),
@@ -409,6 +416,106 @@ async def main(session: AsyncSession):
     print(user.from_the_base)
     return user.group
 """
+
+
+# Where an option may stand
+
+INI_FILES = ["setup.cfg", "tox.ini", ".flake8"]
+
+
+@pytest.mark.parametrize("file", INI_FILES)
+@pytest.mark.parametrize(
+    "names",
+    [
+        "corp.Other, corp.db.Session",
+        "corp.Other,\n    corp.db.Session",
+        "\n    corp.Other\n    corp.db.Session",
+        "\n    corp.Other,\n    corp.db.Session,",
+    ],
+)
+def test_lists_of_an_ini_file(project: Path, file: str, names: str) -> None:
+    text = COMMITTING.format(imports="import corp.db as d", name="d.Session")
+    (project / "main.py").write_text(text, "utf-8")
+    (project / file).write_text(f"[flake8]\ngreenlet-session-names = {names}\n", "utf-8")
+    assert places(flake8(project)) == [(6, 13, "GRN002")]
+
+
+needs_flake8_pyproject = pytest.mark.skipif(
+    importlib.util.find_spec("flake8p") is None, reason="needs Flake8-pyproject"
+)
+
+
+@needs_flake8_pyproject
+@pytest.mark.parametrize(
+    "line, reads",
+    [
+        ("greenlet-expire-on-commit = 'true'", True),
+        ("greenlet-expire-on-commit = 'false'", False),
+        ("greenlet-expire-on-commit = false", False),
+        ("greenlet-follow-imports = false", False),
+        ("greenlet-sqlalchemy-version = '2.0'", True),
+        ("greenlet_sqlalchemy_version = 2.0", True),
+        ("greenlet-budget = 500", True),
+    ],
+)
+def test_single_values_of_a_pyproject_file(project: Path, line: str, reads: bool) -> None:
+    (project / "pyproject.toml").write_text(f"[tool.flake8]\n{line}\n", "utf-8")
+    assert places(flake8(project)) == ([READ] if reads else [])
+
+
+@needs_flake8_pyproject
+@pytest.mark.parametrize("names", ["['corp.Other', 'corp.db.Session']", "'corp.db.Session'"])
+def test_session_names_of_a_pyproject_file(project: Path, names: str) -> None:
+    text = COMMITTING.format(imports="from corp import db", name="db.Session")
+    (project / "main.py").write_text(text, "utf-8")
+    assert places(flake8(project)) == []
+    (project / "pyproject.toml").write_text(
+        f"[tool.flake8]\ngreenlet-session-names = {names}\n", "utf-8"
+    )
+    assert places(flake8(project)) == [(6, 13, "GRN002")]
+
+
+@needs_flake8_pyproject
+def test_model_bases_of_a_pyproject_file(project: Path) -> None:
+    (project / "models.py").write_text(NAMELESS, "utf-8")
+    (project / "main.py").write_text(READING, "utf-8")
+    (project / "pyproject.toml").write_text(
+        "[tool.flake8]\ngreenlet-model-bases = ['corp.db.Base']\n", "utf-8"
+    )
+    assert places(flake8(project)) == [(10, 17, "GRN007")]
+
+
+@needs_flake8_pyproject
+def test_import_roots_of_a_pyproject_file(project: Path) -> None:
+    elsewhere = project / "elsewhere"
+    elsewhere.mkdir()
+    (project / "models.py").rename(elsewhere / "models.py")
+    (project / "pyproject.toml").write_text(
+        "[tool.flake8]\ngreenlet-import-roots = ['nowhere', 'elsewhere']\n", "utf-8"
+    )
+    assert places(flake8(project)) == [READ]
+
+
+@needs_flake8_pyproject
+def test_a_wrong_value_of_a_pyproject_file(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        "[tool.flake8]\ngreenlet-session-names = ['Session']\n", "utf-8"
+    )
+    run = flake8(project)
+    assert run.returncode != 0
+    assert "--greenlet-session-names takes dotted names" in run.stdout + run.stderr
+
+
+# Bases of models
+
+
+@pytest.mark.parametrize("imports, base", BASE_IMPORTS)
+def test_model_bases_by_what_the_imports_say(project: Path, imports: str, base: str) -> None:
+    models = NAMELESS.replace("from corp.db import Base as CorpBase", imports)
+    (project / "models.py").write_text(models.replace("(CorpBase)", f"({base})"), "utf-8")
+    named = Options(model_bases=frozenset({"corp.db.Base"}))
+    assert [finding.code for finding in findings(project, named, READING)] == ["GRN007"]
+    assert findings(project, Options(model_bases=frozenset({"d.Base"})), READING) == []
 
 
 def test_model_bases(project: Path) -> None:
