@@ -41,9 +41,14 @@ def worded(what: str, *mends: str, brief: str | None = None) -> str:
     return text
 
 
+def receiver_of(event: AttributeRead) -> str:
+    """What a message calls the object that is read."""
+    return event.receiver or "object"
+
+
 def loading(event: AttributeRead) -> str:
     """What loads the attribute by itself."""
-    receiver = event.receiver or "object"
+    receiver = receiver_of(event)
     if event.by_refresh:
         return f'await session.refresh({receiver}, ["{event.attribute}"])'
     return f"await session.run_sync(lambda _: {receiver}.{event.attribute})"

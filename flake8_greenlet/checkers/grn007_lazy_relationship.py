@@ -19,7 +19,7 @@ object of the same class; `await session.run_sync(lambda _: object.parent)` does
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import loading, worded
+from flake8_greenlet.checkers import loading, receiver_of, worded
 from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded
 
 SUMMARY = "relationship read that nothing has loaded"
@@ -30,7 +30,7 @@ def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, NeverLoaded):
         return None
     name = f"{event.owner}.{event.attribute}"
-    receiver = event.receiver or "object"
+    receiver = receiver_of(event)
     by_itself = loading(event)
     if event.has_awaitable_attrs:
         by_itself = f"await {receiver}.awaitable_attrs.{event.attribute}"

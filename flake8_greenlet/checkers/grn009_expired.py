@@ -15,7 +15,7 @@ relationship needs its name: `await session.refresh(object, ["name"])`.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import loading, worded
+from flake8_greenlet.checkers import loading, receiver_of, worded
 from flake8_greenlet.events import AttributeRead, Expired, Kind
 
 SUMMARY = "attribute read after `commit()` expired it"
@@ -25,7 +25,7 @@ EVENTS = (AttributeRead,)
 def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, Expired) or event.cause.by != "commit()":
         return None
-    receiver = event.receiver or "the object"
+    receiver = receiver_of(event)
     return worded(
         f"{event.owner}.{event.attribute} was expired by commit()",
         "use expire_on_commit=False",

@@ -20,7 +20,7 @@ again, name it: `await session.refresh(object, ["name"])`.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import loading, worded
+from flake8_greenlet.checkers import loading, receiver_of, worded
 from flake8_greenlet.events import AttributeRead, Expired, Kind
 
 SUMMARY = "attribute read after `rollback()`, `expire()` or `refresh()` took it away"
@@ -34,7 +34,7 @@ def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, Expired) or event.cause.by == "commit()":
         return None
     by = event.cause.by
-    receiver = event.receiver or "object"
+    receiver = receiver_of(event)
     # Without names, a refresh drops every relationship that the object's query did not load.
     whole = event.kind is Kind.COLUMN and by in _EMPTIES
     mends = [f"await session.refresh({receiver})" if whole else loading(event)]

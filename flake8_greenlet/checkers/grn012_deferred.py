@@ -21,7 +21,7 @@ also those that `undefer_group()` had brought, but brings those of a subclass.
 
 from __future__ import annotations
 
-from flake8_greenlet.checkers import loading, worded
+from flake8_greenlet.checkers import loading, receiver_of, worded
 from flake8_greenlet.events import AttributeRead, Deferred
 
 SUMMARY = "column read that the query has left out"
@@ -32,7 +32,7 @@ def check(event: AttributeRead) -> str | None:
     if not isinstance(event.cause, Deferred):
         return None
     name = f"{event.owner}.{event.attribute}"
-    receiver = event.receiver or "object"
+    receiver = receiver_of(event)
     base = event.cause.base
     if base is not None:
         return worded(

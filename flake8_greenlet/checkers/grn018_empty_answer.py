@@ -24,7 +24,7 @@ EVENTS = (EmptyAnswer,)
 
 
 def check(event: EmptyAnswer) -> str | None:
-    receiver = event.receiver or "the object"
+    receiver = event.receiver or "object"
     by = f"{event.owner} was expired by {event.by}"
     what = f"{event.encoder} makes {{}} of it" if event.encoder else "the answer is {}"
     return worded(f"{by}, so {what}", f"await session.refresh({receiver})")

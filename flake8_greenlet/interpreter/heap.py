@@ -20,6 +20,11 @@ _NO_CELLS = Trie()
 _NO_FACTS: Facts = {}
 
 
+def is_static(address: Address) -> bool:
+    """Whether what is there exists once per project, such as a module's globals."""
+    return address < 0
+
+
 class State(Protocol):
     """What a cell holds: a value, or the state of a mutable thing."""
 
@@ -30,8 +35,8 @@ class State(Protocol):
 class Heap:
     """The cells and facts of one path.
 
-    Addresses below zero belong to things that exist once per project, such as a module's
-    globals; `origin` holds what they were when their module had been imported.
+    Things that exist once per project have static addresses; `origin` holds what they were when
+    their module had been imported.
     """
 
     __slots__ = ("cells", "facts", "origin", "statics")

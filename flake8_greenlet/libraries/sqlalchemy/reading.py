@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.containers import Contents, Sequence
 from flake8_greenlet.interpreter.functions import in_context
-from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.heap import Address, is_static
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -436,10 +436,11 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     state = instance.state(site)
     slot = state.slot(attribute)
     made_at = state.made_at
-    session = contents.session_state(state.session, site)
-    if cause == Expired("commit()") and session is not None:
-        # Who made the session has decided what a commit does.
-        made_at = min(made_at, session.made_at)
+    if cause == Expired("commit()") and state.session is not None:
+        # Who made the session has decided what a commit does; of a global one, everybody knows.
+        session = contents.session_state(state.session, site)
+        if session is not None and not is_static(state.session):
+            made_at = min(made_at, session.made_at)
     # Loading it is what mends it.
     begin_transaction(state, site)
     site.emit(
@@ -569,11 +570,15 @@ def _given_back(state: InstanceState, cause: Cause, *, everywhere: bool = True) 
 def _spelling(attribute: Attribute, site: Site) -> str | None:
     """The variable that holds the object where its attribute is read.
 
-    Inside of its own methods that is `self`, which nobody knows where the read is told.
+    Inside of its own methods that is `self`, and in a callee elsewhere a name of the callee's:
+    nobody knows these where the read is told.
     """
     node = site.node
     if isinstance(node, ast.Attribute) and node.attr == attribute.name:
-        is_told_here = not (site.frame.transparent and site.frame.caller)
+        frame = site.frame
+        is_told_here = frame.module is site.machine.checked and not (
+            frame.transparent and frame.caller
+        )
         if isinstance(node.value, ast.Name) and is_told_here:
             return node.value.id
     return None
