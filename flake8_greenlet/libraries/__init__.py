@@ -30,6 +30,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries import (
     asyncio,
     contexts,
+    contextvars,
     dataclasses,
     exceptions,
     fastapi,
@@ -66,6 +67,7 @@ _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
         pytest,
         patching,
         asyncio,
+        contextvars,
         dataclasses,
         operators,
         standard,

@@ -22,6 +22,7 @@ from flake8_greenlet.interpreter.values import (
     Builtin,
     Constant,
     Known,
+    Mergeable,
     Opaque,
     Site,
     Value,
@@ -97,6 +98,21 @@ class Configuration:
             base.blocks,
         )
 
+    def joined(self, other: Configuration) -> Configuration:
+        """What holds of sessions that may come of either."""
+        same_expiry = self.expire_on_commit is other.expire_on_commit
+        return Configuration(
+            self.expire_on_commit if same_expiry else None,
+            self.autoflush or other.autoflush,
+            self.engine if self.engine == other.engine else None,
+            self.makes_blocking and other.makes_blocking,
+        )
+
+    @property
+    def makes_blocking(self) -> bool:
+        """Whether a synchronous session of this making blocks."""
+        return self.blocks and (self.engine is None or self.engine.blocks)
+
 
 def make_session(cls: SessionClass, config: Configuration, label: str, site: Site) -> Session:
     """A session that a class or factory makes here."""
@@ -107,9 +123,7 @@ def make_session(cls: SessionClass, config: Configuration, label: str, site: Sit
         begun=Begun.NO,
         made_at=site.machine.clock,
         label=label,
-        blocks=config.blocks
-        and not cls.is_async
-        and (config.engine is None or config.engine.blocks),
+        blocks=config.makes_blocking and not cls.is_async,
         autoflush=config.autoflush,
     )
     session = Session(site.allocate(state), cls.is_async, cls.project_class)
@@ -128,8 +142,12 @@ def check_bind(maker: str, is_async: bool, bound: Value | None, site: Site) -> N
 
 
 @dataclass(frozen=True)
-class SessionFactory(Known):
-    """`sessionmaker(…)`, `async_sessionmaker(…)`"""
+class SessionFactory(Known, Mergeable):
+    """`sessionmaker(…)`, `async_sessionmaker(…)`
+
+    Which of two factories a name stands for, the environment decides as a rule: what they differ
+    in is unknown.
+    """
 
     cls: SessionClass
     config: Configuration
@@ -156,6 +174,11 @@ class SessionFactory(Known):
 
     def item(self, key: Value, site: Site) -> Value:
         return self
+
+    def merged(self, other: Value) -> Value | None:
+        if not isinstance(other, SessionFactory) or self.cls != other.cls:
+            return None
+        return SessionFactory(self.cls, self.config.joined(other.config), self.maker)
 
     def truth(self, site: Site) -> bool | None:
         return True
@@ -211,35 +234,58 @@ def make_factory(is_async: bool, maker: str, session_class: SessionClass) -> Val
         if not isinstance(bound, Opaque):
             check_bind(maker, cls.is_async, bound, site)
         config = Configuration.read(arguments, site)
-        if _is_configured_later(site):
+        if _is_left_open(arguments, site):
             config = replace(config, expire_on_commit=None)
         return SessionFactory(cls, config, maker)
 
     return Factory(maker, call, session_class)
 
 
-def _is_configured_later(site: Site) -> bool:
-    """Whether the factory that is made here gets `configure(expire_on_commit=…)` afterwards."""
+def _is_left_open(arguments: Arguments, site: Site) -> bool:
+    """Whether `configure()` may say afterwards what a commit does.
+
+    Where this module calls it for the factory, it is known whether it does; a factory without an
+    engine is configured by another one.
+    """
+    says_expiry = _configured(site)
+    if says_expiry is not None:
+        return says_expiry
+    return arguments.get(0, "bind") is None and "expire_on_commit" not in arguments.keywords
+
+
+def _configured(site: Site) -> bool | None:
+    """Whether the `configure()` calls in this module for the factory that is made here name
+    `expire_on_commit`; None where there are none."""
     tree = site.frame.module.tree
-    names = site.machine.world.facts(tree, _configured_names)
-    return any(
-        isinstance(statement, ast.Assign)
-        and statement.value is site.node
-        and any(isinstance(t, ast.Name) and t.id in names for t in statement.targets)
-        for statement in (descendants(tree) if names else ())
-    )
+    configured = site.machine.world.facts(tree, _configured_names)
+    if not configured:
+        return None
+    found = [
+        configured[target.id]
+        for statement in descendants(tree)
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is site.node
+        for target in (
+            statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        )
+        if isinstance(target, ast.Name) and target.id in configured
+    ]
+    return any(found) if found else None
 
 
-def _configured_names(tree: ast.AST) -> frozenset[str]:
-    return frozenset(
-        node.func.value.id
-        for node in descendants(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "configure"
-        and isinstance(node.func.value, ast.Name)
-        and any(keyword.arg == "expire_on_commit" for keyword in node.keywords)
-    )
+def _configured_names(tree: ast.AST) -> dict[str, bool]:
+    """What `configure()` is called for, and whether it is given `expire_on_commit`, or what nobody
+    sees."""
+    found: dict[str, bool] = {}
+    for node in descendants(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "configure"
+            and isinstance(node.func.value, ast.Name)
+        ):
+            says = any(keyword.arg in (None, "expire_on_commit") for keyword in node.keywords)
+            found[node.func.value.id] = says or found.get(node.func.value.id, False)
+    return found
 
 
 @dataclass(frozen=True)
