@@ -174,7 +174,8 @@ class ClassValue(Value):
     def get(self, name: str, site: Site) -> Value:
         found = self.member(name) or self.from_outside(name, site)
         if found is None or found == NONE:
-            return self.declared_class(name) or found or UNKNOWN
+            # None stands there for what somebody gives to the class, such as its only instance.
+            return self.declared_class(name) or UNKNOWN
         if isinstance(found, ClassMethod):
             return BoundMethod(found.function, self)
         if isinstance(found, StaticMethod):
@@ -404,8 +405,10 @@ class Instance(Operated):
         if name in attributes.values:
             return attributes.values[name]
         declared = self.cls.annotation(name)
-        # A default in the class body says nothing of an object that somebody else has filled.
-        if member is not None and not (attributes.open and declared is not None):
+        # A default in the class body says nothing of an object that somebody else has filled, and
+        # settings that are None are what the environment is asked for.
+        is_filled = attributes.open or (member == NONE and not self.cls.is_complete)
+        if member is not None and not (is_filled and declared is not None):
             return bind(member, self, self.cls)
         if name == "__class__":
             return self.cls

@@ -25,7 +25,6 @@ from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
     Alternatives,
-    Constant,
     Opaque,
     PathEnds,
     Site,
@@ -165,10 +164,9 @@ def _annotated(frame: Frame, statement: ast.stmt) -> Paths:
     assert isinstance(statement, ast.AnnAssign)
     if statement.value is not None:
         value = evaluate(frame, statement.value)
-        if value == UNKNOWN or value.is_none() is not False:
+        if isinstance(value, Opaque):
             declared = frame.machine.world.value_of_annotation(frame, statement.annotation)
-            if declared is not None and not isinstance(value, Constant):
-                value = declared
+            value = value if declared is None else declared
         assign(frame, statement.target, value)
     return [frame.machine.heap]
 

@@ -770,3 +770,54 @@ def test_what_a_class_sets_itself_goes_before_what_it_is_given(check: Check) -> 
         heirs="class Heir(Repository[User]):\n    model = Order", made="Heir", read="«GRN007:user»"
     )
     check(GENERIC + "class Repository(Generic[M]):\n    model: type[M]\n" + rest)
+
+
+def test_the_only_instance_of_a_class(check: Check) -> None:
+    check("""\
+        class Clock:
+            _instance = None
+
+            @classmethod
+            def instance(cls):
+                if cls._instance is None:
+                    cls._instance = cls()
+                return cls._instance
+
+            def tick(self):
+                print("tick")
+
+        class Office:
+            def __init__(self):
+                self.clock = Clock.instance()
+
+        office = Office()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                office.clock.tick()
+                print(user.«name»)
+    """)
+
+
+@pytest.mark.parametrize(
+    ("bases", "read"), [("(elsewhere.Settings)", "user.«name»"), ("", "user.name")]
+)
+def test_a_default_that_somebody_else_may_replace(check: Check, bases: str, read: str) -> None:
+    check(f"""\
+        import elsewhere
+
+        class Settings{bases}:
+            url: str | None = None
+
+        settings = Settings()
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                if settings.url is None:
+                    raise ValueError
+                print({read})
+    """)

@@ -660,3 +660,22 @@ def test_a_module_that_is_imported_by_its_name(check_files: CheckFiles) -> None:
             """),
         }
     )
+
+
+@pytest.mark.parametrize("kind", ["User", "User | None", "Optional[User]", '"User"'])
+def test_an_annotation_takes_nothing_away(check: Check, kind: str) -> None:
+    check(f"""\
+        from typing import Optional
+
+        async def main():
+            async with Session() as session:
+                user: {kind} = (await session.scalars(select(User))).one_or_none()
+                if user:
+                    print(user.«GRN007:orders»)
+                other: {kind} = mystery()
+                if other:
+                    print(other.orders)
+                    await session.refresh(other)
+                    await session.commit()
+                    print(other.«name»)
+    """)
