@@ -494,3 +494,46 @@ def test_no_attempt(check_body: Check) -> None:
             await session.refresh(user)
         print(user.«name»)
     """)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select(Order).where(Order.user_id == user.id)",
+        "select(Order).where(Order.title == mystery())",
+        "select(Order).join(mystery()).where(mystery() == user.id)",
+    ],
+)
+def test_whose_rows_a_condition_picks_a_parameter_may_be(check: Check, query: str) -> None:
+    check(f"""\
+        async def main(session: AsyncSession, user: User):
+            for order in await session.scalars({query}):
+                print(order.user.name)
+    """)
+
+
+def test_a_parameter_is_not_whose_all_rows_of_a_table_are(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession, user: User):
+            for order in await session.scalars(select(Order)):
+                print(order.«GRN007:user».name)
+
+        async def own(session: AsyncSession, user: User):
+            for order in await session.scalars(select(Order)):
+                if order.user_id == user.id:
+                    print(order.user.name)
+
+        async def of_a_list(session: AsyncSession, users: list[User]):
+            for user in users:
+                print(user.name)
+            for order in await session.scalars(select(Order)):
+                print(order.user.name)
+
+        async def of_a_dict(session: AsyncSession, users: dict[int, User]):
+            for order in await session.scalars(select(Order)):
+                print(order.user.name)
+
+        async def one(session: AsyncSession, user: User):
+            order = (await session.scalars(select(Order))).one()
+            print(order.user.name)
+    """)

@@ -79,6 +79,15 @@ def is_let_go(address: Address, state: InstanceState, site: Site, heap: Heap | N
     return address not in references.reached(references.of(state), heap)
 
 
+def is_named(address: Address, site: Site) -> bool:
+    """Whether some variable holds this very object."""
+    return any(
+        getattr(value, "address", None) == address
+        for variable in site.frame.variables()
+        for value in variable.alternatives()
+    )
+
+
 def is_listed(address: Address, site: Site) -> bool:
     """Whether a list in some variable is of these objects: the session itself keeps none."""
     return any(

@@ -302,6 +302,9 @@ def _plausible(
         if other == address or elsewhere or state.is_new:
             continue
         answers = _may_answer(state, other, target, own, inserted=inserted)
+        if answers and owner.whole and _is_a_stranger(other, state, site):
+            # One object is not the target of each row of a table, unless a key says so.
+            answers = not own.isdisjoint(keys.primary_keys(other, state))
         if (
             (answers and (expired or not state.surely_comes_back))
             or _brings(state, target, _leading_to(address, owner, state), site)
@@ -309,6 +312,13 @@ def _plausible(
         ):
             if not holding.is_let_go(other, state, site, missing):
                 yield other
+
+
+def _is_a_stranger(address: Address, state: InstanceState, site: Site) -> bool:
+    """Whether this is one object whose history nobody knows, such as a parameter, and not one of
+    many that were handed in together."""
+    unknown = state.phases == {Phase.UNKNOWN} and not state.several
+    return unknown and holding.is_named(address, site) and not holding.is_listed(address, site)
 
 
 def _has_unseen(
