@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+from vineyard.connection import get_sessions
+from vineyard.models import Bottle
+
+
+async def print_labels(year: int) -> None:
+    query = select(Bottle).where(Bottle.year == year)
+    async with get_sessions()() as session:
+        for bottle in await session.scalars(query):
+            print(bottle.grape.name, bottle.year)  # GRN007: MissingGreenlet
