@@ -29,7 +29,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import encoding, pydantic
+from flake8_greenlet.libraries import background, encoding, pydantic
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
@@ -140,6 +140,8 @@ def lookup(qualified: str) -> Value | None:
         return _DEPENDS
     if name == "jsonable_encoder":
         return encoding.JSONABLE_ENCODER
+    if name == "BackgroundTasks":
+        return background.BACKGROUND_TASKS
     return _ROUTERS.get(name)
 
 
@@ -300,6 +302,7 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
     if model != NONE:
         value = pydantic.validate(model, value, site, from_attributes=True)
     encoding.encode(value, site, None, by_schema=model != NONE)
+    background.run_all(site)
 
 
 def _route_of(function: FunctionValue, site: Site) -> Route | None:
