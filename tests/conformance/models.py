@@ -22,7 +22,8 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-Session = async_sessionmaker()
+# The harness configures both, and could have said there what a commit does.
+Session = async_sessionmaker(expire_on_commit=True)
 KeepingSession = async_sessionmaker(expire_on_commit=False)
 
 
