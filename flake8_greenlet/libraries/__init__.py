@@ -28,12 +28,14 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries import (
+    advanced_alchemy,
     asyncio,
     contexts,
     contextvars,
     dataclasses,
     exceptions,
     fastapi,
+    fastapi_users,
     operators,
     patching,
     pydantic,
@@ -62,6 +64,8 @@ _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     for module in (
         sqlalchemy,
         sqlmodel,
+        advanced_alchemy,
+        fastapi_users,
         fastapi,
         pydantic,
         pytest,
