@@ -265,7 +265,16 @@ def is_mapped(cls: ClassValue) -> bool:
 def _is_below_a_named_base(cls: ClassValue) -> bool:
     """Whether a base from elsewhere is known for one of models, which may name the table."""
     named = BASES | cls.world.libraries.settings.model_bases
-    return any(isinstance(root, External) and root.qualified in named for root in cls.roots)
+    return any(
+        isinstance(origin, External) and origin.qualified in named
+        for ancestor in cls.lineage
+        for origin in (ancestor.world.evaluate_in(ancestor, node) for node in _origins(ancestor))
+    )
+
+
+def _origins(cls: ClassValue) -> list[ast.expr]:
+    """The bases of a class, without what stands in their brackets."""
+    return [base.value if isinstance(base, ast.Subscript) else base for base in cls.node.bases]
 
 
 def is_mapped_base(cls: ClassValue) -> bool:
