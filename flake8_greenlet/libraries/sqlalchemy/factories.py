@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import WrongBind
 from flake8_greenlet.interpreter.classes import ClassValue
-from flake8_greenlet.interpreter.code import descendants, last_name
+from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
@@ -234,44 +234,58 @@ def make_factory(is_async: bool, maker: str, session_class: SessionClass) -> Val
         if not isinstance(bound, Opaque):
             check_bind(maker, cls.is_async, bound, site)
         config = Configuration.read(arguments, site)
-        if _is_configured_later(site):
+        if _is_left_open(arguments, site):
             config = replace(config, expire_on_commit=None)
         return SessionFactory(cls, config, maker)
 
     return Factory(maker, call, session_class)
 
 
-def _is_configured_later(site: Site) -> bool:
-    """Whether a file around the factory that is made here may call `configure()` for it, and say
-    what a commit does."""
-    world, home = site.machine.world, site.frame.module
-    names = {
-        target.id
-        for statement in world.facts(home.tree, _assignments)
-        if statement.value is site.node
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-    configured = (
-        world.facts(module.tree, _configured_names) for module in world.nearby(home, b"configure")
-    )
-    return any(not names.isdisjoint(found) for found in configured)
+def _is_left_open(arguments: Arguments, site: Site) -> bool:
+    """Whether `configure()` may say afterwards what a commit does.
+
+    Where this module calls it for the factory, it is known whether it does; a factory without an
+    engine is configured by another one.
+    """
+    says_expiry = _configured(site)
+    if says_expiry is not None:
+        return says_expiry
+    return arguments.get(0, "bind") is None and "expire_on_commit" not in arguments.keywords
 
 
-def _assignments(tree: ast.AST) -> tuple[ast.Assign, ...]:
-    return tuple(node for node in descendants(tree) if isinstance(node, ast.Assign))
+def _configured(site: Site) -> bool | None:
+    """Whether the `configure()` calls in this module for the factory that is made here name
+    `expire_on_commit`; None where there are none."""
+    tree = site.frame.module.tree
+    configured = site.machine.world.facts(tree, _configured_names)
+    if not configured:
+        return None
+    found = [
+        configured[target.id]
+        for statement in descendants(tree)
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is site.node
+        for target in (
+            statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        )
+        if isinstance(target, ast.Name) and target.id in configured
+    ]
+    return any(found) if found else None
 
 
-def _configured_names(tree: ast.AST) -> frozenset[str]:
-    """What `configure()` is called for with `expire_on_commit`, or with what nobody sees."""
-    return frozenset(
-        last_name(node.func.value)
-        for node in descendants(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "configure"
-        and any(keyword.arg in (None, "expire_on_commit") for keyword in node.keywords)
-    )
+def _configured_names(tree: ast.AST) -> dict[str, bool]:
+    """What `configure()` is called for, and whether it is given `expire_on_commit`, or what nobody
+    sees."""
+    found: dict[str, bool] = {}
+    for node in descendants(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "configure"
+            and isinstance(node.func.value, ast.Name)
+        ):
+            says = any(keyword.arg in (None, "expire_on_commit") for keyword in node.keywords)
+            found[node.func.value.id] = says or found.get(node.func.value.id, False)
+    return found
 
 
 @dataclass(frozen=True)
