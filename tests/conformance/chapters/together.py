@@ -146,8 +146,8 @@ async def a_facade_that_is_told_afterwards() -> None:
 
 
 async def a_factory_of_the_old_kind() -> None:
-    factory: Any = sessionmaker(class_=AsyncSession, expire_on_commit=True)
-    session = factory(bind=Session.kw["bind"])
+    old_factory: Any = sessionmaker(class_=AsyncSession, expire_on_commit=True)
+    session = old_factory(bind=Session.kw["bind"])
     user = (await session.scalars(ANN)).one()
     await session.commit()
     assert user.name == "ann"  # IO: expired by commit()
