@@ -297,6 +297,8 @@ def _plausible(
     inserted = inserts(owner.cls, owner.session, site, relation, before=address)
     # Where the relationship is missing, it keeps nothing alive.
     missing = site.heap.set(address, owner.with_slot(relation.name, Slot()))
+    if _has_among_its_own(relation, owner):
+        yield address
     for other, state in contents.seen(site):
         elsewhere = None not in (state.session, owner.session) and state.session != owner.session
         if other == address or elsewhere or state.is_new:
@@ -312,6 +314,20 @@ def _plausible(
         ):
             if not holding.is_let_go(other, state, site, missing):
                 yield other
+
+
+def _has_among_its_own(relation: Relationship, owner: InstanceState) -> bool:
+    """Whether a collection of what belongs to the object is loaded, of which the target of a
+    many-to-one may well be one: the current version is one of the versions."""
+    return any(
+        own.is_collection
+        and not own.definition.secondary
+        and own.target is relation.target is not owner.cls
+        and own.name != relation.name
+        and owner.slot(own).is_loaded
+        and owner.slot(own).cause is None
+        for own in owner.cls.mapping.relationships()
+    )
 
 
 def _is_a_stranger(address: Address, state: InstanceState, site: Site) -> bool:

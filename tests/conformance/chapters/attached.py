@@ -259,3 +259,15 @@ async def a_target_whose_table_has_a_key_of_its_own() -> None:
     await session.commit()
     await session.refresh(fence, ["gate"])
     assert (fence.gate_id, fence.name) == (1, "old")
+
+
+async def a_target_that_is_one_of_its_own() -> None:
+    session = Session()
+    fence = (await session.scalars(select(Fence).options(selectinload(Fence.gates)))).one()
+    assert fence.gate is not None
+
+
+async def a_target_that_is_one_of_its_own_which_are_not_there() -> None:
+    session = Session()
+    fence = (await session.scalars(select(Fence))).one()
+    assert fence.gate is not None  # IO: never loaded
