@@ -64,8 +64,12 @@ def may_point_at(state: InstanceState, relation: Relationship, target: Value) ->
     to be, or the target is one of several."""
     if len([one for one in target.alternatives() if one != NONE]) > 1:
         return True
-    given = keys_to(relation, target)
     known = state.foreign_keys
+    columns = relation.foreign_key_columns()
+    if relation.target and any(map(relation.target.mapping.leads_beside_key, columns)):
+        # Of such a key nothing is kept but that it was given.
+        return all(column.name in known for column in columns)
+    given = keys_to(relation, target)
     return bool(given) and all(known.get(name) == value for name, value in given.items())
 
 

@@ -97,6 +97,23 @@ class Gate(Base):
     fence: Mapped[Fence] = relationship("Fence", back_populates="gates", foreign_keys=[fence_id])
 
 
+class Label(Base):
+    __tablename__ = "orchard_labels"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+
+
+class Jar(Base):
+    __tablename__ = "orchard_jars"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str | None] = mapped_column(ForeignKey("orchard_labels.code"))
+    counted: Mapped[datetime.datetime | None] = mapped_column(DateTime, onupdate=func.now())
+
+    label: Mapped[Label | None] = relationship("Label")
+
+
 ORCHARD = select(Orchard).where(Orchard.id == 1)
 
 
@@ -106,6 +123,8 @@ def fill(connection: Connection) -> None:
         (Orchard, {"id": 1, "name": "north"}),
         (Peartree, {"id": 1, "name": "plum", "orchard_id": None}),
         (Basket, {"id": 1, "orchard_id": 1}),
+        (Label, {"number": 1, "code": "a"}),
+        (Jar, {"id": 1, "code": "a"}),
         (Fence, {"id": 1, "name": "old", "gate_id": 1}),
         (Gate, {"id": 1, "fence_id": 1}),
     ]
@@ -228,6 +247,24 @@ async def the_target_that_its_foreign_key_leads_to_where_it_is_loaded() -> None:
     basket.orchard = orchard
     await session.flush()
     assert basket.counted is None
+
+
+async def the_target_that_a_key_of_another_kind_leads_to() -> None:
+    session = Session()
+    label = (await session.scalars(select(Label))).one()
+    jar = (await session.scalars(select(Jar).where(Jar.code == label.code))).one()
+    jar.label = label
+    await session.flush()
+    assert jar.counted is None
+
+
+async def a_target_that_a_key_of_another_kind_has_not_led_to() -> None:
+    session = Session()
+    label = Label(code="b")
+    jar = (await session.scalars(select(Jar))).one()
+    jar.label = label
+    await session.flush()
+    assert jar.counted is not None  # IO: generated
 
 
 async def another_target_than_its_foreign_key_leads_to() -> None:
