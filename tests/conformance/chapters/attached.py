@@ -82,13 +82,13 @@ class Fence(Base):
     name: Mapped[str] = mapped_column(String(20))
     gate_id: Mapped[int | None] = mapped_column(ForeignKey("orchard_gates.id", use_alter=True))
 
-    gates: Mapped[list[Gate]] = relationship(
-        "Gate", back_populates="fence", foreign_keys="Gate.fence_id"
+    gates: Mapped[list[Wicket]] = relationship(
+        "Wicket", back_populates="fence", foreign_keys="Wicket.fence_id"
     )
-    gate: Mapped[Gate | None] = relationship("Gate", foreign_keys=[gate_id], uselist=False)
+    gate: Mapped[Wicket | None] = relationship("Wicket", foreign_keys=[gate_id], uselist=False)
 
 
-class Gate(Base):
+class Wicket(Base):
     __tablename__ = "orchard_gates"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -97,7 +97,7 @@ class Gate(Base):
     fence: Mapped[Fence] = relationship("Fence", back_populates="gates", foreign_keys=[fence_id])
 
 
-class Label(Base):
+class JarLabel(Base):
     __tablename__ = "orchard_labels"
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -111,7 +111,7 @@ class Jar(Base):
     code: Mapped[str | None] = mapped_column(ForeignKey("orchard_labels.code"))
     counted: Mapped[datetime.datetime | None] = mapped_column(DateTime, onupdate=func.now())
 
-    label: Mapped[Label | None] = relationship("Label")
+    label: Mapped[JarLabel | None] = relationship("JarLabel")
 
 
 ORCHARD = select(Orchard).where(Orchard.id == 1)
@@ -123,10 +123,10 @@ def fill(connection: Connection) -> None:
         (Orchard, {"id": 1, "name": "north"}),
         (Peartree, {"id": 1, "name": "plum", "orchard_id": None}),
         (Basket, {"id": 1, "orchard_id": 1}),
-        (Label, {"number": 1, "code": "a"}),
+        (JarLabel, {"number": 1, "code": "a"}),
         (Jar, {"id": 1, "code": "a"}),
         (Fence, {"id": 1, "name": "old", "gate_id": 1}),
-        (Gate, {"id": 1, "fence_id": 1}),
+        (Wicket, {"id": 1, "fence_id": 1}),
     ]
     for model, row in rows:
         connection.execute(model.__table__.insert(), row)
@@ -251,7 +251,7 @@ async def the_target_that_its_foreign_key_leads_to_where_it_is_loaded() -> None:
 
 async def the_target_that_a_key_of_another_kind_leads_to() -> None:
     session = Session()
-    label = (await session.scalars(select(Label))).one()
+    label = (await session.scalars(select(JarLabel))).one()
     jar = (await session.scalars(select(Jar).where(Jar.code == label.code))).one()
     jar.label = label
     await session.flush()
@@ -260,7 +260,7 @@ async def the_target_that_a_key_of_another_kind_leads_to() -> None:
 
 async def a_target_that_a_key_of_another_kind_has_not_led_to() -> None:
     session = Session()
-    label = Label(code="b")
+    label = JarLabel(code="b")
     jar = (await session.scalars(select(Jar))).one()
     jar.label = label
     await session.flush()

@@ -13,28 +13,28 @@ class Base(DeclarativeBase):
     __abstract__ = True
 
 
-class Parcel(Base):
+class Letter(Base):
     __tablename__ = "listened_parcels"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     label: Mapped[str] = mapped_column(String(20), default="")
-    stamps: Mapped[list[Stamp]] = relationship("Stamp")
+    stamps: Mapped[list[Seal]] = relationship("Seal")
 
 
-class Stamp(Base):
+class Seal(Base):
     __tablename__ = "listened_stamps"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     parcel_id: Mapped[int] = mapped_column(ForeignKey("listened_parcels.id"))
     ink: Mapped[str] = mapped_column(String(20), default="")
 
 
-class Crate(Base):
+class Coffer(Base):
     __tablename__ = "listened_crates"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     label: Mapped[str] = mapped_column(String(20), default="")
-    lids: Mapped[list[Lid]] = relationship("Lid")
+    lids: Mapped[list[CofferLid]] = relationship("CofferLid")
 
 
-class Lid(Base):
+class CofferLid(Base):
     __tablename__ = "listened_lids"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     crate_id: Mapped[int] = mapped_column(ForeignKey("listened_crates.id"))
@@ -44,48 +44,48 @@ def fill(connection: Connection) -> None:
     Base.metadata.create_all(connection)
 
 
-@event.listens_for(Parcel.label, "set")
-def _stamp(target: Parcel, value: str, *rest: object) -> None:
-    target.stamps = [Stamp(ink=value)]
+@event.listens_for(Letter.label, "set")
+def _stamp(target: Letter, value: str, *rest: object) -> None:
+    target.stamps = [Seal(ink=value)]
 
 
-@event.listens_for(Parcel.stamps, "append")
-def _label(target: Parcel, *rest: object) -> None:
+@event.listens_for(Letter.stamps, "append")
+def _label(target: Letter, *rest: object) -> None:
     target.__dict__.setdefault("seen", True)
 
 
-@event.listens_for(Crate, "init")
-def _close(target: Crate, *rest: object) -> None:
-    target.lids = [Lid()]
+@event.listens_for(Coffer, "init")
+def _close(target: Coffer, *rest: object) -> None:
+    target.lids = [CofferLid()]
 
 
 async def an_attribute_that_a_listener_fills() -> None:
     session = Session()
-    parcel = Parcel(label="fragile")
-    session.add(parcel)
+    letter = Letter(label="fragile")
+    session.add(letter)
     await session.flush()
-    assert len(parcel.stamps) == 1
+    assert len(letter.stamps) == 1
 
 
 async def an_attribute_that_no_listener_has_filled() -> None:
     session = Session()
-    parcel = Parcel()
-    session.add(parcel)
+    letter = Letter()
+    session.add(letter)
     await session.flush()
-    assert parcel.stamps == []  # IO: never loaded, new
+    assert letter.stamps == []  # IO: never loaded, new
 
 
 async def what_a_listener_of_new_objects_fills() -> None:
     session = Session()
-    crate = Crate(label="wine")
-    session.add(crate)
+    coffer = Coffer(label="wine")
+    session.add(coffer)
     await session.flush()
-    assert len(crate.lids) == 1
+    assert len(coffer.lids) == 1
 
 
 async def what_a_commit_takes_away_all_the_same() -> None:
     session = Session()
-    parcel = Parcel(label="fragile")
-    session.add(parcel)
+    letter = Letter(label="fragile")
+    session.add(letter)
     await session.commit()
-    assert parcel.label  # IO: expired by commit()
+    assert letter.label  # IO: expired by commit()
