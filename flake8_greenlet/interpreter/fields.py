@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.values import Arguments, Site, Value
 
 if TYPE_CHECKING:
@@ -75,4 +76,4 @@ def _is_of_the_class(cls: ClassValue, name: str) -> bool:
     """`ClassVar[…]`"""
     annotation = cls.annotations[name]
     kind = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    return getattr(kind, "attr", getattr(kind, "id", None)) == "ClassVar"
+    return last_name(kind) == "ClassVar"

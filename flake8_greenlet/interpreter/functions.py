@@ -75,6 +75,18 @@ class FunctionValue(Value):
                     value.escape(site, seen)
             scope = scope.parent
 
+    def evaluate_head(self, node: ast.expr, site: Site) -> Value:
+        """The value of a decorator or an annotation; what it does is told where it stands."""
+        inner = site.within(self.module, self.scope)
+        try:
+            with site.machine.silent():
+                value = site.machine.evaluate(inner.frame, node)
+        except PathEnds:
+            return UNKNOWN
+        if isinstance(value, Constant) and isinstance(value.value, str):
+            return site.machine.world.quoted(value.value, inner)
+        return value
+
     def __repr__(self) -> str:
         return f"<function {self.name}>"
 

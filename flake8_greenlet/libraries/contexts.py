@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.functions import ContextFactory, Later
 from flake8_greenlet.interpreter.heap import Address
@@ -191,9 +192,7 @@ def names_a_failure(node: ast.expr) -> bool:
     """
     if not isinstance(node, ast.Call):
         return False
-    function = node.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name.startswith(_FAILURES)
+    return last_name(node.func).startswith(_FAILURES)
 
 
 def _closing(arguments: Arguments, site: Site) -> Value:

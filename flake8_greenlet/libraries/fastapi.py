@@ -22,10 +22,8 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Arguments,
     Builtin,
-    Constant,
     Context,
     Opaque,
-    PathEnds,
     Site,
     Value,
 )
@@ -298,7 +296,7 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
     model = route.response_model
     if model is None:
         returns = getattr(function.node, "returns", None)
-        model = NONE if returns is None else _evaluated(returns, function, site)
+        model = NONE if returns is None else function.evaluate_head(returns, site)
     if model != NONE:
         value = pydantic.validate(model, value, site, from_attributes=True)
     encoding.encode(value, site, None, by_schema=model != NONE)
@@ -309,7 +307,7 @@ def _route_of(function: FunctionValue, site: Site) -> Route | None:
     """The route that a function is; None where it is none."""
     for decorator in getattr(function.node, "decorator_list", ()):
         if _names_a_method(decorator):
-            route = _evaluated(decorator, function, site)
+            route = function.evaluate_head(decorator, site)
             if isinstance(route, Opaque):
                 route = _route_by_its_model(decorator, function, site)
             if isinstance(route, Route):
@@ -326,20 +324,7 @@ def _names_a_method(decorator: ast.expr) -> TypeGuard[ast.Call]:
 def _route_by_its_model(decorator: ast.Call, function: FunctionValue, site: Site) -> Value:
     """`@router.get("/", response_model=UserOut)`, whoever has made the router."""
     models = [keyword.value for keyword in decorator.keywords if keyword.arg == "response_model"]
-    return Route(_evaluated(models[0], function, site), ()) if models else UNKNOWN
-
-
-def _evaluated(node: ast.expr, function: FunctionValue, site: Site) -> Value:
-    """The value of an expression in the head of a `def`."""
-    inner = site.within(function.module, function.scope)
-    try:
-        with site.machine.silent():
-            value = site.machine.evaluate(inner.frame, node)
-    except PathEnds:
-        return UNKNOWN
-    if isinstance(value, Constant) and isinstance(value.value, str):
-        return site.machine.world.quoted(value.value, inner)
-    return value
+    return Route(function.evaluate_head(models[0], site), ()) if models else UNKNOWN
 
 
 def _disagree(declared: Value | None, provided: Value, dependency: Dependency, site: Site) -> bool:

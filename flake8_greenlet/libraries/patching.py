@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.classes import ClassValue, Instance
-from flake8_greenlet.interpreter.code import descendants
+from flake8_greenlet.interpreter.code import descendants, last_name
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.modules import ModuleValue
 from flake8_greenlet.interpreter.values import (
@@ -157,8 +157,7 @@ def _names_of_patch(tree: ast.AST) -> frozenset[str]:
 
 
 def _words(decorator: ast.AST) -> frozenset[str]:
-    words = (getattr(node, "id", getattr(node, "attr", "")) for node in descendants(decorator))
-    return frozenset(words)
+    return frozenset(map(last_name, descendants(decorator)))
 
 
 _PATCH = Patch()

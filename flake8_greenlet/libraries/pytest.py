@@ -23,7 +23,6 @@ from flake8_greenlet.interpreter.values import (
     Constant,
     Context,
     Opaque,
-    PathEnds,
     Site,
     Value,
     escape,
@@ -279,7 +278,7 @@ class Request:
         for parameter in parameters:
             value = self.value(parameter.arg, fixture) or self.site.opaque()
             if isinstance(value, Opaque) and parameter.annotation is not None:
-                annotation = _evaluated(parameter.annotation, function, self.site)
+                annotation = function.evaluate_head(parameter.annotation, self.site)
                 value = self.declared(parameter.arg, annotation) or value
             keywords[parameter.arg] = value
         return Arguments([], keywords)
@@ -384,15 +383,7 @@ def _is_asking(function: FunctionValue, site: Site) -> bool:
     ):
         return True
     return any(
-        isinstance(_evaluated(decorator, function, site), FixtureDecorator)
+        isinstance(function.evaluate_head(decorator, site), FixtureDecorator)
         for decorator in node.decorator_list
         if _is_called_fixture(decorator)
     )
-
-
-def _evaluated(decorator: ast.expr, function: FunctionValue, site: Site) -> Value:
-    inner = site.within(function.module, function.scope)
-    try:
-        return site.machine.evaluate(inner.frame, decorator)
-    except PathEnds:
-        return UNKNOWN

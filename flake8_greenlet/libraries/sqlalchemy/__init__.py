@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from flake8_greenlet.interpreter.classes import ClassValue, Property
+from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.types import Form
 from flake8_greenlet.interpreter.values import (
@@ -296,8 +297,7 @@ def _is_made_a_base(cls: ClassValue) -> bool:
     if cls.keywords.get("metaclass") == NAMES["DeclarativeMeta"]:
         return True
     decorators = [d.func if isinstance(d, ast.Call) else d for d in cls.node.decorator_list]
-    names = [d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in decorators]
-    return not {"as_declarative", "as_declarative_base"}.isdisjoint(names)
+    return not {"as_declarative", "as_declarative_base"}.isdisjoint(map(last_name, decorators))
 
 
 def _is_table_model(cls: ClassValue) -> bool:

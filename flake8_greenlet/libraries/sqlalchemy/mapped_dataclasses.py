@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import ClassValue
+from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.definitions import (
     ColumnDef,
@@ -107,7 +108,6 @@ def _option(cls: ClassValue, name: str) -> bool | None:
 def _decorator(cls: ClassValue) -> ast.expr | None:
     for decorator in cls.node.decorator_list:
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if name == "mapped_as_dataclass":
+        if last_name(function) == "mapped_as_dataclass":
             return decorator
     return None
