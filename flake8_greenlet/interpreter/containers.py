@@ -490,6 +490,8 @@ class Dict(Value):
 
 def _dict_get(target: Dict, arguments: Arguments, site: Site) -> Value:
     default = arguments.get(1, "default") or NONE
+    if target.entries(site).each() is NOTHING:
+        return default
     try:
         found = target.item(arguments.first() or UNKNOWN, site)
     except PathEnds:

@@ -16,7 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
-from flake8_greenlet.libraries import contexts, iteration, loggers
+from flake8_greenlet.libraries import collections, contexts, iteration, loggers
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 
 _TYPING = ("typing", "typing_extensions", "collections.abc", "collections", "contextlib")
@@ -99,6 +99,7 @@ _AWAITABLE = Builtin("isawaitable", _is_awaitable)
 _COROUTINE_FUNCTION = Builtin("iscoroutinefunction", _is_coroutine_function)
 
 _NAMES: dict[str, Value] = {
+    **collections.NAMES,
     **contexts.NAMES,
     **loggers.NAMES,
     **iteration.NAMES,
