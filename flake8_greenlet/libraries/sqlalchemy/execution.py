@@ -49,7 +49,7 @@ from flake8_greenlet.libraries.sqlalchemy.reading import (
     may_be_held,
     members_come_along,
 )
-from flake8_greenlet.libraries.sqlalchemy.related import link_back, related_objects
+from flake8_greenlet.libraries.sqlalchemy.related import changed, link_back, related_objects
 from flake8_greenlet.libraries.sqlalchemy.rows import (
     load_row,
     loaded_where_missing,
@@ -236,7 +236,8 @@ def _overwrite_all(session: UnitOfWork, cls: MappedClass, key: keys.Key | None, 
     """Any object of a class that may have this key may be loaded anew."""
     for instance in session.objects(site):
         state = instance.state(site)
-        if instance.cls.is_related(cls) and identity.may_be_same(state, key):
+        is_it = key in keys.primary_keys(instance.address, state)
+        if instance.cls.is_related(cls) and (is_it or identity.may_be_same(state, key)):
             names = {a.name: UNKNOWN_SLOT for a in state.cls.mapping.attributes.values()}
             site.store(instance.address, replace(state, slots={**state.slots, **names}))
 
@@ -254,7 +255,8 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
     version = site.machine.world.libraries.settings.sqlalchemy_version
     look_at_members(statement.target, session.address, site)
     for instance, state in in_session(session.address, statement.target, site):
-        if not identity.may_be_same(state, statement.key):
+        is_it = statement.key in keys.primary_keys(instance.address, state)
+        if not is_it and not identity.may_be_same(state, statement.key):
             continue
         for column in state.cls.mapping.columns():
             before = state.slot(column)
@@ -265,7 +267,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
             ):
                 known = column.name in statement.computed or version is None or version >= (2, 0)
                 gone = Slot(cause=before.cause or Expired("update()")) if known else UNKNOWN_SLOT
-                if statement.key not in keys.primary_keys(instance.address, state):
+                if not is_it:
                     gone = before.join(replace(gone, excused=True))
                 state = state.with_slot(column.name, gone)
             elif column.name in statement.assigned or column.definition.onupdate is None:
@@ -277,7 +279,11 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
             for name, value in state.foreign_keys.items()
             if statement.assigned is not None and name not in statement.assigned
         }
-        site.store(instance.address, replace(state, foreign_keys=foreign_keys))
+        state = replace(state, foreign_keys=foreign_keys)
+        if is_it:
+            # A savepoint that is rolled back takes it along, as it does what was assigned.
+            state = changed(state, site)
+        site.store(instance.address, state)
 
 
 def _bulk_delete(session: UnitOfWork, statement: Statement, site: Site) -> None:

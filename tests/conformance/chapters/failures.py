@@ -461,6 +461,63 @@ async def a_savepoint_by_hand_takes_what_it_changed() -> None:
     assert user.name == "ann"  # IO: expired by rollback()
 
 
+async def what_an_update_in_a_savepoint_changed() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    rename = update(User).where(User.id == user.id).values(name="anna")
+    await session.execute(rename.execution_options(synchronize_session="evaluate"))
+    await savepoint.rollback()
+    assert user.email == "ann@example.org"  # IO: expired by rollback()
+
+
+async def an_update_of_the_object_by_its_own_key() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    shout = update(User).where(User.id == user.id).values(name=func.upper(User.name))
+    await session.execute(shout.execution_options(synchronize_session="fetch"))
+    assert user.name == "ANN"  # IO: expired by update()
+
+
+async def what_an_update_in_a_savepoint_did_not_change() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    rename = update(User).where(User.id == 2).values(name="bobby")
+    await session.execute(rename.execution_options(synchronize_session="evaluate"))
+    await savepoint.rollback()
+    assert user.name == "ann"
+
+
+async def an_update_in_a_savepoint_that_tells_no_object() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    rename = update(User).where(User.id == user.id).values(name="anna")
+    await session.execute(rename.execution_options(synchronize_session=False))
+    await savepoint.rollback()
+    assert user.name == "ann"
+
+
+async def an_update_in_a_savepoint_that_is_kept() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    async with session.begin_nested():
+        rename = update(User).where(User.id == user.id).values(name="anna")
+        await session.execute(rename.execution_options(synchronize_session="evaluate"))
+    assert user.email == "ann@example.org"
+
+
+async def an_update_before_a_savepoint() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    rename = update(User).where(User.id == user.id).values(name="anna")
+    await session.execute(rename.execution_options(synchronize_session="evaluate"))
+    savepoint = await session.begin_nested()
+    await savepoint.rollback()
+    assert user.email == "ann@example.org"
+
+
 async def a_savepoint_by_hand_that_is_committed() -> None:
     session = Session()
     user = (await session.scalars(ANN)).one()
