@@ -437,7 +437,7 @@ class Machine:
 
     def _frame(self, function: FunctionValue, site: Site, yield_to: YieldTo | None = None) -> Frame:
         code = self.world.code(function.node)
-        return Frame(
+        frame = Frame(
             self,
             function.module,
             Scope(code, function.scope),
@@ -449,6 +449,10 @@ class Machine:
             transparent=function.owner is not None
             and self.world.libraries.reports_at_call(function.owner),
         )
+        if function.scope.code is not None and self.world.facts(function.node, _passes_on):
+            # However many decorators a function has, it is one call deeper.
+            frame.depth = site.frame.depth
+        return frame
 
     def returned(self, frame: Frame, value: Value, statement: ast.Return) -> None:
         """A `return` was reached with this value."""
@@ -751,6 +755,12 @@ def _ends_by_raising(body: list[ast.stmt]) -> bool:
     if isinstance(last, ast.If):
         return _ends_by_raising(last.body) and _ends_by_raising(last.orelse)
     return isinstance(last, ast.Raise)
+
+
+def _passes_on(node: ast.AST) -> bool:
+    """Whether a function takes whatever it is given, as the wrapper of a decorator does."""
+    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+    return node.args.vararg is not None and node.args.kwarg is not None
 
 
 def _is_abstract(node: ast.AST) -> bool:

@@ -759,3 +759,39 @@ def test_a_method_of_one_of_two_objects_is_called_once(check: Check) -> None:
                 await session.commit()
                 print(job.«title»)
     """)
+
+
+def test_decorators_cost_no_depth(check: Check) -> None:
+    check("""\
+        import functools
+
+        def traced(function):
+            @functools.wraps(function)
+            async def wrapper(*args, **kwargs):
+                print(function.__name__)
+                return await function(*args, **kwargs)
+            return wrapper
+
+        class Users:
+            def __init__(self, session: AsyncSession):
+                self.session = session
+
+            @traced
+            @traced
+            async def get(self):
+                return await self.only()
+
+            @traced
+            @traced
+            async def only(self):
+                return (await self.session.scalars(select(User))).one()
+
+        @traced
+        @traced
+        async def serve(session: AsyncSession):
+            return await Users(session).get()
+
+        async def main():
+            user = await serve(Session())
+            print(user.«GRN007:orders»)
+    """)

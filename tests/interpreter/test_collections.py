@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Check
+from interpreter.conftest import Check
 
 PROGRAM = """\
 from collections import OrderedDict, defaultdict, deque
