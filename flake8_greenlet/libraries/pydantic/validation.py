@@ -8,7 +8,7 @@ of them raises comes out as a ValidationError.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, SchemaRead
@@ -39,6 +39,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.pydantic import schemas
 from flake8_greenlet.libraries.pydantic.schemas import Field, schema_of
+from flake8_greenlet.libraries.pydantic.unions import candidates
 from flake8_greenlet.libraries.pydantic.validators import Step, Validator
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 
@@ -84,10 +85,7 @@ class Validation:
         if isinstance(kind, TypeVariable):
             return value
         if isinstance(kind, UnionType):
-            others = [member for member in kind.members if member != NONE]
-            if value == NONE:
-                return NONE
-            return self.of(others[0], value) if len(others) == 1 else self._unknown(value)
+            return NONE if value == NONE else self._union(kind, value)
         if isinstance(kind, CollectionType):
             return self._collection(kind.element_type, value)
         if isinstance(kind, MappingType) and isinstance(value, Dict):
@@ -113,6 +111,28 @@ class Validation:
         for validator in validators:
             step = validator.around(step, receiver, self.site)
         return step
+
+    def _union(self, kind: UnionType, value: Value) -> Value:
+        """What one of several types makes of a value: it has none where all of them fail."""
+        others = [member for member in kind.members if member != NONE]
+        able = others if len(others) == 1 else candidates(others, value)
+        if not able:
+            return self._unknown(value)
+        if len(able) == 1 or all(self._fails(member, value) for member in able):
+            return self.of(able[0], value)
+        return self._unknown(value)
+
+    def _fails(self, kind: Value, value: Value) -> bool:
+        """Whether something that this type reads of a value is told; it is not told by that."""
+        machine = self.site.machine
+        before, count = machine.heap, len(machine.happenings)
+        try:
+            with suppress(PathEnds):
+                self.of(kind, value)
+            return len(machine.happenings) > count
+        finally:
+            machine.heap = before
+            del machine.happenings[count:]
 
     def _collection(self, kind: Value, value: Value) -> Value:
         below = self._below("[]")

@@ -1,14 +1,13 @@
-"""FastAPI: routes, and dependencies as call sites.
+"""Dependencies of FastAPI: each is a call site.
 
 Source: FastAPI's "Dependencies" and "Concurrency and async / await": a plain `def` runs in a
-thread, and the response is serialised before a dependency's code after `yield` runs.
+thread, and a provider is asked once for a request.
 """
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 from flake8_greenlet.interpreter import functions
@@ -17,17 +16,14 @@ from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.types import AnnotatedType, instance_of
 from flake8_greenlet.interpreter.values import (
-    NONE,
     TRUE,
     UNKNOWN,
     Arguments,
-    Builtin,
     Context,
     Opaque,
     Site,
     Value,
 )
-from flake8_greenlet.libraries import background, encoding, pydantic
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
@@ -45,7 +41,7 @@ class Dependency(Value):
     """Whether it takes what the request has of its provider already."""
 
 
-def _depends(arguments: Arguments, site: Site) -> Value:
+def depends(arguments: Arguments, site: Site) -> Value:
     provider = arguments.get(0, "dependency")
     name = None
     node = site.node
@@ -54,98 +50,15 @@ def _depends(arguments: Arguments, site: Site) -> Value:
     return Dependency(provider, name, arguments.keywords.get("use_cache", TRUE) == TRUE)
 
 
-@dataclass(frozen=True)
-class RouterClass(Value):
-    """`FastAPI`, `APIRouter`: also what a router of a class of the project inherits."""
-
-    name: str
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        return Router(_dependencies(arguments, site))
-
-    def get(self, name: str, site: Site) -> Value:
-        return Router().get(name, site)
-
-    def made(self, site: Site) -> Value:
-        return Router()
-
-    def truth(self, site: Site) -> bool | None:
-        return True
-
-
-@dataclass(frozen=True)
-class Router(Value):
-    """`FastAPI()`, `APIRouter()`: its decorators return the function as it is."""
-
-    dependencies: tuple[Dependency, ...] = ()
-    """What is asked for before each of its routes."""
-
-    def get(self, name: str, site: Site) -> Value:
-        if name == "state":
-            return UNKNOWN
-        if name in _METHODS:
-            return Builtin(name, self._route)
-        return Builtin(name, lambda arguments, where: Builtin("route", _identity))
-
-    def _route(self, arguments: Arguments, site: Site) -> Value:
-        model = arguments.keywords.get("response_model")
-        model = UNKNOWN if model is None and arguments.open_ended else model
-        return Route(model, (*self.dependencies, *_dependencies(arguments, site)))
-
-    def truth(self, site: Site) -> bool | None:
-        return True
-
-
-def _dependencies(arguments: Arguments, site: Site) -> tuple[Dependency, ...]:
+def dependencies_in(arguments: Arguments, site: Site) -> tuple[Dependency, ...]:
     """`dependencies=[Depends(verify_token)]`"""
-    given = arguments.keywords.get("dependencies")
+    return dependencies_of(arguments.keywords.get("dependencies"), site)
+
+
+def dependencies_of(given: Value | None, site: Site) -> tuple[Dependency, ...]:
+    """The dependencies in a list."""
     items = given.contents(site).items if isinstance(given, Sequence) else None
     return tuple(item for item in items or () if isinstance(item, Dependency))
-
-
-@dataclass(frozen=True)
-class Route(Value):
-    """`@router.get(…)`: a decorator that returns the function as it is."""
-
-    response_model: Value | None
-    """None where the return annotation is it, NONE for no model at all."""
-    dependencies: tuple[Dependency, ...]
-
-    def call(self, arguments: Arguments, site: Site) -> Value:
-        return _identity(arguments, site)
-
-
-_METHODS = frozenset(
-    {"api_route", "delete", "get", "head", "options", "patch", "post", "put", "trace"}
-)
-
-
-def _identity(arguments: Arguments, site: Site) -> Value:
-    return arguments.first() or UNKNOWN
-
-
-_DEPENDS = Builtin("Depends", _depends)
-_ROUTERS = {name: RouterClass(name) for name in ("FastAPI", "APIRouter", "Starlette", "Router")}
-
-
-def lookup(qualified: str) -> Value | None:
-    """The meaning of a dotted name below `fastapi` or `starlette`."""
-    root, _, rest = qualified.partition(".")
-    if root not in ("fastapi", "starlette") or not rest:
-        return None
-    name = rest.rpartition(".")[2]
-    if name in ("Depends", "Security"):
-        return _DEPENDS
-    if name == "jsonable_encoder":
-        return encoding.JSONABLE_ENCODER
-    if name == "BackgroundTasks":
-        return background.BACKGROUND_TASKS
-    return _ROUTERS.get(name)
-
-
-def unbound(name: str) -> Value | None:
-    """`Depends` in a pasted snippet."""
-    return _DEPENDS if name == "Depends" else None
 
 
 def parameter(annotation: Value | None, default: Value | None, site: Site) -> Value | None:
@@ -162,7 +75,7 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
     if dependency is None:
         return None
     _runs_in_a_thread(site)
-    provided = _provided_once(dependency, declared, site)
+    provided = provided_once(dependency, declared, site)
     if _disagree(declared, provided, dependency, site):
         return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
@@ -179,7 +92,7 @@ def _runs_in_a_thread(site: Site) -> None:
         site.frame.context = Context.THREAD
 
 
-def _provided_once(dependency: Dependency, declared: Value | None, site: Site) -> Value:
+def provided_once(dependency: Dependency, declared: Value | None, site: Site) -> Value:
     """What a dependency provides: FastAPI asks each provider once for a request, so the session of
     `current_user` is the route's own, unless it is told to ask anew."""
     provider = declared if dependency.provider is None else dependency.provider
@@ -229,7 +142,7 @@ def _own_parameters(provider: Value, site: Site) -> Arguments:
     """A dependency's own parameters are dependencies in turn."""
     function, parameters = _signature(provider)
     if function is None:
-        return _fields(provider, site)
+        return fields_of(provider, site)
     inner = site.within(function.module, function.scope)
     if inner.frame.depth > MAX_DEPTH:
         return Arguments()
@@ -260,7 +173,7 @@ def _signature(provider: Value) -> tuple[FunctionValue | None, list[ast.arg]]:
     return function, [*parameters, *arguments.kwonlyargs]
 
 
-def _fields(provider: Value, site: Site) -> Arguments:
+def fields_of(provider: Value, site: Site) -> Arguments:
     """The fields of a dataclass that are dependencies."""
     keywords: dict[str, Value] = {}
     for cls in provider.lineage[::-1] if isinstance(provider, ClassValue) else ():
@@ -269,62 +182,6 @@ def _fields(provider: Value, site: Site) -> Arguments:
             if value is not None:
                 keywords[name] = value
     return Arguments([], keywords)
-
-
-def entered(function: FunctionValue, receiver: Value | None, site: Site) -> None:
-    """What FastAPI does before it fills the parameters of a route: it asks for what the route, or
-    its router, depends on without a name; and for what a class of routes has as its attributes."""
-    route = _route_of(function, site)
-    if route is None:
-        return
-    for dependency in route.dependencies:
-        _provided_once(dependency, None, site)
-    if isinstance(receiver, Instance):
-        for name, value in _fields(receiver.cls, site).keywords.items():
-            receiver.set(name, value, site)
-
-
-def answered(function: FunctionValue, value: Value, site: Site) -> None:
-    """What FastAPI makes of what a route has returned: the response model reads its fields; without
-    one, only what is in the object's `__dict__` is in the answer.
-
-    The sessions of dependencies are still open, and nothing after their `yield` has run.
-    """
-    route = _route_of(function, site)
-    if route is None:
-        return
-    model = route.response_model
-    if model is None:
-        returns = getattr(function.node, "returns", None)
-        model = NONE if returns is None else function.evaluate_head(returns, site)
-    if model != NONE:
-        value = pydantic.validate(model, value, site, from_attributes=True)
-    encoding.encode(value, site, None, by_schema=model != NONE)
-    background.run_all(site)
-
-
-def _route_of(function: FunctionValue, site: Site) -> Route | None:
-    """The route that a function is; None where it is none."""
-    for decorator in getattr(function.node, "decorator_list", ()):
-        if _names_a_method(decorator):
-            route = function.evaluate_head(decorator, site)
-            if isinstance(route, Opaque):
-                route = _route_by_its_model(decorator, function, site)
-            if isinstance(route, Route):
-                return route
-    return None
-
-
-def _names_a_method(decorator: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether a decorator is spelled as those of routers are."""
-    function = decorator.func if isinstance(decorator, ast.Call) else None
-    return isinstance(function, ast.Attribute) and function.attr in _METHODS
-
-
-def _route_by_its_model(decorator: ast.Call, function: FunctionValue, site: Site) -> Value:
-    """`@router.get("/", response_model=UserOut)`, whoever has made the router."""
-    models = [keyword.value for keyword in decorator.keywords if keyword.arg == "response_model"]
-    return Route(function.evaluate_head(models[0], site), ()) if models else UNKNOWN
 
 
 def _disagree(declared: Value | None, provided: Value, dependency: Dependency, site: Site) -> bool:
