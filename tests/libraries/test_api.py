@@ -13,7 +13,7 @@ import importlib.util
 import inspect
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +238,15 @@ PLAIN: dict[tuple[str, str], Call] = {
     ("Connection", "in_transaction"): lambda w: w.connection.in_transaction(),
     ("MetaData", "clear"): lambda w: sqlalchemy.MetaData().clear(),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_to_collect() -> Iterator[None]:
+    """What other tests have left is not gone through at each collection."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def attempts(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
