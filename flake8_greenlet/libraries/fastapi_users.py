@@ -1,7 +1,8 @@
 """fastapi-users: the users that `SQLAlchemyUserDatabase` finds, makes and changes.
 
-Its managers hand on what the database returns, and what a project's own hooks do in between is not
-followed; the user of `current_user()` is known by its annotation alone.
+Its managers hand on what the database returns, and `current_user()` what the manager finds; what a
+project's own hooks do in between is not followed.  Source: its "Authentication" ("Authenticated
+users") and `SQLAlchemyUserDatabase`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import Instance
-from flake8_greenlet.interpreter.containers import Dict
+from flake8_greenlet.interpreter.containers import Dict, Sequence
+from flake8_greenlet.interpreter.functions import returning
 from flake8_greenlet.interpreter.values import (
+    FALSE,
     NONE,
     UNKNOWN,
     Arguments,
@@ -21,6 +24,8 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
     escape,
+    join,
+    join_values,
 )
 from flake8_greenlet.libraries.adapters import (
     Adapter,
@@ -30,6 +35,8 @@ from flake8_greenlet.libraries.adapters import (
     some_of,
     steps,
 )
+from flake8_greenlet.libraries.fastapi import dependencies
+from flake8_greenlet.libraries.fastapi.dependencies import Dependency
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
@@ -110,13 +117,47 @@ class UserDatabase(Known):
         self.session.escape(site, seen)
 
 
-def _user_database(arguments: Arguments, site: Site) -> Value:
-    session = arguments.get(0, "session")
-    model = arguments.get(1, "user_table")
+def _database_of(session: Value | None, model: Value | None) -> UserDatabase | None:
     if isinstance(session, Session) and session.is_async and isinstance(model, MappedClass):
         return UserDatabase(session, model)
-    arguments.escape(site)
-    return UNKNOWN
+    return None
+
+
+class UserDatabaseClass(Adapter):
+    """`SQLAlchemyUserDatabase`, by itself and as the base of a project's class."""
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        database = _database_of(arguments.get(0, "session"), arguments.get(1, "user_table"))
+        if database is None:
+            arguments.escape(site)
+        return database or UNKNOWN
+
+
+def _keep(arguments: Arguments, site: Site) -> Value:
+    """What `SQLAlchemyUserDatabase.__init__` does for the classes below it."""
+    instance = arguments.first()
+    if isinstance(instance, Instance):
+        for position, name in enumerate(("session", "user_table", "oauth_account_table"), start=1):
+            instance.set(name, arguments.get(position, name) or NONE, site)
+    return NONE
+
+
+def _of_an_instance(operation: Operation) -> Callable[[Instance, Arguments, Site], Value]:
+    def work(instance: Instance, arguments: Arguments, site: Site) -> Value:
+        database = _database_of(instance.get("session", site), instance.get("user_table", site))
+        if database is None:
+            arguments.escape(site)
+            return UNKNOWN
+        return operation(database, arguments, site)
+
+    return work
+
+
+_DATABASE = UserDatabaseClass(
+    "SQLAlchemyUserDatabase",
+    Builtin("__init__", _keep),
+    {name: coroutine_method(name, _of_an_instance(work)) for name, work in METHODS.items()},
+)
 
 
 # Managers
@@ -129,24 +170,115 @@ def _initialize(arguments: Arguments, site: Site) -> Value:
     return NONE
 
 
-def _get(manager: Instance, arguments: Arguments, site: Site) -> Value:
-    """The user whom the database finds; where there is none, it raises."""
-    database = manager.get("user_db", site)
-    if not isinstance(database, UserDatabase):
-        return UNKNOWN
-    statement = some_of(database.model, [], site)
-    return steps(run(database.session, "execute", site, statement), site, "scalar_one")
+def _finding(name: str) -> Callable[[Instance, Arguments, Site], Value]:
+    """The user whom the database finds; where there is none, the manager raises."""
+
+    def work(manager: Instance, arguments: Arguments, site: Site) -> Value:
+        found = manager.get("user_db", site).get(name, site).call(arguments, site).awaited(site)
+        return _some_user(found, site)
+
+    return work
+
+
+def _some_user(found: Value, site: Site) -> Value:
+    users = [user for user in found.alternatives() if user != NONE]
+    for user in users:
+        user.turned_out(site)
+    return join_values(users) if users else UNKNOWN
 
 
 _MANAGER = Adapter(
     "BaseUserManager",
     Builtin("__init__", _initialize),
-    {name: coroutine_method(name, _get) for name in ("get", "get_by_email")},
+    {name: coroutine_method(name, _finding(name)) for name in ("get", "get_by_email")},
 )
 
+
+# The user of a request
+
+
+class Strategy(Value):
+    """A strategy of the library itself: it asks the manager for the user, and does no more."""
+
+
+@dataclass(frozen=True)
+class Backend(Value):
+    """`AuthenticationBackend(name="jwt", transport=…, get_strategy=…)`"""
+
+    get_strategy: Value
+
+
+def _backend(arguments: Arguments, site: Site) -> Value:
+    return Backend(arguments.get(2, "get_strategy") or UNKNOWN)
+
+
+@dataclass(frozen=True)
+class FastAPIUsers(Value):
+    """`FastAPIUsers[User, int](get_user_manager, [backend])`"""
+
+    get_manager: Value
+    backends: tuple[Backend, ...] | None
+    """None where nobody knows one of them."""
+
+    def get(self, name: str, site: Site) -> Value:
+        return Builtin(name, self._current_user) if name == "current_user" else UNKNOWN
+
+    def _current_user(self, arguments: Arguments, site: Site) -> Value:
+        if self.backends is None or "get_enabled_backends" in arguments.keywords:
+            return UNKNOWN
+        optional = arguments.keywords.get("optional", FALSE)
+        return CurrentUser(self.get_manager, self.backends, optional != FALSE)
+
+
+@dataclass(frozen=True)
+class CurrentUser(Value):
+    """`fastapi_users.current_user(active=True)`: a dependency, which asks for the manager."""
+
+    get_manager: Value
+    backends: tuple[Backend, ...]
+    optional: bool
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        for backend in self.backends:
+            strategy = dependencies.provided_once(
+                Dependency(backend.get_strategy, None), None, site
+            )
+            if not isinstance(strategy, Strategy):
+                return UNKNOWN
+        manager = dependencies.provided_once(Dependency(self.get_manager, None), None, site)
+        found = manager.get("get", site).call(Arguments([site.opaque()]), site).awaited(site)
+        user = _some_user(found, site)
+        return join(user, NONE) if self.optional else user
+
+
+def _asked(provider: Value, site: Site) -> Value:
+    return dependencies.provided_once(Dependency(provider, None), None, site)
+
+
+class FastAPIUsersClass(Value):
+    """The name `FastAPIUsers` itself."""
+
+    def item(self, key: Value, site: Site) -> Value:
+        return self
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        given = arguments.get(1, "auth_backends")
+        items = given.contents(site).items if isinstance(given, Sequence) else None
+        backends = tuple(each for each in items or () if isinstance(each, Backend))
+        is_known = bool(items) and len(backends) == len(items or ())
+        return FastAPIUsers(
+            arguments.get(0, "get_user_manager") or UNKNOWN, backends if is_known else None
+        )
+
+
 _NAMES: dict[str, Value] = {
+    "AuthenticationBackend": Builtin("AuthenticationBackend", _backend),
     "BaseUserManager": _MANAGER,
-    "SQLAlchemyUserDatabase": Builtin("SQLAlchemyUserDatabase", _user_database),
+    "FastAPIUsers": FastAPIUsersClass(),
+    "SQLAlchemyUserDatabase": _DATABASE,
+    **{
+        name: returning(Strategy()) for name in ("DatabaseStrategy", "JWTStrategy", "RedisStrategy")
+    },
 }
 
 
