@@ -160,9 +160,26 @@ class ClassValue(Value):
 
     @property
     def initializer(self) -> FunctionValue | None:
-        """What the project itself runs of a constructor: all of it, or what comes afterwards."""
-        found = (self.member(name) for name in ("__init__", *AFTERWARDS))
-        return next((member for member in found if isinstance(member, FunctionValue)), None)
+        """What the project itself runs of a constructor: all of it, or what comes afterwards.
+
+        One with a decorator that nobody explains counts as it is written: what injects arguments
+        leaves the attributes alone.
+        """
+        for name in ("__init__", *AFTERWARDS):
+            member = self.member(name)
+            if isinstance(member, Opaque):
+                member = self._as_written(name)
+            if isinstance(member, FunctionValue):
+                return member
+        return None
+
+    def _as_written(self, name: str) -> FunctionValue | None:
+        """The nearest `def` of this name, without its decorators."""
+        owner = next(cls for cls in self.lineage if cls.own(name) is not None)
+        node = owner.bindings[name][-1]
+        if isinstance(node, ast.FunctionDef):
+            return FunctionValue(node, owner.module, owner.scope, owner)
+        return None
 
     def annotation(self, name: str) -> tuple[ClassValue, ast.expr] | None:
         """The nearest annotation of an attribute in the class bodies."""
@@ -212,7 +229,7 @@ class ClassValue(Value):
         initializer = self.member("__init__") or self.from_outside("__init__", site)
         if isinstance(initializer, (FunctionValue, Builtin)):
             initializer.call(arguments.after(instance), site)
-        elif not fill(instance, arguments, site):
+        elif initializer is not None or not fill(instance, arguments, site):
             site.machine.surprise()
             arguments.escape(site)
         return instance
