@@ -38,7 +38,7 @@ ANNOTATED = [
     "async def use(session: Injected[AsyncSession]):\n",
     "@inject\nasync def use(session: AsyncSession = Provide[Container.session]):\n",
     "@inject\nasync def use(session: AsyncSession = Provide['session']):\n",
-    "@inject\nasync def use(session: AsyncSession = Depends(Closing[Provide[Container.session]])):\n",
+    "@inject\nasync def use(session: AsyncSession = Depends(Closing[Provide['session']])):\n",
     "async def use():\n    session: AsyncSession = g.session\n",
     "async def use():\n    session: AsyncSession = await container.session()\n",
     "async def use():\n    session: AsyncSession = container.resolve(AsyncSession)\n",
@@ -46,11 +46,18 @@ ANNOTATED = [
     "async def use(event, data):\n    session: AsyncSession = data['session']\n",
     "async def use():\n    session = cast(AsyncSession, current_app.extensions['session'])\n",
     "session: AsyncSession = LocalProxy(lambda: g.session)\n\nasync def use():\n",
-    "def current() -> AsyncSession:\n    return g.session\n\n"
-    "async def use():\n    session = current()\n",
-    "async def use():\n"
-    "    sessions: async_sessionmaker[AsyncSession] = current_app.extensions['sessions']\n"
-    "    session = sessions()\n",
+    """\
+def current() -> AsyncSession:
+    return g.session
+
+async def use():
+    session = current()
+""",
+    """\
+async def use():
+    sessions: async_sessionmaker[AsyncSession] = current_app.extensions['sessions']
+    session = sessions()
+""",
 ]
 
 

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from garden.models import Plant
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class StoredBeds:
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def put(self, plant: Plant) -> Plant:
+        async with self.session as session:
+            session.add(plant)
+            await session.commit()
+            plant.name = plant.name.title()
+            await session.flush()
+            await session.refresh(plant, ["watered"])
+            print(plant.name, "was watered", plant.watered)
+            await session.commit()
+        return plant
