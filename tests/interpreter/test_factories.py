@@ -98,6 +98,171 @@ def test_a_factory_that_another_module_configures(check_files: CheckFiles) -> No
     check_files({"database.py": database, "startup.py": startup, "main.py": SILENT})
 
 
+#: What a function does to the factory of another scope, or of an object, and what comes of it.
+CONFIGURED = [
+    # A variable of the same name is another one.
+    (
+        """\
+Session = async_sessionmaker(engine)
+
+def for_reports(other):
+    Session = async_sessionmaker(other)
+    Session.configure(expire_on_commit=False)
+    return Session
+""",
+        TOLD,
+    ),
+    (
+        """\
+Session = async_sessionmaker(engine)
+
+def keep(Session):
+    Session.configure(expire_on_commit=False)
+""",
+        TOLD,
+    ),
+    (
+        """\
+Session = async_sessionmaker()
+
+def for_reports(other):
+    Session = async_sessionmaker()
+    Session.configure(bind=other)
+    return Session
+""",
+        SILENT,
+    ),
+    (
+        """\
+class Reports:
+    Session = async_sessionmaker()
+
+    def start(self):
+        Session.configure(bind=engine)
+
+Session = async_sessionmaker()
+""",
+        TOLD,
+    ),
+    # The same variable, seen from inside.
+    (
+        """\
+Session = async_sessionmaker(engine)
+
+class Settings:
+    def keep(self):
+        def later():
+            Session.configure(expire_on_commit=False)
+        return later
+""",
+        SILENT,
+    ),
+    (
+        """\
+def start():
+    global Session
+    Session = async_sessionmaker(engine)
+
+def keep():
+    Session.configure(expire_on_commit=False)
+
+Session = async_sessionmaker(engine)
+""",
+        SILENT,
+    ),
+    (
+        """\
+Session = async_sessionmaker(engine) if KEEP else async_sessionmaker(bind=engine)
+Session.configure(expire_on_commit=False)
+""",
+        SILENT,
+    ),
+    # Attributes, of which nobody knows whose they are.
+    (
+        """\
+class Database:
+    def __init__(self):
+        self.sessions = async_sessionmaker(engine)
+
+    def keep(self):
+        self.sessions.configure(expire_on_commit=False)
+
+Session = Database().sessions
+""",
+        SILENT,
+    ),
+    (
+        """\
+class Database:
+    sessions = async_sessionmaker(engine)
+
+Database.sessions.configure(**{"expire_on_commit": KEEP})
+Session = Database.sessions
+""",
+        SILENT,
+    ),
+    (
+        """\
+class Database:
+    def __init__(self):
+        self.sessions = async_sessionmaker(engine)
+
+    def start(self, other):
+        self.sessions.configure(bind=other)
+
+Session = Database().sessions
+""",
+        TOLD,
+    ),
+    (
+        """\
+class Database:
+    def __init__(self):
+        self.sessions = async_sessionmaker()
+
+class Archive:
+    def __init__(self):
+        self.sessions = async_sessionmaker()
+        self.sessions.configure(bind=engine)
+
+Session = Database().sessions
+""",
+        SILENT,
+    ),
+]
+
+
+@pytest.mark.parametrize("factories, reading", CONFIGURED)
+def test_whose_factory_is_configured(check_files: CheckFiles, factories: str, reading: str) -> None:
+    check_files({"database.py": HEAD + factories, "main.py": reading})
+
+
+def test_factories_of_two_functions(check_files: CheckFiles) -> None:
+    check_files(
+        {
+            "main.py": HEAD
+            + """\
+from models import User
+
+async def kept():
+    Session = async_sessionmaker(engine)
+    Session.configure(expire_on_commit=False)
+    async with Session() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.name
+
+async def expired():
+    Session = async_sessionmaker(engine)
+    async with Session() as session:
+        user = await session.get_one(User, 1)
+        await session.commit()
+        return user.«name»
+"""
+        }
+    )
+
+
 VARIABLES = """\
 from contextvars import ContextVar
 

@@ -5,13 +5,11 @@ Source: "Session and sessionmaker()", "Using the AsyncSession".
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import WrongBind
 from flake8_greenlet.interpreter.classes import ClassValue
-from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
@@ -28,6 +26,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
+from flake8_greenlet.libraries.sqlalchemy.configure import configured
 from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
 from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
@@ -247,45 +246,10 @@ def _is_left_open(arguments: Arguments, site: Site) -> bool:
     Where this module calls it for the factory, it is known whether it does; a factory without an
     engine is configured by another one.
     """
-    says_expiry = _configured(site)
+    says_expiry = configured(site)
     if says_expiry is not None:
         return says_expiry
     return arguments.get(0, "bind") is None and "expire_on_commit" not in arguments.keywords
-
-
-def _configured(site: Site) -> bool | None:
-    """Whether the `configure()` calls in this module for the factory that is made here name
-    `expire_on_commit`; None where there are none."""
-    tree = site.frame.module.tree
-    configured = site.machine.world.facts(tree, _configured_names)
-    if not configured:
-        return None
-    found = [
-        configured[target.id]
-        for statement in descendants(tree)
-        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is site.node
-        for target in (
-            statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        )
-        if isinstance(target, ast.Name) and target.id in configured
-    ]
-    return any(found) if found else None
-
-
-def _configured_names(tree: ast.AST) -> dict[str, bool]:
-    """What `configure()` is called for, and whether it is given `expire_on_commit`, or what nobody
-    sees."""
-    found: dict[str, bool] = {}
-    for node in descendants(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "configure"
-            and isinstance(node.func.value, ast.Name)
-        ):
-            says = any(keyword.arg in (None, "expire_on_commit") for keyword in node.keywords)
-            found[node.func.value.id] = says or found.get(node.func.value.id, False)
-    return found
 
 
 @dataclass(frozen=True)
