@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import logging
 import os
+import platform
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +17,9 @@ from flake8_greenlet.project.imports import Imported, imported
 from flake8_greenlet.project.module import Module, decode, parse
 from flake8_greenlet.project.reach import Reach
 from flake8_greenlet.project.search import Found, Search
+
+# What stands below "flake8" is shown with `flake8 -v`.
+LOG = logging.getLogger("flake8.greenlet")
 
 #: So many parsed modules are kept; a tree takes about 30 times the memory of its source.
 KEPT_MODULES = 2_000
@@ -211,7 +216,12 @@ class Project:
         data = self._files.read(path)
         text = None if data is None else decode(data)
         tree = None if text is None else parse(text)
-        return None if text is None or tree is None else Module(Path(path), tree, text)
+        if text is None or tree is None:
+            if data is not None:
+                version = platform.python_version()
+                LOG.info("%s is unknown: Python %s cannot read it", path, version)
+            return None
+        return Module(Path(path), tree, text)
 
     def _below(self, package: Found, name: str) -> Found | None:
         folder = package.path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -679,3 +680,28 @@ def test_an_annotation_takes_nothing_away(check: Check, kind: str) -> None:
                     await session.commit()
                     print(other.«name»)
     """)
+
+
+@pytest.mark.parametrize("body, read", [("pass", "«name»"), ("type = = 1", "name")])
+def test_a_module_that_cannot_be_parsed(
+    check_files: CheckFiles, tmp_path: Path, body: str, read: str
+) -> None:
+    """What it does is unknown: it may have loaded everything again."""
+    helpers = f"async def look(session, user):\n    {body}\n"
+    (tmp_path / "helpers.py").write_text(helpers, "utf-8")
+    check_files(
+        {
+            "main.py": f"""\
+                from database import Session
+                from helpers import look
+                from models import User
+
+                async def main():
+                    async with Session() as session:
+                        user = await session.get_one(User, 1)
+                        await session.commit()
+                        await look(session, user)
+                        print(user.{read})
+            """,
+        }
+    )

@@ -122,11 +122,16 @@ def test_a_file_that_does_not_exist_yet(tree: Tree) -> None:
         b"\x7fELF\x00\x01\x02\xff",
     ],
 )
-def test_what_cannot_be_read_is_no_module_but_is_found(tree: Tree, content: bytes) -> None:
+def test_what_cannot_be_read_is_no_module_but_is_found(
+    tree: Tree, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tree.write("broken.py", content)
     tree.write("main.py", "import broken")
-    assert tree.project.module(path) is None
-    assert tree.project.module(path) is None
+    with caplog.at_level("INFO", "flake8.greenlet"):
+        assert tree.project.module(path) is None
+        assert tree.project.module(path) is None
+    (record,) = caplog.records
+    assert str(path) in record.message
     assert tree.resolve("main.py", "broken") == "broken.py"
     assert not tree.reaches("main.py")
 
