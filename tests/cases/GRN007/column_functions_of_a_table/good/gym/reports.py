@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from gym.database import Session
+from gym.models import Member
+from gym.tables import table
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+
+async def members() -> list[list[str]]:
+    async with Session() as session:
+        query = select(Member).order_by(Member.name).options(selectinload(Member.visits))
+        rows = (await session.scalars(query)).all()
+        names = table(rows, lambda member: member.name)
+        print(names)
+        return table(
+            rows,
+            lambda member: member.name,
+            lambda member: sum(visit.minutes for visit in member.visits),
+        )

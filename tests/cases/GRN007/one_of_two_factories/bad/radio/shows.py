@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from radio.database import Session
+from radio.models import Show
+
+
+async def rename(show_id: int) -> str:
+    async with Session() as session:
+        show = await session.get_one(Show, show_id)
+        show.title = show.title.upper()
+        await session.commit()
+        return f"{show.title}: {len(show.songs)}"  # GRN007: MissingGreenlet

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from wiki.database import Session
+from wiki.models import Page
+from sqlalchemy.orm import selectinload
+
+
+async def keywords_of(page_id: int) -> str:
+    async with Session() as session:
+        page = await session.get_one(Page, page_id, options=[selectinload(Page.taggings)])
+        return f"{page.title}: {', '.join(page.words)}"

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import asyncio
+
+from press.database import Session
+from press.models import Article
+from press.rendering import render
+
+
+async def publish(article_id: int) -> str:
+    loop = asyncio.get_running_loop()
+    async with Session() as session:
+        article = await session.get_one(Article, article_id)
+        print(await loop.run_in_executor(None, render, article))
+        article.words += 1
+        await session.commit()
+        await session.refresh(article)
+        return await loop.run_in_executor(None, render, article)
+
+
+async def publish_in_a_thread(article_id: int) -> str:
+    async with Session() as session:
+        article = await session.get_one(Article, article_id)
+        print(await asyncio.to_thread(render, article))
+        article.words += 1
+        await session.commit()
+        await session.refresh(article)
+        return await asyncio.to_thread(render, article, width=60)
