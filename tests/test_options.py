@@ -306,6 +306,27 @@ def test_what_an_option_does(project: Path, chosen: Options, found: bool) -> Non
     assert bool(findings(project, chosen)) is found
 
 
+ANNOTATED = """\
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import User
+
+
+async def rename(session: AsyncSession):
+    user = await session.get_one(User, 1)
+    await session.commit()
+    return user.name
+"""
+
+
+@pytest.mark.parametrize("value, found", [(None, []), (True, ["GRN009"]), (False, [])])
+def test_a_session_that_is_only_annotated(
+    project: Path, value: bool | None, found: list[str]
+) -> None:
+    told = findings(project, Options(expire_on_commit=value), ANNOTATED)
+    assert [finding.code for finding in told] == found
+
+
 @pytest.mark.parametrize(
     "name, value", [("expire_on_commit", "false"), ("follow_imports", "false")]
 )

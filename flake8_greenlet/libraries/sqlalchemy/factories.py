@@ -51,7 +51,8 @@ class SessionClass(Value):
         return make_session(self, config, self.name, site)
 
     def made(self, site: Site) -> Value | None:
-        state = SessionState(self.is_async, made_at=site.machine.clock, blocks=False)
+        expires = site.machine.world.libraries.settings.expire_on_commit
+        state = SessionState(self.is_async, expires, made_at=site.machine.clock, blocks=False)
         return Session(site.allocate(state), self.is_async, self.project_class)
 
     def get(self, name: str, site: Site) -> Value:
