@@ -85,6 +85,11 @@ class Program:
         return sorted(self.path.rglob("*.py")) if self.path.is_dir() else [self.path]
 
     @property
+    def linted(self) -> Path:
+        """The folder that flake8 is run on: one twin, if it has options of its own, or all."""
+        return self.root if self.path.is_dir() and configuration(self.root) else CASES
+
+    @property
     def mains(self) -> list[str]:
         """The names of the functions to run, each in a process of its own."""
         tree = ast.parse(self.entry.read_bytes())
@@ -143,14 +148,24 @@ def read_markers(path: Path, root: Path) -> Iterator[Marker]:
             raise ValueError(f"{path}:{comment.start[0]}: not a marker: {comment.string}")
 
 
+def configuration(folder: Path) -> list[str]:
+    """How flake8 is told to read the options that stand in a folder, where there are any."""
+    options = {"setup.cfg": ["--config"], "pyproject.toml": ["--isolated", "--toml-config"]}
+    found = [
+        [*told, str(folder / name)] for name, told in options.items() if (folder / name).exists()
+    ]
+    return found[0] if found else []
+
+
 @functools.cache
 def lint(folder: Path) -> Mapping[Path, tuple[Finding, ...]]:
-    """What ``flake8 --isolated --select GRN`` reports below *folder*, by file.
+    """What ``flake8 --select GRN`` reports below *folder*, by file.
 
     One run for the whole folder: a file's findings may not depend on what is linted beside it.
     """
     form = "%(path)s:%(row)d:%(col)d: %(code)s %(text)s"
-    options = ["--isolated", "--require-plugins", "flake8-greenlet", "--select", "GRN"]
+    options = [*(configuration(folder) or ["--isolated"]), "--require-plugins", "flake8-greenlet"]
+    options += ["--select", "GRN"]
     command = [sys.executable, "-m", "flake8", *options, "--format", form, str(folder)]
     flake8 = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert flake8.returncode in (0, 1) and not flake8.stderr, flake8.stderr

@@ -49,7 +49,7 @@ def test_a_case_is_well_formed(case: Path) -> None:
 
 @by_id(PROGRAMS)
 def test_the_plugin_reports_the_marked_lines(program: Program) -> None:
-    assert not harness.disagreements(program.files, program.markers(), program.root, CASES)
+    assert not harness.disagreements(program.files, program.markers(), program.root, program.linted)
 
 
 @by_id(BAD)
