@@ -15,6 +15,7 @@ from dependency_injector.wiring import Closing, Provide, inject
 from dishka import FromDishka
 from dishka.integrations.fastapi import FromDishka as FromRoute
 from fastapi import Depends
+from flask_sqlalchemy import SQLAlchemy
 from quart import current_app, g
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from werkzeug.local import LocalProxy
@@ -72,6 +73,7 @@ UNTYPED = [
     ("", "container.resolve(AsyncSession)"),
     ("", "Container.session()"),
     ("proxy = LocalProxy(lambda: g.session)\n", "proxy"),
+    ("db = SQLAlchemy()\n", "db.session"),
     ("class Service:\n    session = Provide[Container.session]\n", "Service().session"),
 ]
 
@@ -80,6 +82,18 @@ UNTYPED = [
 def test_what_nobody_has_annotated(check_files: CheckFiles, before: str, session: str) -> None:
     use = USE.format(session=session, orders="orders")
     check_files({"main.py": HEAD + before + "async def use():\n" + use})
+
+
+@pytest.mark.parametrize("session", ["SQLAlchemy().session", "g.session", "request.state.session"])
+def test_a_session_that_may_be_synchronous(check_files: CheckFiles, session: str) -> None:
+    use = f"""\
+async def view(request):
+    user = {session}.get(User, 1)
+    {session}.add(User())
+    {session}.commit()
+    print(user.name, user.orders)
+"""
+    check_files({"main.py": HEAD + use})
 
 
 def test_a_constructor_that_is_injected(check_files: CheckFiles) -> None:
