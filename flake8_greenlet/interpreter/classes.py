@@ -433,13 +433,15 @@ class Instance(Operated):
             value = site.machine.world.annotated_value(declared[0], declared[1], site)
             self.set(name, value, site)
             return value
-        for root in self.cls.roots:
-            value = root.get(name, site)
-            if isinstance(value, Property):
-                return value.getter.call(Arguments([self]), site)
-            if not isinstance(value, Opaque):
-                return bind(value, self, self.cls)
-        return UNKNOWN
+        return self.inherited(name, site)
+
+    def inherited(self, name: str, site: Site) -> Value:
+        value = self.cls.from_outside(name, site)
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, Property):
+            return value.getter.call(Arguments([self]), site)
+        return BoundMethod(value, self) if name == "__init__" else bind(value, self, self.cls)
 
     def set(self, name: str, value: Value, site: Site) -> None:
         member = self.cls.member(name)
