@@ -5,6 +5,7 @@ What they do is said in the session's own terms: a table of methods, each a few 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -34,11 +35,19 @@ def coroutine_method(name: str, run: Method) -> Property:
             return UNKNOWN
 
         def call(given: Arguments, where: Site) -> Value:
+            # What stands behind a single star are filters, and never a name.
+            is_open = given.open_ended and not _names_all(where.node)
+            given = Arguments(given.positional, given.keywords, is_open)
             return coroutine(name, lambda then: run(receiver, given, then), receiver, given, where)
 
         return Builtin(name, call)
 
     return Property(Builtin(name, bound))
+
+
+def _names_all(node: ast.AST) -> bool:
+    """Whether a call spells out all of its named arguments."""
+    return isinstance(node, ast.Call) and all(keyword.arg for keyword in node.keywords)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Adapter(Value):
 
     name: str
     initialize: Builtin
-    methods: Mapping[str, Property]
+    methods: Mapping[str, Value]
 
     def get(self, name: str, site: Site) -> Value:
         return self.initialize if name == "__init__" else self.methods.get(name, UNKNOWN)
@@ -73,8 +82,9 @@ _PLAIN = ("add", "add_all", "expunge")
 
 
 def some_of(model: Value, options: list[Value], site: Site) -> Value:
-    """`select(model).options(…).where(…)`, whatever it asks for."""
-    statement: Value = Statement("select", (model,))
+    """`select(model).options(…).where(…)`, whatever it asks for; or a statement with more to it."""
+    statement = model if isinstance(model, Statement) else Statement("select", (model,))
+    asked: Value = statement
     if options:
-        statement = statement.get("options", site).call(Arguments(options), site)
-    return statement.get("where", site).call(Arguments([UNKNOWN]), site)
+        asked = statement.get("options", site).call(Arguments(options), site)
+    return asked.get("where", site).call(Arguments([UNKNOWN]), site)
