@@ -92,9 +92,9 @@ class Call:
         commits = self.option("auto_commit") == TRUE
         run(self.session, "commit" if commits else "flush", self.site)
 
-    def refresh(self, value: Value) -> None:
+    def refresh(self, value: Value, names: Value = NONE) -> None:
         if self.option("auto_refresh") == TRUE:
-            run(self.session, "refresh", self.site, value, self.given("attribute_names"))
+            run(self.session, "refresh", self.site, value, names)
 
     def read_key(self, value: Value) -> None:
         """The library reads the key of an object itself."""

@@ -109,7 +109,7 @@ def _changed(call: Call) -> Value:
     for name, value in _columns(call).items():
         row.set(name, value, call.site)
     call.write()
-    call.refresh(row)
+    call.refresh(row, call.given("attribute_names"))
     return call.released(row)
 
 
@@ -130,7 +130,7 @@ NO_COLUMNS = frozenset(
 
 def _saved(call: Call, row: Value) -> Value:
     call.write()
-    call.refresh(row)
+    call.refresh(row, call.given("attribute_names"))
     if call.option("auto_expunge") != TRUE:
         # A cache, if there is one, would be told of this key.
         call.read_key(row)
