@@ -11,6 +11,7 @@ import pytest
 from flake8_greenlet.interpreter.values import NONE, Constant
 from flake8_greenlet.libraries.advanced_alchemy import (
     calls,
+    extension,
     models,
     repositories,
     services,
@@ -83,7 +84,33 @@ def test_each_operation_has_its_hook() -> None:
     assert hooks == set(models.HOOKS)
 
 
-def test_a_configuration_expires_on_commit() -> None:
-    module = import_module("advanced_alchemy.config")
+@pytest.mark.parametrize(
+    ("package", "needs"),
+    [
+        ("config", "advanced_alchemy"),
+        ("extensions.fastapi", "fastapi"),
+        ("extensions.litestar", "litestar"),
+        ("extensions.starlette", "starlette"),
+    ],
+)
+def test_a_configuration_expires_on_commit(package: str, needs: str) -> None:
+    pytest.importorskip(needs)
+    module = import_module(f"advanced_alchemy.{package}")
     config = module.SQLAlchemyAsyncConfig(connection_string="sqlite+aiosqlite://")
     assert config.create_session_maker()().sync_session.expire_on_commit
+
+
+@pytest.mark.parametrize("framework", ["fastapi", "starlette"])
+@pytest.mark.parametrize("name", [*extension.PROVIDERS, "with_async_session"])
+def test_the_extension_provides(framework: str, name: str) -> None:
+    pytest.importorskip(framework)
+    module = import_module(f"advanced_alchemy.extensions.{framework}")
+    assert callable(getattr(module.AdvancedAlchemy, name))
+
+
+def test_a_provided_service_has_the_session_of_the_request() -> None:
+    pytest.importorskip("fastapi")
+    module = import_module("advanced_alchemy.extensions.fastapi.providers")
+    source = inspect.getsource(module.provide_service)
+    assert "db_session: AsyncSession = Depends(extension.provide_session(key))" in source
+    assert "service_class.new(" in source

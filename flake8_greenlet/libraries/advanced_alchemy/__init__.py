@@ -1,9 +1,19 @@
-"""advanced-alchemy: the sessions of its configuration, its repositories and its services."""
+"""advanced-alchemy: the sessions of its configuration, its repositories and its services.
+
+`calls` says in the session's own terms what one call of a repository's method asks for and does,
+`loads` what `load=` means; `repositories` and `writing` have the methods. `services` and `models`
+stand before a repository, `extension` provides both to routes.
+"""
 
 from __future__ import annotations
 
 from flake8_greenlet.interpreter.values import Builtin, Value
-from flake8_greenlet.libraries.advanced_alchemy import configuration, repositories, services
+from flake8_greenlet.libraries.advanced_alchemy import (
+    configuration,
+    extension,
+    repositories,
+    services,
+)
 
 _NAMES: dict[str, Value] = {
     "AsyncSessionConfig": Builtin("AsyncSessionConfig", configuration.session_config),
@@ -14,8 +24,15 @@ _NAMES: dict[str, Value] = {
     "SQLAlchemyAsyncSlugRepository": repositories.SLUG_REPOSITORY,
 }
 
+_EXTENSION = Builtin("AdvancedAlchemy", extension.extension)
+_FRAMEWORKS = ("advanced_alchemy.extensions.fastapi", "advanced_alchemy.extensions.starlette")
+
 
 def lookup(qualified: str) -> Value | None:
     """The meaning of a dotted name below `advanced_alchemy`."""
-    root, _, rest = qualified.partition(".")
-    return _NAMES.get(rest.rpartition(".")[2]) if root == "advanced_alchemy" else None
+    module, _, name = qualified.rpartition(".")
+    if module.partition(".")[0] != "advanced_alchemy":
+        return None
+    if name == "AdvancedAlchemy":
+        return _EXTENSION if module.startswith(_FRAMEWORKS) else None
+    return _NAMES.get(name)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from dogs.database import alchemy
+from dogs.models import Kennel
+from dogs.schemas import KennelOut
+from dogs.services import Kennels
+
+router = APIRouter()
+ProvidedKennels = Annotated[Kennels, Depends(alchemy.provide_service(Kennels))]
+
+
+@router.get("/kennels/{kennel_id}", response_model=KennelOut)
+async def kennel(kennel_id: int, kennels: ProvidedKennels) -> Kennel:
+    return await kennels.get(kennel_id)  # GRN013: ResponseValidationError later
+
+
+app = FastAPI()
+alchemy.init_app(app)
+app.include_router(router)
