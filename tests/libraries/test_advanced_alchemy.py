@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
 
 from flake8_greenlet.interpreter.values import NONE, Constant
+from flake8_greenlet.libraries import advanced_alchemy
 from flake8_greenlet.libraries.advanced_alchemy import (
     calls,
     extension,
@@ -114,3 +116,11 @@ def test_a_provided_service_has_the_session_of_the_request() -> None:
     source = inspect.getsource(module.provide_service)
     assert "db_session: AsyncSession = Depends(extension.provide_session(key))" in source
     assert "service_class.new(" in source
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("package", advanced_alchemy.PACKAGES[1:])
+@pytest.mark.parametrize("name", ["base.UUIDBase", "repository.SQLAlchemyAsyncRepository"])
+def test_litestar_has_the_same(name: str, package: str) -> None:
+    pytest.importorskip("litestar")
+    assert resolve_name(package + name) is resolve_name(f"advanced_alchemy.{name}")

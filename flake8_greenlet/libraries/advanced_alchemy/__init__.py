@@ -14,6 +14,7 @@ from flake8_greenlet.libraries.advanced_alchemy import (
     repositories,
     services,
 )
+from flake8_greenlet.libraries.sqlalchemy.ready_made import ADVANCED_ALCHEMY
 
 _NAMES: dict[str, Value] = {
     "AsyncSessionConfig": Builtin("AsyncSessionConfig", configuration.session_config),
@@ -24,15 +25,16 @@ _NAMES: dict[str, Value] = {
     "SQLAlchemyAsyncSlugRepository": repositories.SLUG_REPOSITORY,
 }
 
+PACKAGES = ("advanced_alchemy.", "litestar.contrib.sqlalchemy.", "litestar.plugins.sqlalchemy.")
 _EXTENSION = Builtin("AdvancedAlchemy", extension.extension)
 _FRAMEWORKS = ("advanced_alchemy.extensions.fastapi", "advanced_alchemy.extensions.starlette")
 
 
 def lookup(qualified: str) -> Value | None:
-    """The meaning of a dotted name below `advanced_alchemy`."""
+    """The meaning of a dotted name below `advanced_alchemy`, or where Litestar has the same."""
     module, _, name = qualified.rpartition(".")
-    if module.partition(".")[0] != "advanced_alchemy":
+    if not f"{module}.".startswith(PACKAGES):
         return None
     if name == "AdvancedAlchemy":
         return _EXTENSION if module.startswith(_FRAMEWORKS) else None
-    return _NAMES.get(name)
+    return _NAMES.get(name) or ADVANCED_ALCHEMY.get(name)

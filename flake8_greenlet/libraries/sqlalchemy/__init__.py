@@ -45,7 +45,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.imperative import is_mapped_elsewhere
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
-from flake8_greenlet.libraries.sqlalchemy.ready_made import BASES
+from flake8_greenlet.libraries.sqlalchemy.ready_made import BASES, ReadyMade
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -120,7 +120,7 @@ def _mapped(lazy: str | None) -> Form:
 
 def _names() -> dict[str, Value]:
     names: dict[str, Value] = {
-        "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False),
+        "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False, awaitable_attrs=True),
         "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
         "AsyncSession": ASYNC_SESSION,
         "Column": Builtin("Column", constructors.make_column),
@@ -267,7 +267,8 @@ def _is_below_a_named_base(cls: ClassValue) -> bool:
     """Whether a base from elsewhere is known for one of models, which may name the table."""
     named = BASES | cls.world.libraries.settings.model_bases
     return any(
-        isinstance(origin, External) and origin.qualified in named
+        (isinstance(origin, External) and origin.qualified in named)
+        or (isinstance(origin, ReadyMade) and origin.names_tables)
         for ancestor in cls.lineage
         for origin in (ancestor.world.evaluate_in(ancestor, node) for node in _origins(ancestor))
     )
@@ -315,4 +316,7 @@ def _is_bare_sqlmodel(cls: ClassValue) -> bool:
 
 
 def _has_columns(cls: ClassValue) -> bool:
-    return any(isinstance(cls.own(name), (Descriptor, TableDef)) for name in cls.bindings)
+    if any(isinstance(cls.own(name), (Descriptor, TableDef)) for name in cls.bindings):
+        return True
+    declared = (node.value for node in cls.annotations.values() if isinstance(node, ast.Subscript))
+    return any(cls.world.evaluate_in(cls, node) == NAMES["Mapped"] for node in declared)

@@ -57,12 +57,16 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
     Unclear,
 )
+from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade, table_name
 
 
 def read_mapping(cls: MappedClass) -> Mapping:
     """The mapped attributes of a class, from its body, its table, and those of its ancestors."""
     project_class = cls.project_class
     mapping = cls.mapping = Mapping(cls, is_complete=project_class.is_complete)
+    ready_made = [root for root in project_class.roots if isinstance(root, ReadyMade)]
+    for root in ready_made:
+        mapping.attributes.update({name: Column(name, column) for name, column in root.columns})
     tables: set[str] = set()
     for ancestor in reversed(project_class.lineage):
         mapper = mapper_of(ancestor)
@@ -83,6 +87,8 @@ def read_mapping(cls: MappedClass) -> Mapping:
             tables.add(mapper.table.name)
     if not tables and any(is_sqlmodel(root) for root in project_class.roots):
         tables.add(project_class.name.lower())
+    if not tables and any(root.names_tables for root in ready_made):
+        tables.update(table_name(ancestor.name) for ancestor in project_class.lineage)
     mapping.tables = frozenset(tables)
     for name, relationship in _back_references(cls):
         mapping.attributes.setdefault(name, relationship)
@@ -194,7 +200,7 @@ def _reverse(
 
 
 def _has_awaitable_attrs(cls: ClassValue) -> bool | None:
-    if any(isinstance(root, DeclarativeRoot) and root.name == "AsyncAttrs" for root in cls.roots):
+    if any(isinstance(root, DeclarativeRoot) and root.awaitable_attrs for root in cls.roots):
         return True
     return False if cls.is_complete else None
 

@@ -198,6 +198,7 @@ class DeclarativeRoot(Value):
 
     name: str
     maps: bool = True
+    awaitable_attrs: bool = False
 
     def get(self, name: str, site: Site) -> Value:
         return UNKNOWN
