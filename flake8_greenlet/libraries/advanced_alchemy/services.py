@@ -19,7 +19,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries import pydantic
+from flake8_greenlet.libraries import msgspec, pydantic
 from flake8_greenlet.libraries.adapters import Adapter, Method, coroutine_method
 from flake8_greenlet.libraries.advanced_alchemy import models
 from flake8_greenlet.libraries.advanced_alchemy.configuration import Config
@@ -201,9 +201,12 @@ def _to_schema(arguments: Arguments, site: Site) -> Value:
     is_list = isinstance(data, (Sequence, Tuple))
     if kind == NONE:
         return Page(data) if is_list else data
-    if not is_list:
-        return pydantic.validate(kind, data, site, from_attributes=True)
-    return Page(pydantic.validate(CollectionType(kind), data, site, from_attributes=True))
+    wanted = CollectionType(kind) if is_list else kind
+    if msgspec.is_struct(kind):
+        msgspec.convert(wanted, data, site)
+        return site.opaque()
+    made = pydantic.validate(wanted, data, site, from_attributes=True)
+    return Page(made) if is_list else made
 
 
 def _bound_to_schema(arguments: Arguments, site: Site) -> Value:

@@ -210,11 +210,11 @@ class Validation:
 
     def _told(self) -> AbstractContextManager[None]:
         """While this lasts, what is read is told as what is read for this place."""
-        return self.site.machine.telling(_Retold(self.path))
+        return self.site.machine.telling(Retold(self.path))
 
 
 @dataclass(frozen=True)
-class _Retold:
+class Retold:
     """What a field of a schema reads is told as that."""
 
     field: str
