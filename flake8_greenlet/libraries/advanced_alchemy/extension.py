@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.containers import known_items
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
-from flake8_greenlet.libraries import fastapi
 from flake8_greenlet.libraries.advanced_alchemy.configuration import Config
+from flake8_greenlet.libraries.fastapi.dependencies import Dependency, provided_once
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionFactory
 
 PROVIDERS = ("provide_async_session", "provide_session")
@@ -75,7 +75,7 @@ class ServiceProvider(Value):
     session: SessionProvider
 
     def call(self, arguments: Arguments, site: Site) -> Value:
-        session = fastapi.parameter(None, fastapi.Dependency(self.session, None), site) or UNKNOWN
+        session = provided_once(Dependency(self.session, None), None, site)
         return self.cls.call(Arguments([], {**dict(self.options), "session": session}), site)
 
     def truth(self, site: Site) -> bool | None:
