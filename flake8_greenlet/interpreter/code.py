@@ -186,6 +186,26 @@ def bound_names(node: ast.AST) -> Iterator[str]:
         yield node.rest
 
 
+def hands_on(node: ast.AST) -> bool:
+    """Whether a function calls something with all that it may be given, as a wrapper does:
+    `function(*args, **kwargs)`."""
+    assert isinstance(node, FUNCTIONS)
+    rest, named = node.args.vararg, node.args.kwarg
+    if rest is None or named is None:
+        return False
+    body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
+    return any(
+        isinstance(child, ast.Call)
+        and any(isinstance(given, ast.Starred) and _is(given.value, rest) for given in child.args)
+        and any(given.arg is None and _is(given.value, named) for given in child.keywords)
+        for child in walk(body)
+    )
+
+
+def _is(node: ast.expr, parameter: ast.arg) -> bool:
+    return isinstance(node, ast.Name) and node.id == parameter.arg
+
+
 def _closes_over(node: ast.AST) -> bool:
     """Whether this very node makes something that keeps the variables around it."""
     if isinstance(node, COMPREHENSIONS):

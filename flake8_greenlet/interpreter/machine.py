@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
-from flake8_greenlet.interpreter.code import Function, walk
+from flake8_greenlet.interpreter.code import Function, hands_on, walk
 from flake8_greenlet.interpreter.conditions import found_something_in_callee
 from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
 from flake8_greenlet.interpreter.expressions import evaluate
@@ -449,8 +449,8 @@ class Machine:
             transparent=function.owner is not None
             and self.world.libraries.reports_at_call(function.owner),
         )
-        if function.scope.code is not None and self.world.facts(function.node, _passes_on):
-            # However many decorators a function has, it is one call deeper.
+        if self.world.facts(function.node, hands_on):
+            # A decorated function is as deep as it were without its decorators.
             frame.depth = site.frame.depth
         return frame
 
@@ -755,12 +755,6 @@ def _ends_by_raising(body: list[ast.stmt]) -> bool:
     if isinstance(last, ast.If):
         return _ends_by_raising(last.body) and _ends_by_raising(last.orelse)
     return isinstance(last, ast.Raise)
-
-
-def _passes_on(node: ast.AST) -> bool:
-    """Whether a function takes whatever it is given, as the wrapper of a decorator does."""
-    assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-    return node.args.vararg is not None and node.args.kwarg is not None
 
 
 def _is_abstract(node: ast.AST) -> bool:

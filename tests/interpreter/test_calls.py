@@ -652,6 +652,59 @@ def test_a_long_chain_of_calls(check: Check) -> None:
     )
 
 
+def test_a_decorated_function_is_as_deep_as_it_were_without(check: Check) -> None:
+    chain = "".join(
+        "@traced\n@measured('save')\n"
+        f"async def step{n}(session):\n    await step{n + 1}(session)\n\n\n"
+        for n in range(4)
+    )
+    check(
+        """\
+import functools
+
+
+def traced(function):
+    @functools.wraps(function)
+    async def wrapper(*args, **kwargs):
+        if not await is_enabled():
+            return await function(*args, **kwargs)
+        async with span(function):
+            return await function(*args, **kwargs)
+    return wrapper
+
+
+def measured(name):
+    def decorator(function):
+        async def wrapper(session, *args, **kwargs):
+            result = await function(session, *args, **kwargs)
+            await count(name)
+            return result
+        return wrapper
+    return decorator
+
+
+"""
+        + chain
+        + "async def step4(session):\n    await session.commit()\n\n\n"
+        "async def main():\n    async with Session() as session:\n"
+        "        user = await fetch(session)\n        await step0(session)\n"
+        "        print(user.«name»)\n"
+    )
+
+
+def test_what_hands_on_only_some_of_its_arguments_is_a_call_like_any(check: Check) -> None:
+    chain = "".join(
+        f"async def step{n}(session, *args, **kwargs):\n    await step{n + 1}(session, *args)\n\n\n"
+        for n in range(8)
+    )
+    check(
+        chain + "async def step8(session, *args, **kwargs):\n    await session.commit()\n\n\n"
+        "async def main():\n    async with Session() as session:\n"
+        "        user = await fetch(session)\n        await step0(session)\n"
+        "        print(user.name)\n"
+    )
+
+
 def test_a_short_chain_of_calls(check: Check) -> None:
     chain = "".join(
         f"async def step{n}(session):\n    await step{n + 1}(session)\n\n\n" for n in range(4)
