@@ -1,4 +1,4 @@
-"""A search answers with one of two schemas, and one of them reads columns only."""
+"""A search answers with one of two schemas, and loads what both of them read."""
 # requires: sqlalchemy>=2.0, pydantic>=2
 
 from __future__ import annotations

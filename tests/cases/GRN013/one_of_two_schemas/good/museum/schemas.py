@@ -17,4 +17,4 @@ class Gallery(Readable):
 
 
 class Teaser(Readable):
-    title: str
+    pictures: list[PictureOut]
