@@ -280,8 +280,9 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
             if statement.assigned is not None and name not in statement.assigned
         }
         state = replace(state, foreign_keys=foreign_keys)
-        if is_it:
-            # A savepoint that is rolled back takes it along, as it does what was assigned.
+        if is_it and statement.is_by_key:
+            # A savepoint that is rolled back takes it along, as it does what was assigned; whether
+            # anything else that was asked is so, nobody knows.
             state = changed(state, site)
         site.store(instance.address, state)
 

@@ -98,10 +98,14 @@ class Statement(Known):
         return self.kind == "select" and not self.narrowed and len(self.entities) == 1
 
     @property
+    def is_by_key(self) -> bool:
+        """Whether it asks for the row of a key, whatever else that is."""
+        return self.key is not None and len(self.conditions) == 1 and not self.asks_more
+
+    @property
     def is_row(self) -> bool:
         """Whether it selects the row of a key, whatever else that is."""
-        by_key = self.key is not None and len(self.conditions) == 1
-        return self.kind == "select" and by_key and not self.asks_more and len(self.entities) == 1
+        return self.kind == "select" and self.is_by_key and len(self.entities) == 1
 
     def _attribute(self, name: str) -> ClassAttribute:
         """An attribute of its entity, under the name that this has here."""
@@ -172,7 +176,9 @@ class _Generative:
         return statement
 
 
-_WHOLE = frozenset({"execution_options", "options", "order_by", "with_for_update"})
+_WHOLE = frozenset(
+    {"execution_options", "options", "order_by", "returning", "values", "with_for_update"}
+)
 """What is chained to a statement and leaves no row out."""
 
 

@@ -508,6 +508,16 @@ async def an_update_in_a_savepoint_that_is_kept() -> None:
     assert user.email == "ann@example.org"
 
 
+async def an_update_in_a_savepoint_that_finds_nothing() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(ANN)).one()
+    savepoint = await session.begin_nested()
+    few = update(User).where(User.id == user.id, User.visits > 1000).values(visits=3)
+    await session.execute(few.execution_options(synchronize_session="evaluate"))
+    await savepoint.rollback()
+    assert user.name == "ann"
+
+
 async def an_update_before_a_savepoint() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
