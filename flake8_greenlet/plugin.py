@@ -123,8 +123,7 @@ class GreenletChecker:
         if b"async def" in source and any(call in source for call in SESSION_CALLS):
             return True
         named = self.options.session_names | self.options.model_bases
-        packages = {name.partition(".")[0].encode() for name in named}
-        return project.reaches(module, mentions.SQLALCHEMY | packages)
+        return project.reaches(module, mentions.words(named))
 
 
 class PreventiveChecker:

@@ -6,11 +6,14 @@ The answers are handed in: the interpreter knows no library.
 from __future__ import annotations
 
 import ast
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.values import Arguments, Opaque, Site, Value
+
+if TYPE_CHECKING:
+    from flake8_greenlet.project import Module, Project
 
 
 class Libraries(Protocol):
@@ -24,6 +27,10 @@ class Libraries(Protocol):
 
     def knows(self, name: str) -> bool:
         """Whether a top-level module is explained here, so that no file stands for it."""
+
+    def may_concern(self, module: Module, project: Project) -> bool:
+        """Whether a module, itself or through what it imports, may have to do with a library that
+        something is told of."""
 
     def unbound(self, name: str) -> Value | None:
         """The meaning of a name that nothing binds but that is public in a library."""

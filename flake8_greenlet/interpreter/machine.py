@@ -43,6 +43,9 @@ MAX_STACK = 60
 """Frames that may be live at once, generators' consumers included: far below what Python's
 own stack bears."""
 
+IDLE_SHARE = 300
+"""Steps in which a call that has nothing to do with any library may follow others."""
+
 
 class BudgetExhausted(Exception):  # noqa: N818 - control flow, not an error
     """The entry point has used up its steps."""
@@ -118,6 +121,8 @@ class Machine:
         """How many frames were entered so far; before all of them, at an import, it stands."""
         self._budget = budget
         self._steps = 0
+        self._follows_until = budget // 2
+        """The other half is for the entry point itself: it loses depth, not its end."""
         self._static = static
         self._next_address = 0
         self._next_symbol = 0
@@ -288,7 +293,23 @@ class Machine:
         frame = self._frame(function, site)
         frame.result = self.allocate(NONE)
         self._bind(frame, invocation.arguments)
-        return self._run_body(frame, function)
+        until = self._follows_until
+        if self._is_idle(invocation, site):
+            self._follows_until = min(until, self._steps + IDLE_SHARE)
+        try:
+            return self._run_body(frame, function)
+        finally:
+            self._follows_until = until
+
+    def _is_idle(self, invocation: Invocation, site: Site) -> bool:
+        """Whether a call has nothing to do with any library: its module leads to none, and it is
+        given, and closes over, nothing that one knows."""
+        function = invocation.function
+        if function.scope.code is not None:
+            return False
+        if self.world.libraries.may_concern(function.module, self.world.project):
+            return False
+        return not any(value.matters(site, 2) for value in invocation.arguments.values())
 
     def _run_body(self, frame: Frame, function: FunctionValue) -> Value:
         node = function.node
@@ -380,8 +401,7 @@ class Machine:
     def _enters(self, function: FunctionValue, caller: Frame) -> bool:
         if caller.depth >= MAX_DEPTH or self._stack >= MAX_STACK:
             return False
-        if self._steps > self._budget // 2:
-            # The other half is for the entry point itself: it loses depth, not its end.
+        if self._steps > self._follows_until:
             return False
         if function.node in self.replaced:
             return False

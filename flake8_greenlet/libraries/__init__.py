@@ -10,7 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from flake8_greenlet import mentions
 from flake8_greenlet.interpreter import types
 from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
@@ -60,6 +62,9 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+
+if TYPE_CHECKING:
+    from flake8_greenlet.project import Module, Project
 
 _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
     module.lookup
@@ -118,6 +123,10 @@ class KnownLibraries:
 
     def knows(self, name: str) -> bool:
         return name.partition(".")[0] in _KNOWN_ROOTS
+
+    def may_concern(self, module: Module, project: Project) -> bool:
+        named = self.settings.session_names | self.settings.model_bases
+        return project.reaches(module, mentions.words(named))
 
     def unbound(self, name: str) -> Value | None:
         if name in sqlalchemy.UNBOUND:

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from interpreter.conftest import Check
+from interpreter.conftest import HEADER, Check, CheckFiles
 
 CALLER = """\
 
@@ -848,3 +848,44 @@ def test_decorators_cost_no_depth(check: Check) -> None:
             user = await serve(Session())
             print(user.«GRN007:orders»)
     """)
+
+
+LOADER = """\
+def level{0}(texts):
+    found = []
+    for text in texts:
+        found.append(level{1}(text))
+    for text in texts:
+        found.append(level{1}(text))
+    return found
+
+
+"""
+LOADING = (
+    "".join(LOADER.format(n, n + 1) for n in range(1, 5))
+    + "def level5(text):\n    return text.strip()\n\n\ndef load(name):\n    return level1(name)\n"
+)
+LOADED = f"""\
+{HEADER}
+from texts import load
+
+
+async def save(session, texts):
+    await session.commit()
+
+
+async def main(name):
+    async with Session() as session:
+        user = await fetch(session)
+        await save(session, load(name))
+        print(user.{{read}})
+"""
+
+
+def test_what_has_to_do_with_no_library_may_not_use_up_the_budget(check_files: CheckFiles) -> None:
+    check_files({"texts.py": LOADING, "main.py": LOADED.format(read="«name»")})
+
+
+def test_what_may_have_to_do_with_a_library_may(check_files: CheckFiles) -> None:
+    loading = f"import models\n\n\n{LOADING}"
+    check_files({"texts.py": loading, "main.py": LOADED.format(read="name")})
