@@ -197,6 +197,8 @@ class ClassValue(Value):
             return BoundMethod(found.function, self)
         if isinstance(found, StaticMethod):
             return found.function
+        if isinstance(found, Constant) and not self.is_complete:
+            return Member(found.value, name, self)
         return UNKNOWN if isinstance(found, Property) else found
 
     def declared_class(self, name: str) -> Value | None:
@@ -244,6 +246,31 @@ class ClassValue(Value):
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+
+class Member(Constant):
+    """A constant of a class with an ancestor from elsewhere, such as a member of an enumeration:
+    here it equals its value, but it has more to it than that."""
+
+    __slots__ = ("cls", "name")
+
+    def __init__(self, value: object, name: str, cls: ClassValue) -> None:
+        super().__init__(value)
+        self.name = name
+        self.cls = cls
+
+    def get(self, name: str, site: Site) -> Value:
+        if self.cls.member(name) is not None:
+            return UNKNOWN
+        if name in ("name", "value"):
+            return Constant(getattr(self, name))
+        return super().get(name, site) if hasattr(self.value, name) else UNKNOWN
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return Value.call(self, arguments, site)
+
+    def truth(self, site: Site) -> bool | None:
+        return True if self.value else None
 
 
 def _merged(rows: list[list[ClassValue]]) -> list[ClassValue]:

@@ -821,3 +821,55 @@ def test_a_default_that_somebody_else_may_replace(check: Check, bases: str, read
                     raise ValueError
                 print({read})
     """)
+
+
+@pytest.mark.parametrize(
+    "bases, test",
+    [
+        ("enum.Enum", "Status.OPEN.value == 'open'"),
+        ("enum.Enum", "Status.OPEN.name == 'OPEN'"),
+        ("str, enum.Enum", "Status.OPEN.upper() == 'OPEN'"),
+        ("enum.IntEnum", "Status.FIRST.value == 1"),
+        ("elsewhere.Choices", "Status.OPEN.value == 'open'"),
+        ("enum.Enum", "Status.OPEN == Status.OPEN"),
+        ("enum.Enum", "Status.OPEN.kind.value or Status.OPEN.label()"),
+        ("enum.Enum", "Status.OPEN('anything')"),
+        ("enum.Enum", "not Status.NOTHING"),
+        ("enum.Enum", "not Status.OPEN.title"),
+    ],
+)
+def test_members_of_an_enumeration(check: Check, bases: str, test: str) -> None:
+    check(f"""\
+        import enum
+        import elsewhere
+
+        class Status({bases}):
+            OPEN = 'open'
+            FIRST = 1
+            NOTHING = 0
+
+            @property
+            def title(self):
+                return mystery(self)
+
+        async def main(flag):
+            async with Session() as session:
+                user = await fetch(session)
+                if {test}:
+                    await session.commit()
+                print(user.«name»)
+    """)
+
+
+def test_a_constant_of_a_class_has_no_value(check: Check) -> None:
+    check("""\
+        class Status:
+            OPEN = 'open'
+
+        async def main():
+            async with Session() as session:
+                user = await fetch(session)
+                await session.commit()
+                Status.OPEN.value
+                print(user.name)
+    """)
