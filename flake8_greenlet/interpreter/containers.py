@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.heap import Address, is_static
 from flake8_greenlet.interpreter.values import (
     NONE,
     NOTHING,
@@ -411,6 +411,13 @@ class Entries:
         known = {key: join(value, other.rest) for key, value in self.known.items()}
         return Entries({**known, **other.known}, join(self.rest, other.rest))
 
+    def without(self, key: Value | None) -> Entries:
+        """After an entry was taken out, of whatever key."""
+        if isinstance(key, Constant):
+            name = key.identity()
+            return Entries({n: value for n, value in self.known.items() if n != name}, self.rest)
+        return Entries({}, self.each())
+
     def with_item(self, key: Value, value: Value) -> Entries:
         if isinstance(key, Constant) and len(self.known) < 4 * MAX_ITEMS:
             return Entries({**self.known, key.identity(): value}, self.rest)
@@ -461,7 +468,7 @@ class Dict(Value):
         return depth > 0 and self.entries(site).each().matters(site, depth - 1)
 
     def delete_item(self, key: Value, site: Site) -> None:
-        site.store(self.address, UNKNOWN_ENTRIES)
+        site.store(self.address, self.entries(site).without(key))
 
     def contains(self, item: Value, site: Site) -> Value:
         entries = self.entries(site)
@@ -490,10 +497,10 @@ class Dict(Value):
 
 def _dict_get(target: Dict, arguments: Arguments, site: Site) -> Value:
     default = arguments.get(1, "default") or NONE
-    if target.entries(site).each() is NOTHING:
+    if target.entries(site).each() is NOTHING and not is_static(target.address):
         return default
     try:
-        found = target.item(arguments.first() or UNKNOWN, site)
+        found = Dict.item(target, arguments.first() or UNKNOWN, site)
     except PathEnds:
         return default
     key = arguments.first()
@@ -542,21 +549,35 @@ def _dict_update(target: Dict, arguments: Arguments, site: Site) -> Value:
 
 def _dict_pop(target: Dict, arguments: Arguments, site: Site) -> Value:
     value = _dict_get(target, arguments, site)
-    key = arguments.first()
-    entries = target.entries(site)
-    if isinstance(key, Constant):
-        known = {name: held for name, held in entries.known.items() if name != key.identity()}
-        site.store(target.address, Entries(known, entries.rest))
-    else:
-        site.store(target.address, Entries({}, entries.each()))
+    site.store(target.address, target.entries(site).without(arguments.first()))
     return value
 
 
+def _dict_pop_item(target: Dict, arguments: Arguments, site: Site) -> Value:
+    each = target.entries(site).each()
+    if each is NOTHING:
+        raise PathEnds
+    site.store(target.address, Entries({}, each))
+    return Tuple((site.opaque(), each))
+
+
+def _dict_clear(target: Dict, arguments: Arguments, site: Site) -> Value:
+    site.store(target.address, Entries())
+    return NONE
+
+
+def _dict_copy(target: Dict, arguments: Arguments, site: Site) -> Value:
+    return replace(target, address=site.allocate(target.entries(site)))
+
+
 _DICT_METHODS = {
+    "clear": _dict_clear,
+    "copy": _dict_copy,
     "get": _dict_get,
     "items": _dict_items,
     "keys": _dict_keys,
     "pop": _dict_pop,
+    "popitem": _dict_pop_item,
     "setdefault": _dict_setdefault,
     "update": _dict_update,
     "values": _dict_values,

@@ -220,6 +220,8 @@ def operate(
             return Tuple((*left.items, *right.items))
         if isinstance(left, Sequence):
             return Sequence(site.allocate(left.contents(site).extended(right, site)))
+    if isinstance(operator, ast.BitOr) and isinstance(left, Dict) and isinstance(right, Dict):
+        return Dict(site.allocate(left.entries(site).updated(right.entries(site))))
     if isinstance(operator, ast.Mod) and isinstance(left, Constant):
         if isinstance(left.value, str):
             formatting.percent(left.value, right, site)

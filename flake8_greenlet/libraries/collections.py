@@ -14,6 +14,7 @@ from flake8_greenlet.interpreter.values import (
     Arguments,
     Builtin,
     Constant,
+    Seen,
     Site,
     Value,
 )
@@ -40,6 +41,10 @@ class DefaultDict(Dict):
         if isinstance(key, Constant):
             return key.identity() in entries.known or entries.rest is not NOTHING
         return entries.each() is not NOTHING
+
+    def escape(self, site: Site, seen: Seen) -> None:
+        super().escape(site, seen)
+        self.factory.escape(site, seen)
 
 
 def _default_dict(arguments: Arguments, site: Site) -> Value:

@@ -1,7 +1,8 @@
-"""`itertools`: other ways to go through the same elements."""
+"""`itertools` and `heapq`: other ways to go through the same elements."""
 
 from __future__ import annotations
 
+from flake8_greenlet.interpreter.builtins import BUILTINS
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -77,7 +78,15 @@ def _pairs(arguments: Arguments, site: Site) -> Value:
     return Sequence.of((), site) if each is NOTHING else Sequence.of_each(Tuple((each, each)), site)
 
 
+def _best(arguments: Arguments, site: Site) -> Value:
+    """`heapq.nlargest(n, elements, key)`"""
+    key = arguments.get(2, "key") or NONE
+    return BUILTINS["sorted"].call(Arguments(arguments.positional[1:2], {"key": key}), site)
+
+
 NAMES: dict[str, Value] = {
+    "heapq.nlargest": Builtin("nlargest", _best),
+    "heapq.nsmallest": Builtin("nsmallest", _best),
     "itertools.batched": Builtin("batched", _batched),
     "itertools.chain": Chain(),
     "itertools.cycle": Builtin("cycle", _same),

@@ -90,3 +90,26 @@ def test_nobody_knows_what_is_made(check: Check) -> None:
             print(known["b"])  # is a KeyError
             print((await fetch(session)).orders)
     """)
+
+
+def test_asking_makes_nothing(check: Check) -> None:
+    check("""\
+        from collections import defaultdict
+
+        async def main(session: AsyncSession):
+            groups = defaultdict(list, a=await fetch(session))
+            if groups.get("b") is None:
+                print(groups["a"].«GRN007:orders»)
+            groups["b"].append(1)
+    """)
+
+
+def test_others_may_have_filled_a_dict_of_the_module(check: Check) -> None:
+    check("""\
+        KNOWN = {}
+
+        async def main(session: AsyncSession, key):
+            if KNOWN.get(key) is None:
+                return
+            print((await fetch(session)).«GRN007:orders»)
+    """)

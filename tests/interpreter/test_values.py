@@ -234,10 +234,43 @@ def test_two_names_of_one_list(check_body: Check) -> None:
         ("{'a': 1, **{'a': user}}", "held['a']"),
         ("{'a': user}", "held.pop('a')"),
         ("{'a': 1, 'b': user}", "[*held.items()][1][1]"),
+        ("{'a': user}", "held.copy()['a']"),
+        ("{flag: user}", "held.popitem()[1]"),
+        ("{'a': 1} | {'b': user}", "held['b']"),
+        ("{'a': user}", "({} | held)[flag]"),
+        ("{}", "held.setdefault(flag, user)"),
+        ("{'a': user}", "held.setdefault('a', None)"),
+        ("collections.OrderedDict(a=user)", "held['a']"),
+        ("collections.deque([user])", "held.popleft()"),
+        ("heapq.nlargest(1, [user], key=id)", "held[0]"),
+        ("collections.defaultdict(lambda: user)", "held[flag]"),
+        ("collections.defaultdict(lambda: user)", "held['a']"),
+        ("collections.defaultdict(list, a=user)", "held['a']"),
+        ("collections.defaultdict(None, a=user)", "held['a']"),
     ],
 )
 def test_what_a_container_holds(check_body: Check, made: str, read: str) -> None:
-    check_body(f"held = {made}\nawait session.commit()\nprint({read}.«name»)\n")
+    check_body(
+        f"import collections, heapq\nheld = {made}\nawait session.commit()\nprint({read}.«name»)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "made, take, read",
+    [
+        ("{'a': user}", "held.clear()", "held['a'].name"),
+        ("{'a': user, 'b': user}", "del held['a']", "held['a'].name"),
+        ("{'a': user, 'b': user}", "del held['a']", "held['b'].«name»"),
+        ("{'a': user, 'b': user}", "del held[flag]", "held[flag].«name»"),
+        ("collections.defaultdict(list)", "mystery(held)", "held[flag].name"),
+        ("collections.defaultdict(lambda: user)", "mystery(held)", "user.name"),
+        ("collections.defaultdict(list)", "held.get(flag)", "held.get(flag).name"),
+    ],
+)
+def test_what_was_taken_out_of_a_dict(check_body: Check, made: str, take: str, read: str) -> None:
+    check_body(
+        f"import collections\nheld = {made}\n{take}\nawait session.commit()\nprint({read})\n"
+    )
 
 
 @pytest.mark.parametrize(
