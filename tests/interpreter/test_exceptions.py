@@ -794,3 +794,16 @@ def test_a_rollback_in_a_callee_that_no_failure_has_led_to(check: Check) -> None
             await check(session, flag)
             print(user.«GRN010:name»)
     """)
+
+
+def test_what_was_handed_in_and_could_not_be_deleted(check: Check) -> None:
+    check("""\
+        async def remove(session: AsyncSession, one: User):
+            try:
+                await session.delete(one)
+                await session.commit()
+            except Exception as error:
+                await session.rollback()
+                raise ValueError(one.«GRN010:name») from error
+            print(one.name)
+    """)

@@ -395,6 +395,16 @@ def _has_to_load(state: InstanceState) -> bool:
     )
 
 
+def _take_in(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
+    """An object of which nobody knew turns out to have a row, and to be in the session: it refuses
+    what has none, and what is in another one."""
+    state = instance.state(site)
+    if state.phases == frozenset({Phase.UNKNOWN}):
+        contents.attach(instance.address, session.address, site)
+        state = replace(state, phases=PERSISTENT, session=session.address)
+        site.store(instance.address, state)
+
+
 def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     """The next flush deletes the object, and what it cascades to; that is loaded at once, which may
     fail before anything is deleted.
@@ -403,6 +413,7 @@ def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
     """
     if instance.state(site).is_new:
         return
+    _take_in(session, instance, site)
     along = reached(instance, "delete", site)
     if any(_has_to_load(other.state(site)) for other, _ in along):
         may_fail(session, site, in_flush=False, writes=False)

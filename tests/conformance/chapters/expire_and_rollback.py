@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
@@ -88,6 +90,24 @@ async def a_rollback_to_a_savepoint_expires_nothing_that_was_deleted() -> None:
     await session.flush()
     await savepoint.rollback()
     assert user.name == "ann"
+
+
+async def a_rollback_expires_what_went_elsewhere_before_it_was_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(BOB)).one()
+    random.shuffle([user])
+    await session.delete(user)
+    await session.rollback()
+    assert user.name == "bob"  # IO: expired by rollback()
+
+
+async def what_went_elsewhere_before_it_was_deleted() -> None:
+    session = KeepingSession()
+    user = (await session.scalars(BOB)).one()
+    random.shuffle([user])
+    await session.delete(user)
+    await session.commit()
+    assert user.name == "bob"
 
 
 async def expire_takes_columns() -> None:
