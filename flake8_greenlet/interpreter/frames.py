@@ -115,11 +115,12 @@ class Answer:
     until the end."""
 
     given: tuple[Value, ...]
-    statement: ast.Return | None = None
-    """None where it has not, or where paths from several have met."""
+    statement: ast.stmt | None
+    """The `return`, or the last statement of a body that comes to its end; None where paths from
+    several have met."""
 
     def join(self, other: Answer) -> Answer:
-        return self if self == other else Answer(self.given)
+        return self if self == other else Answer(self.given, None)
 
 
 class Frame:

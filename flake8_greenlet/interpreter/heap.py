@@ -20,6 +20,13 @@ _NO_CELLS = Trie()
 _NO_FACTS: Facts = {}
 
 
+class Apart:
+    """A fact that keeps paths apart up to the end of an entry point: what its caller does then
+    belongs to it."""
+
+    __slots__ = ()
+
+
 def is_static(address: Address) -> bool:
     """Whether what is there exists once per project, such as a module's globals."""
     return address < 0
@@ -85,6 +92,10 @@ class Heap:
     def same_as(self, other: Heap) -> bool:
         """Whether no cell was written between the two."""
         return self.cells.root is other.cells.root and self.statics.root is other.statics.root
+
+    def apart(self) -> frozenset[object]:
+        """What keeps this path apart from others, whatever else is so on it."""
+        return frozenset(fact for fact in self.facts if isinstance(fact, Apart))
 
     def join(self, other: Heap, *, branches: bool = False) -> Heap:
         """What holds after two paths have met, as the `branches` of a condition or otherwise."""

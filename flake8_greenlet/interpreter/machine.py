@@ -574,23 +574,25 @@ class Machine:
         self._bind_entry(frame, receiver)
         assert not isinstance(function.node, ast.Lambda)
         given = tuple(value for _, value in frame.local_variables())
-        frame.answer = self.allocate(Answer(given))
+        frame.answer = self.allocate(Answer(given, function.node.body[-1]))
         for answer, path in self._answers(frame, self._ways_out(frame, function.node)):
             self.heap, value = self._result(frame, function, path)
             with suppress(PathEnds):
                 self.world.libraries.answered(function, value, Site(frame, answer))
 
-    def _answers(self, frame: Frame, paths: Paths) -> Iterator[tuple[ast.Return, Heap]]:
-        """What an entry point hands to whoever has called it: a path for each `return`."""
+    def _answers(self, frame: Frame, paths: Paths) -> Iterator[tuple[ast.stmt, Heap]]:
+        """What an entry point hands to whoever has called it: the paths that come to each `return`,
+        and to the end of the body."""
         assert frame.answer is not None
-        found: dict[ast.Return, Heap] = {}
+        found: dict[tuple[ast.stmt, frozenset[object]], Heap] = {}
         for path in paths:
             answer = path.get(frame.answer)
             assert isinstance(answer, Answer)
             if answer.statement is not None:
-                before = found.get(answer.statement)
-                found[answer.statement] = path if before is None else before.join(path)
-        yield from found.items()
+                key = answer.statement, path.apart()
+                found[key] = found[key].join(path) if key in found else path
+        for (statement, _), path in found.items():
+            yield statement, path
 
     def _bind_entry(self, frame: Frame, receiver: Value | None) -> None:
         """Bind parameters to what annotations, defaults and frameworks say of them."""

@@ -551,12 +551,23 @@ def _loop(
         into, out = turn(head)
         if out is not None:
             left.append(out)
-    normal = machine.joined(left)
+    normal = machine.joined(_with_turns(left))
     leaving = [] if normal is None else [normal]
     if finish is not None:
         leaving = finish(leaving, exhausted=True)
         broken = finish(broken, exhausted=False)
     return [*run_block(frame, statement.orelse, leaving), *broken]
+
+
+def _with_turns(paths: Paths) -> Paths:
+    """The paths out of a loop: that without a turn does not meet those whose turns have done what
+    keeps paths apart.  It is left out, because whatever has had turns is elsewhere still as it was
+    on it."""
+    if not paths:
+        return paths
+    without, *others = paths
+    before = without.apart()
+    return [path for path in others if path.apart() != before] or paths
 
 
 def _consume(frame: Frame, statement: ast.For | ast.AsyncFor, source: Generator) -> Paths:

@@ -7,10 +7,11 @@ by then: what is not loaded cannot be read of a closed session either.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.functions import Coroutine, in_context
-from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.heap import Address, Apart
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -50,6 +51,13 @@ class Schedule:
         return Schedule(tuple(task for task in self.tasks if task in other.tasks))
 
 
+@dataclass(frozen=True)
+class Asked(Apart):
+    """A task has been asked for: it runs in the state that this branch leaves."""
+
+    node: ast.AST
+
+
 class TasksClass(Value):
     """The name `BackgroundTasks` itself: all parameters of a request get the same object."""
 
@@ -74,6 +82,8 @@ class BackgroundTasks(Known):
         given = Arguments(rest, arguments.keywords, arguments.open_ended)
         task = Task(function, given, site)
         site.store(self.schedule, Schedule((*self.tasks(site), task)))
+        machine = site.machine
+        machine.heap = machine.heap.assuming(Asked(site.node), True)
         return NONE
 
     def tasks(self, site: Site) -> tuple[Task, ...]:

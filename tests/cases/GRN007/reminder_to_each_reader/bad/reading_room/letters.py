@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from reading_room.models import Reader
+
+
+async def remind(reader: Reader) -> None:
+    titles = ", ".join(book.title for book in reader.books)  # here: MissingGreenlet
+    print(f"{reader.name}, please bring back {titles}.")
