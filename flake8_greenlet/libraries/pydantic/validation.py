@@ -19,6 +19,7 @@ from flake8_greenlet.interpreter.types import (
     AnnotatedType,
     CollectionType,
     MappingType,
+    TupleType,
     TypeVariable,
     UnionType,
 )
@@ -88,6 +89,8 @@ class Validation:
             return NONE if value == NONE else self._union(kind, value)
         if isinstance(kind, CollectionType):
             return self._collection(kind.element_type, value)
+        if isinstance(kind, TupleType) and isinstance(value, (Sequence, Tuple)):
+            return self._tuple(kind.members, value)
         if isinstance(kind, MappingType) and isinstance(value, Dict):
             each = value.entries(self.site).each()
             if each is not NOTHING:
@@ -142,6 +145,19 @@ class Validation:
         if each is None:
             return Sequence.of((), self.site)
         return Sequence.of_each(below.of(kind, each), self.site)
+
+    def _tuple(self, kinds: tuple[Value, ...], value: Sequence | Tuple) -> Value:
+        """`tuple[UserOut, int]`: each item has a type of its own, and there are no others."""
+        items = value.items if isinstance(value, Tuple) else value.contents(self.site).items
+        if items is None:
+            return self._unknown(value)
+        if len(items) != len(kinds):
+            raise PathEnds
+        made = [
+            self._below(f"[{place}]").of(kind, item)
+            for place, (kind, item) in enumerate(zip(kinds, items))
+        ]
+        return Tuple(tuple(made))
 
     def _of_any_type(self, kind: Value, value: Value) -> Value:
         """What is no schema: it stays as it is, or nobody knows what becomes of it."""

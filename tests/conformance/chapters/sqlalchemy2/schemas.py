@@ -539,6 +539,26 @@ async def a_type_adapter_with_an_option() -> None:
     assert TypeAdapter(list[Titles]).validate_python(users)
 
 
+async def a_tuple_of_two_schemas() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    adapter = TypeAdapter(tuple[Name, Titles])
+    adapter.validate_python((user, user))  # raises ValidationError: never loaded, by a schema
+
+
+async def a_tuple_of_a_schema_and_a_number() -> None:
+    session = Session()
+    user = (await session.scalars(ANN)).one()
+    made, number = TypeAdapter(tuple[Name, int]).validate_python((user, 3))
+    assert (made.name, number) == ("ann", 3)
+
+
+async def a_tuple_of_several_rows() -> None:
+    session = Session()
+    users = (await session.scalars(ANN.options(selectinload(User.posts)))).all()
+    assert TypeAdapter(tuple[Titles, ...]).validate_python(users)
+
+
 async def each_row_in_a_comprehension() -> None:
     session = Session()
     users = (await session.scalars(ANN)).all()
