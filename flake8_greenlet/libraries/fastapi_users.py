@@ -38,6 +38,7 @@ from flake8_greenlet.libraries.adapters import (
 from flake8_greenlet.libraries.fastapi import dependencies
 from flake8_greenlet.libraries.fastapi.dependencies import Dependency
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
+from flake8_greenlet.libraries.sqlalchemy.ready_made import FASTAPI_USERS
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
 
@@ -287,4 +288,5 @@ def lookup(qualified: str) -> Value | None:
     root, _, rest = qualified.partition(".")
     if root not in ("fastapi_users", "fastapi_users_db_sqlalchemy"):
         return None
-    return _NAMES.get(rest.rpartition(".")[2])
+    name = rest.rpartition(".")[2]
+    return _NAMES.get(name) or FASTAPI_USERS.get(name)

@@ -8,16 +8,43 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Integer, inspect
 
-from flake8_greenlet.libraries.sqlalchemy.ready_made import ADVANCED_ALCHEMY, BASES, table_name
+from flake8_greenlet.libraries.sqlalchemy.ready_made import (
+    ADVANCED_ALCHEMY,
+    FASTAPI_USERS,
+    ReadyMade,
+    table_name,
+)
 
 
-@pytest.mark.parametrize("qualified", sorted(BASES))
-def test_a_base_names_the_table(qualified: str) -> None:
-    module, _, name = qualified.rpartition(".")
-    pytest.importorskip(module.partition(".")[0])
-    base = getattr(import_module(module), name)
-    cls: Any = type(f"Below{name}", (base,), {"__abstract__": True})
-    assert isinstance(cls.__tablename__, str)
+def columns_of_a_class_below(base: Any, known: ReadyMade, *others: type) -> Any:
+    """What is mapped below a base, which has just the columns that are said of it."""
+    members = {"__module__": __name__, "number": Column(Integer, primary_key=True)}
+    mapper: Any = inspect(type(f"Mapped{known.name}", (base, *others), members))
+    keys = {column.key for column in mapper.column_attrs} - {"_sentinel", "number"}
+    assert keys == dict(known.columns).keys()
+    for key, said in known.columns:
+        column = mapper.columns[key]
+        assert column.primary_key is said.primary_key
+        assert column.primary_key or column.server_default is None
+        assert column.server_onupdate is None
+        assert said.has_default is (column.default is not None or column.primary_key)
+        assert bool(column.unique) is said.unique
+        assert said.nullable in (None, column.nullable)
+        led_to = {key.target_fullname for key in column.foreign_keys}
+        has_one = said.has_foreign_key
+        assert led_to == ({f"{said.foreign_key}.{said.foreign_column}"} if has_one else set())
+    return mapper
+
+
+@pytest.mark.parametrize("package", ["fastapi_users.db", "fastapi_users_db_sqlalchemy"])
+@pytest.mark.parametrize("name", sorted(FASTAPI_USERS))
+def test_the_columns_of_a_table_of_fastapi_users(package: str, name: str) -> None:
+    pytest.importorskip("fastapi_users.db")
+    pytest.importorskip("fastapi_users_db_sqlalchemy")
+    known = FASTAPI_USERS[name]
+    base = type("Base", (pytest.importorskip("sqlalchemy.orm").DeclarativeBase,), {})
+    mapper = columns_of_a_class_below(getattr(import_module(package), name), known, base)
+    assert mapper.local_table.name == known.table
 
 
 def given(name: str) -> Any:
@@ -30,22 +57,9 @@ def given(name: str) -> Any:
 @pytest.mark.parametrize("name", sorted(name for name, k in ADVANCED_ALCHEMY.items() if k.maps))
 def test_the_columns_of_a_base(name: str) -> None:
     known = ADVANCED_ALCHEMY[name]
-    members = {
-        "__tablename__": f"below_{name}",
-        "__module__": __name__,
-        "number": Column(Integer, primary_key=True),
-    }
-    mapper: Any = inspect(type(f"Mapped{name}", (given(name),), members))
     awaitable = import_module("sqlalchemy.ext.asyncio").AsyncAttrs
     assert issubclass(given(name), awaitable) is known.awaitable_attrs
-    keys = {column.key for column in mapper.column_attrs} - {"_sentinel", "number"}
-    assert keys == dict(known.columns).keys()
-    for key, said in known.columns:
-        column = mapper.columns[key]
-        assert column.primary_key is said.primary_key
-        assert column.primary_key or column.server_default is None
-        assert column.server_onupdate is None
-        assert said.has_default is (column.default is not None or column.primary_key)
+    columns_of_a_class_below(given(name), known)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, k in ADVANCED_ALCHEMY.items() if not k.maps))

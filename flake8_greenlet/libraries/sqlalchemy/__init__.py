@@ -45,7 +45,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import (
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.imperative import is_mapped_elsewhere
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
-from flake8_greenlet.libraries.sqlalchemy.ready_made import BASES, ReadyMade
+from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -254,9 +254,9 @@ def is_mapped(cls: ClassValue) -> bool:
         for ancestor in cls.lineage
         for name in ("__tablename__", "__table__")
     )
-    if _is_below_a_named_base(cls):
-        return has_table or _has_columns(cls)
     below_base = any(getattr(root, "maps", False) for root in _all_roots(cls))
+    if _is_below_a_named_base(cls):
+        return has_table or _has_columns(cls) or (below_base and _is_given_a_key(cls))
     if below_base:
         return has_table and not _is_bare_sqlmodel(cls)
     decorated = bool(cls.node.decorator_list) and has_table
@@ -265,12 +265,23 @@ def is_mapped(cls: ClassValue) -> bool:
 
 def _is_below_a_named_base(cls: ClassValue) -> bool:
     """Whether a base from elsewhere is known for one of models, which may name the table."""
-    named = BASES | cls.world.libraries.settings.model_bases
+    named = cls.world.libraries.settings.model_bases
     return any(
         (isinstance(origin, External) and origin.qualified in named)
         or (isinstance(origin, ReadyMade) and origin.names_tables)
         for ancestor in cls.lineage
         for origin in (ancestor.world.evaluate_in(ancestor, node) for node in _origins(ancestor))
+    )
+
+
+def _is_given_a_key(cls: ClassValue) -> bool:
+    """Whether a base from elsewhere brings along the primary key, so that nothing has to be added:
+    `class User(SQLAlchemyBaseUserTableUUID, Base): pass`."""
+    return any(
+        column.primary_key
+        for root in cls.roots
+        if isinstance(root, ReadyMade)
+        for _, column in root.columns
     )
 
 

@@ -57,7 +57,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
     Unclear,
 )
-from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade, table_name
+from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade
 
 
 def read_mapping(cls: MappedClass) -> Mapping:
@@ -87,8 +87,10 @@ def read_mapping(cls: MappedClass) -> Mapping:
             tables.add(mapper.table.name)
     if not tables and any(is_sqlmodel(root) for root in project_class.roots):
         tables.add(project_class.name.lower())
-    if not tables and any(root.names_tables for root in ready_made):
-        tables.update(table_name(ancestor.name) for ancestor in project_class.lineage)
+    for root in ready_made if not tables else ():
+        if root.names_tables:
+            tables = root.tables_of(ancestor.name for ancestor in project_class.lineage)
+            break
     mapping.tables = frozenset(tables)
     for name, relationship in _back_references(cls):
         mapping.attributes.setdefault(name, relationship)
