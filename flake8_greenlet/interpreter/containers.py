@@ -495,6 +495,13 @@ class Dict(Value):
         site.store(self.address, UNKNOWN_ENTRIES)
 
 
+def left_empty(value: Value, site: Site) -> None:
+    """What code that runs once leaves empty, such as a module or an `__init__`, it has made for
+    others to fill: what is in it by now is unknown."""
+    if isinstance(value, (Sequence, Dict)) and value.truth(site) is False:
+        value.escape(site, set())
+
+
 def _dict_get(target: Dict, arguments: Arguments, site: Site) -> Value:
     default = arguments.get(1, "default") or NONE
     if target.entries(site).each() is NOTHING and not is_static(target.address):

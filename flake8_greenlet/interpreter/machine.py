@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
 from flake8_greenlet.interpreter.code import Function, hands_on, walk
 from flake8_greenlet.interpreter.conditions import found_something_in_callee
-from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
+from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple, left_empty
 from flake8_greenlet.interpreter.expressions import evaluate
 from flake8_greenlet.interpreter.frames import Answer, Frame, Paths, Raises, Scope, YieldTo
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
@@ -686,7 +686,7 @@ class Machine:
             self.retell = before
 
     def _forget_late_attributes(self, cls: ClassValue, instance: Instance, site: Site) -> None:
-        """What other methods assign to `self` may hold anything by now."""
+        """What other methods assign to `self`, or fill, may hold anything by now."""
         attributes = dict(instance.attributes(site).values)
         for ancestor in cls.lineage:
             for name in self.world.late_attributes(ancestor):
@@ -695,6 +695,8 @@ class Machine:
                     attributes.pop(name, None)
                 elif name in attributes:
                     attributes[name] = UNKNOWN
+        for value in attributes.values():
+            left_empty(value, site)
         site.store(instance.address, Attributes(attributes, open=True))
 
     # Events

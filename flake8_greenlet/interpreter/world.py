@@ -25,6 +25,7 @@ from flake8_greenlet.interpreter.code import (
     parse_expression,
     walk,
 )
+from flake8_greenlet.interpreter.containers import left_empty
 from flake8_greenlet.interpreter.fields import AFTERWARDS
 from flake8_greenlet.interpreter.frames import Frame, Scope
 from flake8_greenlet.interpreter.heap import Address, State
@@ -249,7 +250,9 @@ class World:
             if not paths or name not in frame.scope.cells:
                 return UNKNOWN
             frame.machine.heap = paths[0]
-            return frame.lookup(name)
+            value = frame.lookup(name)
+            left_empty(value, Site(frame, node))
+            return value
 
         return self._static(module, Scope(None, None), run) or UNKNOWN
 

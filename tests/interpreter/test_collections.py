@@ -113,3 +113,38 @@ def test_others_may_have_filled_a_dict_of_the_module(check: Check) -> None:
                 return
             print((await fetch(session)).«GRN007:orders»)
     """)
+
+
+def test_others_may_have_filled_a_list_of_the_module(check: Check) -> None:
+    check("""\
+        WATCHED = []
+
+        async def main(session: AsyncSession):
+            if not WATCHED:
+                return
+            print((await fetch(session)).«GRN007:orders»)
+            for name in WATCHED:
+                print((await fetch(session)).«GRN007:orders»)
+    """)
+
+
+def test_other_methods_may_have_filled_what_init_left_empty(check: Check) -> None:
+    check("""\
+        class Registry:
+            def __init__(self):
+                self.known = {}
+                self.watched = []
+                self.kinds = ["street", "market"]
+
+            async def show(self, session: AsyncSession, key):
+                if self.known.get(key) is None or not self.watched:
+                    return
+                print((await fetch(session)).«GRN007:orders»)
+                if not self.kinds:
+                    print((await fetch(session)).orders)
+
+        async def first(session: AsyncSession):
+            registry = Registry()
+            if registry.watched:
+                print((await fetch(session)).orders)
+    """)
