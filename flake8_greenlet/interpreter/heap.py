@@ -8,7 +8,7 @@ is how two of them join.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from flake8_greenlet.interpreter.trie import Trie
@@ -99,9 +99,15 @@ class Heap:
 
     def join(self, other: Heap, *, branches: bool = False) -> Heap:
         """What holds after two paths have met, as the `branches` of a condition or otherwise."""
+        return self._met(other, _join_branches if branches else _join_cells)
+
+    def agreed(self, other: Heap) -> Heap:
+        """What holds where only one of two paths is ever taken, and nobody knows which."""
+        return self._met(other, _agree)
+
+    def _met(self, other: Heap, join_cells: Callable[[int, Any, Any], State]) -> Heap:
         if self is other:
             return self
-        join_cells = _join_branches if branches else _join_cells
         cells = self.cells.merge(other.cells, join_cells)
         statics = self._with_origin(other).merge(other._with_origin(self), join_cells)
         facts = self.facts
@@ -136,6 +142,11 @@ def _join_cells(_: int, mine: State, theirs: State) -> State:
 
 def _join_branches(_: int, mine: State, theirs: State) -> State:
     joined: State = getattr(mine, "join_branches", mine.join)(theirs)
+    return joined
+
+
+def _agree(_: int, mine: State, theirs: State) -> State:
+    joined: State = getattr(mine, "agreed", mine.join)(theirs)
     return joined
 
 

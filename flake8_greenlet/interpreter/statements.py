@@ -671,15 +671,19 @@ def _managed(
         machine.deliberate -= deliberate
     leaving = [path for path in (leave(path, False) for path in normal) if path is not None]
     caught.forward(lambda path: leave(path, False))
+    intended: Heap | None = None
     for path, exception in caught.raises.all():
         after = leave(path, True)
         if after is None:
             continue
-        if swallows or (meant is not None and libraries.catches(meant, exception) is not False):
+        if swallows:
             leaving.append(after)
+        elif meant is not None and libraries.catches(meant, exception) is not False:
+            # A test means one of these paths, and nobody knows which.
+            intended = after if intended is None else intended.agreed(after)
         elif machine.raises is not None:
             machine.raises.add(after, exception)
-    return leaving
+    return leaving if intended is None else [*leaving, intended]
 
 
 _PASSING = ast.ExceptHandler(type=None, name=None, body=[])

@@ -252,18 +252,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         for slot in state.slots.values():
             if slot.value is not None:
                 slot.value.escape(site, seen)
-        unknown = frozenset({Phase.UNKNOWN})
-        site.store(
-            self.address,
-            InstanceState(
-                state.cls,
-                unknown,
-                state.session,
-                made_at=state.made_at,
-                several=state.several,
-                kinds=Kinds(state.kinds.widest),
-            ),
-        )
+        site.store(self.address, state.forgotten())
 
 
 class InstanceTurns(Turns):

@@ -149,6 +149,21 @@ class InstanceState:
             return self._settled()._joined(other._settled())
         return self._joined(other)
 
+    def agreed(self, other: InstanceState) -> InstanceState:
+        """Where only one of two paths is ever taken, and nobody knows which."""
+        return self if self == other else self.join(other).forgotten()
+
+    def forgotten(self) -> InstanceState:
+        """An object that anything may have happened to."""
+        return InstanceState(
+            self.cls,
+            frozenset({Phase.UNKNOWN}),
+            self.session,
+            made_at=self.made_at,
+            several=self.several,
+            kinds=Kinds(self.kinds.widest),
+        )
+
     def _join_kinds(self, other: InstanceState) -> InstanceState:
         """Objects of which more is known on one of the paths, such as that it is of a subclass."""
         if self.widest is not other.widest:
