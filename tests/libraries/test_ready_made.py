@@ -56,10 +56,10 @@ def given(name: str) -> Any:
 
 @pytest.mark.parametrize("name", sorted(name for name, k in ADVANCED_ALCHEMY.items() if k.maps))
 def test_the_columns_of_a_base(name: str) -> None:
-    known = ADVANCED_ALCHEMY[name]
+    known, base = ADVANCED_ALCHEMY[name], given(name)
     awaitable = import_module("sqlalchemy.ext.asyncio").AsyncAttrs
-    assert issubclass(given(name), awaitable) is known.awaitable_attrs
-    columns_of_a_class_below(given(name), known)
+    assert issubclass(base, awaitable) is known.awaitable_attrs
+    columns_of_a_class_below(base, known)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, k in ADVANCED_ALCHEMY.items() if not k.maps))
