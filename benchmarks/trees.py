@@ -6,9 +6,11 @@ that ratios of different days can be compared, and kept in ``.benchmarks``.
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +54,10 @@ def application(requirement: str) -> Tree:
             check=True,
         )
         (wheel,) = downloads.glob("*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(folder)
+        # Whole or not at all: two processes may ask for it at the same time.
+        with tempfile.TemporaryDirectory(dir=CACHE, ignore_cleanup_errors=True) as unpacked:
+            with zipfile.ZipFile(wheel) as archive:
+                archive.extractall(unpacked)
+            with contextlib.suppress(OSError):
+                Path(unpacked).rename(folder)
     return Tree(requirement, folder)

@@ -131,7 +131,7 @@ def misplaced_awaits(module: Module) -> Iterator[Happening]:
     """
     for node in descendants(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+            name = None if isinstance(node, ast.Lambda) else node.name
             body = [node.body] if isinstance(node, ast.Lambda) else node.body
             for place, keyword in _awaits(body):
                 yield Happening(MisplacedAwait(keyword, name), place, None, True)

@@ -109,10 +109,67 @@ class CoroutineDropped:
 
     owner: str
     method: str
-    receiver: str
+    call: str
+    """How the source spells the call that returned it: `session.commit()`."""
     use: str | None
     """What is done with the coroutine instead: `.scalars()`, `for`, `if`; None for nothing."""
     in_async: bool
+
+
+@dataclass(frozen=True)
+class AwaitedTooMuch:
+    """What SQLAlchemy gives at once was awaited."""
+
+    what: str
+    """How the source spells it, such as `session.add()`."""
+
+
+@dataclass(frozen=True)
+class WrongProtocol:
+    """`with` where SQLAlchemy wants `async with`, `for` where it wants `async for`, or reversed."""
+
+    what: str
+    """A class of SQLAlchemy's, or a call as the source spells it."""
+    keyword: str
+    """What is written."""
+
+
+@dataclass(frozen=True)
+class ConcurrentUse:
+    """Two tasks use one session at a time."""
+
+    session: str | None
+    """How it is spelled where the tasks are made, if it is in sight there."""
+    writes: bool
+    """At least two of them flush."""
+    connected: bool
+    """The session had its connection before all of them."""
+
+
+@dataclass(frozen=True)
+class SynchronousOnly:
+    """What is done synchronously was asked of something that is not, or of its synchronous half
+    outside a greenlet."""
+
+    call: str
+    """How the source spells it, such as `Base.metadata.create_all()`."""
+    given: str
+    """The class of what it was given, or the attribute that gives the half: `sync_engine` …"""
+
+
+@dataclass(frozen=True)
+class PoolRefused:
+    """`create_async_engine()` was given a pool that only a synchronous engine can have."""
+
+    maker: str
+    pool: str
+
+
+@dataclass(frozen=True)
+class NoAwaitableAttrs:
+    """`awaitable_attrs` of a class that does not derive from AsyncAttrs."""
+
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +177,8 @@ class MisplacedAwait:
     """`await` (or `async for`, `async with`) in a plain `def`: Python refuses to compile it."""
 
     keyword: str
-    function: str
+    function: str | None
+    """The name of the `def`; None for a lambda."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +191,10 @@ class SyncIO:
     """The call that makes it, such as `SessionLocal()`; None when it is only used here."""
     call: str | None
     """The blocking call, such as `db.execute()`; None where it is made."""
+    helper: str | None = None
+    """The call of the plain function that does so, if the coroutine itself does not."""
+    is_entered: bool = False
+    """What is made is entered by `async with`, which it does not have."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +210,7 @@ class DependencyMismatch:
     """A parameter is annotated as one kind of session and its dependency provides the other."""
 
     parameter: str
-    annotated: str
-    provided: str
+    provides_async: bool
     provider: str
 
 
@@ -181,12 +242,26 @@ class WrongBind:
     engine: str
 
 
+@dataclass(frozen=True)
+class WrongScope:
+    """`scoped_session()` was given a factory of asynchronous sessions, or the reverse."""
+
+    maker: str
+    factory_is_async: bool
+
+
 Event = (
     AttributeRead
     | SchemaRead
     | EmptyAnswer
     | LargeCollectionUsed
     | CoroutineDropped
+    | AwaitedTooMuch
+    | WrongProtocol
+    | NoAwaitableAttrs
+    | ConcurrentUse
+    | SynchronousOnly
+    | PoolRefused
     | MisplacedAwait
     | SyncIO
     | SyncSessionInjected
@@ -194,4 +269,5 @@ Event = (
     | EngineMade
     | QueryOnAsyncSession
     | WrongBind
+    | WrongScope
 )

@@ -28,7 +28,7 @@ ARTICLES = TESTS / "articles"
 
 MARKER = re.compile(
     r"\#\ (?:(?P<code>GRN\d{3})(?:\[(?P<column>\d+)\])?|here):\ "
-    r"(?P<outcome>blocks|never\ awaited|[A-Z]\w+)(?P<later>\ later)?$",
+    r"(?P<outcome>blocks|never\ awaited|[A-Z]\w+)(?P<later>\ later)?(?::\ (?P<text>.+))?$",
     re.VERBOSE,
 )
 LOOKS_LIKE_A_MARKER = re.compile(r"GRN\d|^\#\s*here\b")
@@ -47,9 +47,17 @@ class Marker:
     code: str | None = None
     column: int | None = None
     later: bool = False
+    text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code or 'here'}: {self.outcome}"
+        return (
+            f"{self.path}:{self.line}: {self.code or 'here'}: {self.outcome} {self.text}".rstrip()
+        )
+
+    def quotes(self, text: str) -> bool:
+        """Whether this is in a text; "…" stands for anything."""
+        pattern = ".*".join(map(re.escape, self.text.split("…")))
+        return re.search(pattern, text, re.DOTALL) is not None
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,7 @@ def read_markers(path: Path, root: Path) -> Iterator[Marker]:
                 match["code"],
                 int(match["column"]) if match["column"] else None,
                 bool(match["later"]),
+                match["text"] or "",
             )
         elif LOOKS_LIKE_A_MARKER.search(comment.string):
             raise ValueError(f"{path}:{comment.start[0]}: not a marker: {comment.string}")
@@ -218,8 +227,10 @@ class Report:
         if marker.outcome == "blocks":
             return any(line in stack for stack in self.blocked)
         if marker.outcome == "never awaited":
-            return any("never awaited" in w["text"] and line in w["lines"] for w in self.warned)
-        return any(marker.outcome in e["names"] and line in e["lines"] for e in self.raised)
+            found = [w for w in self.warned if "never awaited" in w["text"]]
+        else:
+            found = [e for e in self.raised if marker.outcome in e["names"]]
+        return any(line in each["lines"] and marker.quotes(each["text"]) for each in found)
 
     def troubles(self) -> list[str]:
         """Everything that a mended program must not do."""

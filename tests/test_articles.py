@@ -13,6 +13,8 @@ import pytest
 import harness
 from harness import ARTICLES
 
+pytestmark = pytest.mark.xdist_group("linted articles")
+
 
 def by_id(pattern: str) -> pytest.MarkDecorator:
     paths = sorted(ARTICLES.glob(pattern))

@@ -47,6 +47,7 @@ def test_a_case_is_well_formed(case: Path) -> None:
     assert good[0].mains == bad[0].mains != []
 
 
+@pytest.mark.xdist_group("linted cases")  # all of them in one run of flake8, and not once more
 @by_id(PROGRAMS)
 def test_the_plugin_reports_the_marked_lines(program: Program) -> None:
     assert not harness.disagreements(program.files, program.markers(), program.root, program.linted)

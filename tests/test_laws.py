@@ -414,7 +414,7 @@ def test_other_names_for_imports(known: dict[Path, list[Finding]]) -> None:
 def stripped(source: str) -> str:
     """The source without any `async` and `await`."""
     source = re.sub(r"\basync\s+(?=def\b|with\b|for\b)", "", source)
-    return re.sub(r"\bawait\s+", "", source)
+    return re.sub(r"\bawait +", "", source)
 
 
 def test_without_async_and_await(known: dict[Path, list[Finding]]) -> None:

@@ -1,11 +1,16 @@
 """A synchronous engine, connection or session does its IO inside `async def`.
 
 **What really happens.** No exception: the call works, and the whole event loop stands still
-until the database has answered. Every other request waits with it.
+until the database has answered. Every other request waits with it. Only `async with`, which a
+synchronous session or connection does not have, raises `TypeError: 'Session' object does not
+support the asynchronous context manager protocol` (`AttributeError` before Python 3.11).
 
 **Where it is reported.** At the line where the coroutine makes the engine, connection or
-session; if something else made it, at the first call that blocks. A session that comes through
-a FastAPI parameter is GRN003.
+session; if something else made it, at the first call that blocks, be it of a plain function that
+does the IO. A session that comes through a FastAPI parameter of the coroutine is GRN003.
+
+**When it is silent.** What runs in a thread (`asyncio.to_thread()`, `run_in_executor()`,
+`run_in_threadpool()`) or in the greenlet of `run_sync()` blocks nothing.
 
 **How to mend it.** Use `create_async_engine()`, `async_sessionmaker()` and `AsyncSession`, and
 `await` the calls; or keep the synchronous code in a plain `def` and run it with
@@ -28,7 +33,15 @@ _INSTEAD = {
 
 
 def check(event: SyncIO) -> str | None:
+    instead = _INSTEAD[event.what]
+    if event.helper is not None:
+        return (
+            f"{event.helper} does synchronous IO and blocks the event loop: "
+            f"{instead}, or asyncio.to_thread()"
+        )
+    if event.is_entered:
+        made = f"{event.made} makes a synchronous {event.what}"
+        return f"{made}, which async with cannot enter: {instead}"
     what = event.made or event.call
     verb = "makes" if event.made else "does IO on"
-    instead = _INSTEAD[event.what]
     return f"{what} {verb} a synchronous {event.what} and blocks the event loop: {instead}"

@@ -4,8 +4,10 @@
 event loop at each of its calls. A parameter annotated `AsyncSession` whose provider yields a
 synchronous `Session` raises `TypeError: object … can't be used in 'await' expression`.
 
-**When it is silent.** When the provider cannot be followed, and in a plain `def` route, which
-FastAPI runs in a thread.
+**When it is silent.** In a plain `def` route with a `Session`, which FastAPI runs in a thread, and
+where the session is used in threads only. Where the provider cannot be followed, only `Session` as
+the annotation of a coroutine's parameter says something; unions, protocols and containers never
+do. Where the function does with the session what that can do, only the annotation is wrong.
 
 **How to mend it.** Let the provider yield an `AsyncSession`, or make the route a plain `def`.
 """
@@ -21,10 +23,14 @@ EVENTS = (SyncSessionInjected, DependencyMismatch)
 
 def check(event: SyncSessionInjected | DependencyMismatch) -> str | None:
     if isinstance(event, DependencyMismatch):
-        article = "an" if event.provided == "AsyncSession" else "a"
-        return (
-            f"{event.parameter} is annotated {event.annotated}, "
-            f"but {event.provider} provides {article} {event.provided}"
+        if event.provides_async:
+            kinds, truth = ("Session", "an AsyncSession"), "its methods return coroutines"
+        else:
+            kinds, truth = ("AsyncSession", "a Session"), "to await its methods is a TypeError"
+        annotated, provided = kinds
+        return worded(
+            f"{event.parameter} is annotated {annotated}, but {event.provider} provides {provided}",
+            truth,
         )
     source = f" from {event.provider}" if event.provider else ""
     return worded(

@@ -20,13 +20,12 @@ EVENTS = (MisplacedAwait, CoroutineDropped)
 
 def check(event: MisplacedAwait | CoroutineDropped) -> str | None:
     if isinstance(event, MisplacedAwait):
+        if event.function is None:
+            return f"{event.keyword!r} in a lambda is a SyntaxError: write an async def"
         return (
             f"{event.keyword!r} in the plain def {event.function}() is a SyntaxError: "
             "make it an async def"
         )
-    if event.in_async:
+    if event.in_async or event.owner == "AsyncAttrs":
         return None
-    return (
-        f"{event.receiver}.{event.method}() returns a coroutine that a plain def cannot await: "
-        "make it an async def"
-    )
+    return f"{event.call} returns a coroutine that a plain def cannot await: make it an async def"

@@ -30,5 +30,6 @@ def check(event: EngineMade) -> str | None:
     if event.is_async:
         what = f"{event.maker}() needs an async driver, which {event.drivername} is not"
         return worded(what, *mends)
-    what = f"{event.maker}() with {event.drivername} raises MissingGreenlet when it connects"
-    return worded(what, "use create_async_engine()", *mends)
+    what = f"{event.maker}() with {event.drivername} raises MissingGreenlet on connecting"
+    prefix = "async_" if event.maker.endswith("_from_config") else "create_async_"
+    return worded(what, f"use {prefix}{event.maker.removeprefix('create_')}()", *mends)

@@ -13,7 +13,7 @@ from flake8_greenlet.interpreter.classes import (
     Super,
 )
 from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
-from flake8_greenlet.interpreter.functions import returning
+from flake8_greenlet.interpreter.functions import Coroutine, returning
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.turns import call_for_each
 from flake8_greenlet.interpreter.types import FORMS, Form
@@ -92,11 +92,16 @@ def _map(arguments: Arguments, site: Site) -> Value:
     if any(element is None for element in elements):
         return Sequence.of((), site)
     given = [element for element in elements if element is not None]
-    if len(given) == 1:
-        result = call_for_each(function, given[0], site)
-    else:
-        result = function.call(Arguments(given), site)
-    return Sequence.of_each(result, site)
+
+    def call() -> Value:
+        if len(given) == 1:
+            return call_for_each(function, given[0], site)
+        return function.call(Arguments(given), site)
+
+    result = call()
+    # Two coroutines of one function may meet, if both are run at a time.
+    several = (result, call()) if isinstance(result, Coroutine) else ()
+    return Sequence.of_each(result, site, most=several)
 
 
 def _filter(arguments: Arguments, site: Site) -> Value:
@@ -126,8 +131,13 @@ def _zip(arguments: Arguments, site: Site) -> Value:
 
 
 def _next(arguments: Arguments, site: Site) -> Value:
-    element = _elements(arguments, site)
+    from flake8_greenlet.interpreter.functions import Generator
+
     default = arguments.get(1, "default")
+    source = arguments.first()
+    if isinstance(source, Generator) and default is None:
+        return source.first(site)
+    element = _elements(arguments, site)
     if element is NOTHING:
         if default is None:
             raise PathEnds
@@ -169,6 +179,12 @@ def _range(arguments: Arguments, site: Site) -> Value:
     return UNKNOWN
 
 
+def _number(arguments: Arguments, site: Site) -> Value:
+    for value in arguments.positional:
+        value.operand(site)
+    return UNKNOWN
+
+
 def _representation(arguments: Arguments, site: Site) -> Value:
     source = arguments.first()
     return UNKNOWN if source is None else source.representation(site)
@@ -203,6 +219,8 @@ def _getattr(arguments: Arguments, site: Site) -> Value:
 
 
 def _hasattr(arguments: Arguments, site: Site) -> Value:
+    if arguments.get(1, "name") == Constant("__await__") and arguments.positional[0].is_awaitable:
+        return Constant(True)
     try:
         _getattr(Arguments(arguments.positional[:2]), site)
     except PathEnds as end:
@@ -339,10 +357,8 @@ _FUNCTIONS: dict[str, Function] = {
     "zip": _zip,
 }
 
-_HARMLESS = (
-    "abs bin bytes bytearray callable chr delattr dir divmod float hash hex id int "
-    "issubclass oct ord pow round"
-).split()
+_OF_NUMBERS = "abs bin chr divmod float hex int oct ord pow round".split()
+_HARMLESS = "bytes bytearray callable delattr dir hash id issubclass".split()
 
 _CONSTRUCTORS: dict[str, Function] = {
     "dict": _dict,
@@ -356,6 +372,7 @@ BUILTINS: dict[str, Value] = {
     name: Builtin(name, function) for name, function in _FUNCTIONS.items()
 }
 BUILTINS.update({name: returning(UNKNOWN) for name in _HARMLESS})
+BUILTINS.update({name: Builtin(name, _number) for name in _OF_NUMBERS})
 BUILTINS.update(
     {name: Form(name, FORMS[name], Builtin(name, make)) for name, make in _CONSTRUCTORS.items()}
 )

@@ -449,6 +449,8 @@ class Instance(Operated):
         if name in attributes.values:
             return attributes.values[name]
         declared = self.cls.annotation(name)
+        if member is not None and declared is not None:
+            member = site.machine.world.libraries.default_of(self.cls, name, member, site)
         # A default in the class body says nothing of an object that somebody else has filled, and
         # settings that are None are what the environment is asked for.
         is_filled = attributes.open or (member == NONE and not self.cls.is_complete)
@@ -487,6 +489,11 @@ class Instance(Operated):
     def matters(self, site: Site, depth: int) -> bool:
         held = self.attributes(site).values.values()
         return depth > 0 and any(value.matters(site, depth - 1) for value in held)
+
+    def one_of_many(self, site: Site, depth: int) -> None:
+        if depth > 0:
+            for value in self.attributes(site).values.values():
+                value.one_of_many(site, depth - 1)
 
     def method(self, name: str) -> Value | None:
         member = self.cls.member(name)

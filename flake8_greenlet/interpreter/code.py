@@ -22,8 +22,9 @@ class Code:
     `locals` are the names that it binds; `recurring` those that it tests more than once, so
     that the paths through the first test are worth telling apart until the last; `flags` those
     that it sets to True or False and tests, which remember what happened on the way; `tested`
-    are all names in its tests; `iterated` those of what it goes through more than once.
-    `is_closed_over` says whether something in it may need its variables once it has returned.
+    are all names in its tests; `iterated` those of what it goes through more than once; `awaited`
+    is what its `await`s call.  `is_closed_over` says whether something in it may need its
+    variables once it has returned.
     """
 
     locals: frozenset[str]
@@ -33,6 +34,7 @@ class Code:
     flags: frozenset[str]
     tested: frozenset[str]
     iterated: frozenset[str]
+    awaited: frozenset[ast.expr]
     is_generator: bool
     is_async: bool
     is_closed_over: bool
@@ -47,6 +49,7 @@ def look_at(node: Function) -> Code:
     iterated: Counter[str] = Counter()
     flags: set[str] = set()
     asked: set[str] = set()
+    awaited: set[ast.expr] = set()
     generator = closed_over = False
     body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
     for child in walk(body):
@@ -56,12 +59,17 @@ def look_at(node: Function) -> Code:
             outer.update(child.names)
         elif isinstance(child, (ast.Yield, ast.YieldFrom)):
             generator = True
+        elif isinstance(child, ast.Await):
+            awaited.update(_awaited_callee(child))
         else:
             flags.update(_flags_set(child))
             bound.update(bound_names(child))
             tested.update(_tested_names(child))
             iterated.update(_iterated_names(child))
             closed_over = closed_over or _closes_over(child)
+            if isinstance(child, COMPREHENSIONS):
+                for each in descendants(child):
+                    awaited.update(_awaited_callee(each))
             if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
                 asked.update(names_in(child.test))
     return Code(
@@ -72,9 +80,21 @@ def look_at(node: Function) -> Code:
         flags=frozenset(flags & tested.keys()),
         tested=frozenset(asked),
         iterated=frozenset(name for name, count in iterated.items() if count > 1),
+        awaited=frozenset(awaited),
         is_generator=generator,
         is_async=isinstance(node, ast.AsyncFunctionDef),
         is_closed_over=closed_over,
+    )
+
+
+def awaited_receivers(node: ast.AST) -> frozenset[str]:
+    """The variables on which a function awaits a method: `await x.execute(…)`."""
+    return frozenset(
+        call.func.value.id
+        for call in (n.value for n in descendants(node) if isinstance(n, ast.Await))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
     )
 
 
@@ -214,6 +234,11 @@ def _closes_over(node: ast.AST) -> bool:
 
 
 _CLOSURES = (ast.Lambda, ast.GeneratorExp)
+
+
+def _awaited_callee(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Await) and isinstance(node.value, ast.Call):
+        yield node.value.func
 
 
 def _flags_set(node: ast.AST) -> Iterator[str]:

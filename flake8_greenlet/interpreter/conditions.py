@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_greenlet.interpreter.code import names_in, parameter_names
+from flake8_greenlet.interpreter.code import last_name, names_in, parameter_names
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.heap import Heap
@@ -185,14 +185,31 @@ def _narrow(frame: Frame, test: ast.expr, outcome: bool) -> bool:
         value = _peek(frame, test)
         if isinstance(value, Alternatives):
             return _keep(
-                frame, test, [v for v in value.values if v.truth(site) is not (not outcome)]
+                frame,
+                test,
+                [v for v in value.values if value.truth_of(v, site) is not (not outcome)],
             )
         return True
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return _narrow_comparison(frame, test, outcome)
     if isinstance(test, ast.Call):
+        if last_name(test.func) in _ASK_FOR_AWAITABLES:
+            return _narrow_awaitable(frame, test, outcome)
         return _narrow_isinstance(frame, test, outcome)
     return True
+
+
+_ASK_FOR_AWAITABLES = frozenset({"isawaitable", "iscoroutine"})
+
+
+def _narrow_awaitable(frame: Frame, test: ast.Call, outcome: bool) -> bool:
+    """`if inspect.isawaitable(result):`, where a session may be of either kind."""
+    variable = _peek(frame, test.args[0]) if test.args else None
+    if not isinstance(variable, Alternatives):
+        return True
+    awaitable = [value for value in variable.values if value.is_awaitable]
+    others = [value for value in variable.values if not value.is_awaitable]
+    return not awaitable or _keep(frame, test.args[0], awaitable if outcome else others)
 
 
 def _narrow_comparison(frame: Frame, test: ast.Compare, outcome: bool) -> bool:
@@ -323,6 +340,6 @@ def _keep(frame: Frame, node: ast.expr, values: list[Value]) -> bool:
 def only(value: Value, outcome: bool, site: Site) -> Value:
     """What is left of a value, given its truth: `None or x` is never None."""
     if isinstance(value, Alternatives):
-        kept = [v for v in value.values if v.truth(site) is not (not outcome)]
+        kept = [v for v in value.values if value.truth_of(v, site) is not (not outcome)]
         return join_values(kept) if kept else value
     return value

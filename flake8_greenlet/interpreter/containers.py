@@ -84,6 +84,8 @@ class Contents:
     items: tuple[Value, ...] | None = None
     summary: Value = NOTHING
     may_be_empty: bool = True
+    most: tuple[Value, ...] = ()
+    """Of those that the summary stands for, such as are in there together on some path."""
 
     def join(self, other: Contents) -> Contents:
         if self == other:
@@ -92,9 +94,15 @@ class Contents:
             if len(self.items) == len(other.items):
                 return Contents(tuple(map(join, self.items, other.items)))
         empty = self.truth() is not True or other.truth() is not True
-        joined = Contents(None, join(self.each(), other.each()), empty)
+        most = max(self.together, other.together, key=len)
+        joined = Contents(None, join(self.each(), other.each()), empty, most)
         # What a test has told apart comes together again as what it was.
         return self if joined == self else joined
+
+    @property
+    def together(self) -> tuple[Value, ...]:
+        """The items that there are on the path that has most of them."""
+        return self.most if self.items is None else self.items
 
     def each(self) -> Value:
         """Any one of the items; NOTHING when there is none."""
@@ -116,7 +124,7 @@ class Contents:
     def with_item(self, item: Value) -> Contents:
         if self.items is not None and len(self.items) < MAX_ITEMS:
             return Contents((*self.items, item))
-        return Contents(None, join(self.each(), item), may_be_empty=False)
+        return self._with_others(item, (item,), may_be_empty=False)
 
     def extended(self, source: Value, site: Site) -> Contents:
         """After the items of another collection were added."""
@@ -125,11 +133,16 @@ class Contents:
             if len(self.items) + len(items) <= MAX_ITEMS:
                 return Contents((*self.items, *items))
         element = source.element(site)
-        return self if element is None else self.with_some(element)
+        more = source.contents(site).together if isinstance(source, Sequence) else items or ()
+        return self if element is None else self.with_some(element, more)
 
-    def with_some(self, item: Value) -> Contents:
-        """After any number of items like this one was added."""
-        return Contents(None, join(self.each(), item), self.truth() is not True)
+    def with_some(self, item: Value, more: tuple[Value, ...] = ()) -> Contents:
+        """After any number of items like this one was added, `more` of them on some path."""
+        return self._with_others(item, more, may_be_empty=self.truth() is not True)
+
+    def _with_others(self, item: Value, more: tuple[Value, ...], *, may_be_empty: bool) -> Contents:
+        most = (*self.together, *more)[:MAX_ITEMS]
+        return Contents(None, join(self.each(), item), may_be_empty, most)
 
 
 UNKNOWN_CONTENTS = Contents(None, UNKNOWN)
@@ -152,9 +165,11 @@ class Sequence(Value):
         return Sequence(site.allocate(contents))
 
     @staticmethod
-    def of_each(summary: Value, site: Site, *, may_be_empty: bool = True) -> Sequence:
+    def of_each(
+        summary: Value, site: Site, *, may_be_empty: bool = True, most: tuple[Value, ...] = ()
+    ) -> Sequence:
         """A new one with any number of items like this."""
-        return Sequence(site.allocate(Contents(None, summary, may_be_empty)))
+        return Sequence(site.allocate(Contents(None, summary, may_be_empty, most)))
 
     def contents(self, site: Site) -> Contents:
         state = site.state(self.address)
@@ -189,6 +204,7 @@ class Sequence(Value):
             return UNKNOWN if each is NOTHING else Sequence.of_each(each, site)
         if each is NOTHING:
             raise PathEnds
+        each.one_of_many(site, 1)
         return each
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
@@ -299,7 +315,7 @@ def _append(target: Sequence, arguments: Arguments, site: Site) -> Value:
 
 def _insert(target: Sequence, arguments: Arguments, site: Site) -> Value:
     item = arguments.positional[-1] if arguments.positional else UNKNOWN
-    site.store(target.address, target.contents(site).with_some(item))
+    site.store(target.address, target.contents(site).with_some(item, (item,)))
     return NONE
 
 
@@ -459,7 +475,10 @@ class Dict(Value):
         if entries.rest is NOTHING and isinstance(key, Constant):
             raise PathEnds
         each = entries.rest if isinstance(key, Constant) else entries.each()
-        return UNKNOWN if each is NOTHING else each
+        if each is NOTHING:
+            return UNKNOWN
+        each.one_of_many(site, 1)
+        return each
 
     def set_item(self, key: Value, value: Value, site: Site) -> None:
         site.store(self.address, self.entries(site).with_item(key, value))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from flake8_greenlet.interpreter import conditions, formatting
 from flake8_greenlet.interpreter.containers import (
+    MAX_ITEMS,
     SLICE,
     Contents,
     Dict,
@@ -118,8 +119,11 @@ def call_arguments(frame: Frame, node: ast.Call) -> Arguments:
 
 
 def _spread(frame: Frame, node: ast.Starred, arguments: Arguments) -> None:
-    value = evaluate(frame, node.value)
+    is_lazy = isinstance(node.value, ast.GeneratorExp)
+    value = _comprehension(frame, node.value) if is_lazy else evaluate(frame, node.value)
     site = Site(frame, node)
+    if isinstance(value, GeneratorExpression):
+        value = value.collected(site)
     if isinstance(value, Tuple):
         arguments.positional.extend(value.items)
         return
@@ -133,6 +137,7 @@ def _spread(frame: Frame, node: ast.Starred, arguments: Arguments) -> None:
         # However many there are: one stands for all of them.
         arguments.positional.append(element)
         arguments.open_ended = True
+        arguments.several = value.contents(site).most if isinstance(value, Sequence) else ()
 
 
 @_handles(ast.Await)
@@ -213,7 +218,10 @@ def operate(
     right.operand(site)
     if left == NONE and isinstance(right, Constant):
         raise PathEnds
+    is_template = isinstance(left, Constant) and isinstance(left.value, str)
     if isinstance(left, Constant) and isinstance(right, Constant):
+        if is_template and isinstance(operator, ast.Mod):
+            return formatting.percent(str(left.value), right, site)
         return _calculated(left.value, operator, right.value) or UNKNOWN
     if isinstance(operator, ast.Add):
         if isinstance(left, Tuple) and isinstance(right, Tuple):
@@ -222,10 +230,11 @@ def operate(
             return Sequence(site.allocate(left.contents(site).extended(right, site)))
     if isinstance(operator, ast.BitOr) and isinstance(left, Dict) and isinstance(right, Dict):
         return Dict(site.allocate(left.entries(site).updated(right.entries(site))))
-    if isinstance(operator, ast.Mod) and isinstance(left, Constant):
-        if isinstance(left.value, str):
-            formatting.percent(left.value, right, site)
-        return UNKNOWN
+    if is_template and isinstance(left, Constant):
+        if isinstance(operator, ast.Mod):
+            return formatting.percent(str(left.value), right, site)
+        if isinstance(operator, ast.Add) and isinstance(right, Opaque):
+            return formatting.put_together([left, right], site)
     if not isinstance(left, (Constant, Opaque)) or not isinstance(right, (Constant, Opaque)):
         # `Model.n + 1`: a library may know what it stands for.
         return frame.machine.world.libraries.operate(left, operator, right, site)
@@ -249,6 +258,9 @@ def _compare(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.Compare)
     site = Site(frame, node)
     left = evaluate(frame, node.left)
+    if isinstance(node.left, ast.Call):
+        # Nobody else has what is compared here.
+        left.operand(site)
     result: Value = UNKNOWN
     for operator, comparator in zip(node.ops, node.comparators):
         right = evaluate(frame, comparator)
@@ -345,13 +357,7 @@ def _slice(frame: Frame, node: ast.expr) -> Value:
 def _f_string(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, ast.JoinedStr)
     parts = [evaluate(frame, part) for part in node.values]
-    text = ""
-    for part in parts:
-        if not isinstance(part, Constant):
-            # What stands before the first unknown part is still known: a URL's scheme.
-            return frame.machine.world.libraries.text_prefix(text)
-        text += str(part.value)
-    return Constant(text)
+    return formatting.put_together(parts, Site(frame, node))
 
 
 @_handles(ast.FormattedValue)
@@ -435,10 +441,14 @@ def _comprehension(frame: Frame, node: ast.expr) -> Value:
     assert isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp))
     site = Site(frame, node)
     source = evaluate(frame, node.generators[0].iter)
-    elements = _elements(frame, node, source)
+    return _collection(node, source, _elements(frame, node, source), site)
+
+
+def _collection(node: Elements, source: Value, elements: list[Value], site: Site) -> Sequence:
+    """What a comprehension has made."""
     if _is_one_for_one(node) and known_items(source, site) is not None:
         return Sequence(site.allocate(Contents(tuple(elements))))
-    return Sequence(site.allocate(Contents(None, _any_of(elements))))
+    return Sequence.of_each(_any_of(elements), site, most=tuple(elements[:MAX_ITEMS]))
 
 
 Elements = ast.ListComp | ast.SetComp | ast.GeneratorExp
@@ -488,18 +498,25 @@ class GeneratorExpression(Value):
         self._running = False
 
     def element(self, site: Site) -> Value | None:
+        element = _any_of(self._elements(site))
+        return None if element is NOTHING else element
+
+    def collected(self, site: Site) -> Sequence:
+        """All that comes out of it."""
+        return _collection(self.node, self.source, self._elements(site), site)
+
+    def _elements(self, site: Site) -> list[Value]:
         frame = self.frame
         if self._running or frame.machine is not site.machine:
-            return UNKNOWN  # it goes through itself, or was made by an import
+            return [UNKNOWN]  # it goes through itself, or was made by an import
         before = frame.scope, frame.context
         frame.scope, frame.context = self.scope, site.context
         self._running = True
         try:
-            element = _any_of(_elements(frame, self.node, self.source))
+            return _elements(frame, self.node, self.source)
         finally:
             self._running = False
             frame.scope, frame.context = before
-        return None if element is NOTHING else element
 
     def async_element(self, site: Site) -> Value | None:
         return self.element(site)
@@ -591,8 +608,9 @@ def _clause(
             break
         if machine.heap.same_as(before):
             break
-        after = machine.heap if after is None else after.join(machine.heap)
-        before = machine.heap = after
+        # The next turn sees what this one did.
+        before = machine.heap
+        after = before if after is None else after.join(before)
     machine.heap = machine.heap if after is None else after.join(machine.heap)
     turns.finish(site, exhausted=True)
 

@@ -157,6 +157,7 @@ class Coroutine(Value):
     """What calling an `async def` yields: its body runs when it is awaited."""
 
     invocation: Invocation
+    is_awaitable = True
 
     def awaited(self, site: Site) -> Value:
         return site.machine.invoke(self.invocation, site)
@@ -177,6 +178,7 @@ class Done(Value):
     """An awaitable whose outcome is known, such as a finished task."""
 
     outcome: Value
+    is_awaitable = True
 
     def awaited(self, site: Site) -> Value:
         return self.outcome
@@ -195,6 +197,8 @@ class Later(Value):
     was made of."""
 
     __slots__ = ("given", "work")
+
+    is_awaitable = True
 
     def __init__(self, work: Callable[[Site], Value], given: Iterable[Value] = ()) -> None:
         self.work = work
@@ -242,6 +246,10 @@ class Generator(Value):
     def element(self, site: Site) -> Value | None:
         return self._collect(site)
 
+    def first(self, site: Site) -> Value:
+        """The first value it yields, and the path up to there."""
+        return first_yield(self, site)
+
     def truth(self, site: Site) -> bool | None:
         return True
 
@@ -265,10 +273,6 @@ class AsyncGenerator(Generator):
         if name == "__anext__":
             return Builtin(name, lambda _, where: Done(self.first(where)))
         return UNKNOWN
-
-    def first(self, site: Site) -> Value:
-        """The first value it yields, and the path up to there."""
-        return first_yield(self, site)
 
 
 def first_yield(generator: Generator, site: Site) -> Value:

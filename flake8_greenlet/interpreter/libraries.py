@@ -35,6 +35,9 @@ class Libraries(Protocol):
     def unbound(self, name: str) -> Value | None:
         """The meaning of a name that nothing binds but that is public in a library."""
 
+    def default_of(self, cls: ClassValue, name: str, member: Value, site: Site) -> Value:
+        """What a field holds that nobody has filled, where its class body has this member."""
+
     def adopt(self, cls: ClassValue) -> Value:
         """A project class as its library sees it: a mapped class, a schema; else the class."""
 

@@ -19,6 +19,7 @@ from flake8_greenlet.interpreter.heap import Address, Heap, State, join_all
 from flake8_greenlet.interpreter.outcomes import Outcome, Split, answers, is_watched
 from flake8_greenlet.interpreter.references import References
 from flake8_greenlet.interpreter.statements import meet, run_block
+from flake8_greenlet.interpreter.tasks import Tasks
 from flake8_greenlet.interpreter.types import instance_of, yielded_by
 from flake8_greenlet.interpreter.values import (
     NONE,
@@ -115,6 +116,9 @@ class Machine:
         self.replaced: set[object] = set()
         """What something else stands in for by now, as in a test: functions by their node, names of
         modules as `(module, name)`.  Both are unknown until the end of the run."""
+        self.tasks = Tasks()
+        self.is_ahead = False
+        """What runs is only looked at (`ahead()`)."""
         self.surprises = 0
         """How many things ran that nobody can follow."""
         self.clock = 0
@@ -675,6 +679,18 @@ class Machine:
         finally:
             self.muted -= 1
             self.raises = raises
+
+    @contextmanager
+    def ahead(self) -> Iterator[None]:
+        """What runs while this lasts is only looked at: afterwards all is as it was before."""
+        heap, notes, waits = self.heap, self.notes, self.tasks.waits
+        self.notes, was_ahead, self.is_ahead = dict(notes), self.is_ahead, True
+        try:
+            with self.silent(), suppress(PathEnds):
+                yield
+        finally:
+            self.heap, self.notes, self.tasks.waits = heap, notes, waits
+            self.is_ahead = was_ahead
 
     @contextmanager
     def telling(self, retell: Callable[[object], object]) -> Iterator[None]:

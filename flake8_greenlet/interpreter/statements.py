@@ -14,6 +14,7 @@ from flake8_greenlet.interpreter import conditions, patterns
 from flake8_greenlet.interpreter.code import bound_names, walk
 from flake8_greenlet.interpreter.containers import Dict, known_items
 from flake8_greenlet.interpreter.containers import Sequence as SequenceValue
+from flake8_greenlet.interpreter.drops import as_if, drop, drop_unread
 from flake8_greenlet.interpreter.expressions import evaluate, operate, yield_value
 from flake8_greenlet.interpreter.frames import Exits, Frame, Paths, Raises
 from flake8_greenlet.interpreter.functions import AsyncGenerator, Generator, GeneratorContext
@@ -107,12 +108,15 @@ def _expression(frame: Frame, statement: ast.stmt) -> Paths:
         return yield_value(frame, value, node)
     if isinstance(node, ast.Constant):
         return [machine.heap]
+    branches = machine.world.facts(statement, as_if)
+    if branches is not None:
+        return run_block(frame, [branches], [machine.heap])
     if not hands_on_a_test(frame, node):
-        evaluate(frame, node).dropped(Site(frame, node))
+        drop(frame, node, evaluate(frame, node))
         return [machine.heap]
     paths: Paths = []
     for machine.heap, value in evaluate_each(frame, node):
-        value.dropped(Site(frame, node))
+        drop(frame, node, value)
         paths.append(machine.heap)
     return paths
 
@@ -123,12 +127,15 @@ def _assign(frame: Frame, statement: ast.stmt) -> Paths:
     machine = frame.machine
     is_tested = _is_tested(frame, statement.targets)
     if not is_tested and not hands_on_a_test(frame, statement.value):
-        _rebind(frame, statement.targets, evaluate(frame, statement.value))
+        value = evaluate(frame, statement.value)
+        _rebind(frame, statement.targets, value)
+        drop_unread(frame, statement.targets, statement.value, value)
         return [machine.heap]
     paths: Paths = []
     outcomes = evaluate_each(frame, statement.value)
     for number, (machine.heap, value) in enumerate(outcomes):
         _rebind(frame, statement.targets, value)
+        drop_unread(frame, statement.targets, statement.value, value)
         if is_tested and len(outcomes) > 1:
             # A fact of their own keeps the paths apart until the answer is tested.
             answer = ("answer", frame.result, statement)
@@ -168,6 +175,7 @@ def _annotated(frame: Frame, statement: ast.stmt) -> Paths:
             declared = frame.machine.world.value_of_annotation(frame, statement.annotation)
             value = value if declared is None else declared
         assign(frame, statement.target, value)
+        drop_unread(frame, [statement.target], statement.value, value)
     return [frame.machine.heap]
 
 
@@ -649,6 +657,8 @@ def _managed(
     deliberate = meant is not None
     value = manager.async_enter(site) if is_async else manager.enter(site)
     machine.deliberate += deliberate
+    locks = is_async and manager.may_lock
+    machine.tasks.guards += locks
 
     swallows: bool | None = None
 
@@ -669,6 +679,7 @@ def _managed(
             normal = body(value, [machine.heap])
     finally:
         machine.deliberate -= deliberate
+        machine.tasks.guards -= locks
     leaving = [path for path in (leave(path, False) for path in normal) if path is not None]
     caught.forward(lambda path: leave(path, False))
     intended: Heap | None = None

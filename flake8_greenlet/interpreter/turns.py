@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.values import Alternatives, Arguments, Site, Value, join_values
 
+DEPTH = 3
+"""How far it is from what a turn binds to what is another one at each turn as well."""
+
 
 class Turns:
     """A loop in which all turns bind the same value."""
@@ -81,4 +84,5 @@ def turns_of(element: Value, site: Site) -> Turns:
         return TupleTurns(element.items, site)
     if isinstance(element, Alternatives):
         return AlternativeTurns(element.values, site)
+    element.one_of_many(site, DEPTH)
     return Turns(element)

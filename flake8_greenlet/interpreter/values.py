@@ -67,6 +67,14 @@ class Site:
     def heap(self) -> Heap:
         return self.frame.machine.heap
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether what is looked up here is called, and its result awaited on the spot."""
+        function = self.frame.function
+        if function is None:
+            return False
+        return self.node in self.machine.world.code(function.node).awaited
+
     def state(self, address: Address) -> State | None:
         """What the current path knows about an address."""
         return self.frame.machine.heap.get(address)
@@ -119,6 +127,9 @@ class Arguments:
     keywords: dict[str, Value] = field(default_factory=dict)
     open_ended: bool = False
     """There were `*args` or `**kwargs` that could not be spelled out."""
+    several: tuple[Value, ...] = ()
+    """Those that the last of them stands for, if there are several: there are paths that have all
+    of these together."""
 
     def get(self, position: int, name: str) -> Value | None:
         """An argument by place or by name; None when it was not given."""
@@ -151,6 +162,8 @@ class Value:
 
     holds = True
     """Whether it keeps alive what it leads to."""
+    is_awaitable = False
+    """Whether it surely is something to await, and nothing else."""
 
     def get(self, name: str, site: Site) -> Value:
         """`value.name`"""
@@ -185,6 +198,7 @@ class Value:
     def awaited(self, site: Site) -> Value:
         """`await value`"""
         site.machine.surprise()
+        site.machine.tasks.waits += 1
         return site.opaque()
 
     def element(self, site: Site) -> Value | None:
@@ -198,7 +212,18 @@ class Value:
     def async_element(self, site: Site) -> Value | None:
         """What one turn of `async for x in value` binds."""
         site.machine.surprise()
+        site.machine.tasks.waits += 1
         return UNKNOWN
+
+    def lacks(self, keyword: str) -> bool:
+        """Whether this surely has not what a `with`, an `async with`, a `for` or an `async for`
+        asks for."""
+        return False
+
+    @property
+    def may_lock(self) -> bool:
+        """Whether it may keep other tasks out while it is entered."""
+        return False
 
     def enter(self, site: Site) -> Value:
         """`with value as …`"""
@@ -210,6 +235,7 @@ class Value:
     def async_enter(self, site: Site) -> Value:
         """`async with value as …`"""
         site.machine.surprise()
+        site.machine.tasks.waits += 1
         return UNKNOWN
 
     def async_leave(self, site: Site, *, failed: bool) -> bool | None:
@@ -260,7 +286,7 @@ class Value:
         return self.representation(site)
 
     def operand(self, site: Site) -> None:
-        """The value is used in arithmetic."""
+        """The value itself is needed: as a number, a parameter, a column's new value."""
 
     def made(self, site: Site) -> Value | None:
         """An instance of this class or annotation whose history nobody knows.
@@ -286,6 +312,10 @@ class Value:
         """Whether a function that is given this is worth following: it, or something within
         `depth` steps of it, is known to a library."""
         return False
+
+    def one_of_many(self, site: Site, depth: int) -> None:
+        """The value, and what is within `depth` steps of it, stands for another one at each turn of
+        a loop, or under each key."""
 
     def assumed(self, outcome: bool, site: Site) -> None:
         """A test of the value has come out like this on the path that goes on."""
@@ -349,7 +379,13 @@ class Opaque(Value):
         return hash(self.symbol)
 
     def get(self, name: str, site: Site) -> Value:
+        # A lock that is taken in this way is not let go of before the task ends, as far as is told.
+        site.machine.tasks.guards += name == "acquire"
         return UNKNOWN if self.symbol is None else Opaque(("get", self.symbol, name))
+
+    @property
+    def may_lock(self) -> bool:
+        return True
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         site.machine.surprise()
@@ -535,7 +571,7 @@ TRUE = Constant(True)
 FALSE = Constant(False)
 
 _PURE_TEXT_METHODS = frozenset(
-    "casefold endswith format join lower lstrip removeprefix removesuffix replace rstrip "
+    "casefold endswith join lower lstrip removeprefix removesuffix replace rstrip "
     "startswith strip title upper".split()
 )
 MAX_TEXT = 4096
@@ -550,11 +586,10 @@ class TextMethod(Value):
 
     def call(self, arguments: Arguments, site: Site) -> Value:
         values = arguments.positional
-        if self.name == "format" and not all(isinstance(v, Constant) for v in arguments.values()):
+        if self.name == "format":
             from flake8_greenlet.interpreter.formatting import braces
 
-            braces(self.receiver, arguments, site)
-            return UNKNOWN
+            return braces(self.receiver, arguments, site)
         if self.name == "join" and values and not isinstance(values[0], Constant):
             site.machine.surprise()
             values[0].element(site)
@@ -629,25 +664,39 @@ class Alternatives(Value):
     def awaited(self, site: Site) -> Value:
         if all(value.only_reads for value in self.values):
             return site.machine.each_in_turn(self.values, lambda value: value.awaited(site), site)
-        return self._each(site, lambda value: value.awaited(site))
+        with site.machine.tasks.unsure():
+            return self._each(site, lambda value: value.awaited(site))
+
+    def having(self, keyword: str) -> Value:
+        """Those that there may be where this keyword stands, such as the asynchronous ones; all
+        of them where there is none."""
+        return join_values([v for v in self.values if not v.lacks(keyword)] or self.values)
+
+    def _each_having(self, keyword: str, site: Site, operation: Callable[[Value], Value]) -> Value:
+        return site.machine.each(self.having(keyword).alternatives(), operation)
 
     def element(self, site: Site) -> Value | None:
-        return self._each(site, lambda value: value.element(site) or NOTHING)
+        return self._each_having("for", site, lambda value: value.element(site) or NOTHING)
 
     def async_element(self, site: Site) -> Value | None:
-        return self._each(site, lambda value: value.async_element(site) or NOTHING)
+        return self._each_having(
+            "async for", site, lambda value: value.async_element(site) or NOTHING
+        )
 
     def enter(self, site: Site) -> Value:
-        return self._each(site, lambda value: value.enter(site))
+        return self._each_having("with", site, lambda value: value.enter(site))
 
     def leave(self, site: Site, *, failed: bool) -> None:
-        self._do(site, lambda value: value.leave(site, failed=failed))
+        work = _for_effect(lambda value: value.leave(site, failed=failed))
+        self._each_having("with", site, work)
 
     def async_enter(self, site: Site) -> Value:
-        return self._each(site, lambda value: value.async_enter(site))
+        with site.machine.tasks.unsure():
+            return self._each_having("async with", site, lambda value: value.async_enter(site))
 
     def async_leave(self, site: Site, *, failed: bool) -> None:
-        self._do(site, lambda value: value.async_leave(site, failed=failed))
+        work = _for_effect(lambda value: value.async_leave(site, failed=failed))
+        self._each_having("async with", site, work)
 
     def item(self, key: Value, site: Site) -> Value:
         return self._each(site, lambda value: value.item(key, site))
@@ -674,8 +723,13 @@ class Alternatives(Value):
         return self._each(site, lambda value: value.text(site))
 
     def truth(self, site: Site) -> bool | None:
-        truths = {value.truth(site) for value in self.values}
+        truths = {self.truth_of(value, site) for value in self.values}
         return truths.pop() if len(truths) == 1 else None
+
+    def truth_of(self, value: Value, site: Site) -> bool | None:
+        """The truth of one of them: what is to be awaited, if it is there, is there."""
+        is_there = value.is_awaitable and not all(each.is_awaitable for each in self.values)
+        return is_there or value.truth(site)
 
     def dropped(self, site: Site) -> None:
         # Only what holds for every alternative is worth telling: a union of a sync and an

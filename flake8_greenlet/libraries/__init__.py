@@ -31,6 +31,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries import (
     advanced_alchemy,
+    alembic,
     asyncio,
     contexts,
     contextvars,
@@ -41,6 +42,7 @@ from flake8_greenlet.libraries import (
     injection,
     msgspec,
     operators,
+    pandas,
     patching,
     pydantic,
     pytest,
@@ -49,8 +51,8 @@ from flake8_greenlet.libraries import (
     standard,
     untyped,
 )
+from flake8_greenlet.libraries.sqlalchemy import engines
 from flake8_greenlet.libraries.sqlalchemy.definitions import is_sqlmodel
-from flake8_greenlet.libraries.sqlalchemy.engines import TextPrefix
 from flake8_greenlet.libraries.sqlalchemy.factories import Factory, SessionClass
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.large_collections import WriteOnlyCollection
@@ -62,6 +64,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     is_orm,
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.libraries.sqlalchemy.urls import TextPrefix
 
 if TYPE_CHECKING:
     from flake8_greenlet.project import Module, Project
@@ -72,10 +75,12 @@ _LOOKUPS: tuple[Callable[[str], Value | None], ...] = tuple(
         sqlalchemy,
         sqlmodel,
         advanced_alchemy,
+        alembic,
         fastapi_users,
         fastapi,
         pydantic,
         msgspec,
+        pandas,
         pytest,
         patching,
         asyncio,
@@ -133,6 +138,9 @@ class KnownLibraries:
             return sqlalchemy.NAMES[name]
         return fastapi.unbound(name)
 
+    def default_of(self, cls: ClassValue, name: str, member: Value, site: Site) -> Value:
+        return pydantic.default_of(cls, name, member, site)
+
     def adopt(self, cls: ClassValue) -> Value:
         return sqlalchemy.adopt(cls) or cls
 
@@ -161,6 +169,8 @@ class KnownLibraries:
             )
         if isinstance(operator, ast.Add) and isinstance(left, TextPrefix):
             return left
+        if isinstance(operator, ast.Add) and isinstance(right, TextPrefix):
+            return right.after(left)
         return UNKNOWN
 
     def text_prefix(self, text: str) -> Value:
@@ -171,6 +181,9 @@ class KnownLibraries:
             return exceptions.any_of(self.is_instance(value, item, site) for item in cls.items)
         if isinstance(value, Session) and isinstance(cls, SessionClass):
             return value.is_async is cls.is_async
+        answer = engines.is_instance(value, cls)
+        if answer is not None:
+            return answer
         if _is_of_another_kind(value, cls):
             return False
         wanted = as_class(cls)
@@ -182,6 +195,8 @@ class KnownLibraries:
             if wanted in value.cls.lineage:
                 return True
             return False if value.cls.is_complete else None
+        if value.is_awaitable and getattr(cls, "qualified", "") in _OF_AWAITABLES:
+            return True
         if isinstance(value, Constant):
             if wanted is not None or isinstance(cls, (MappedClass, SessionClass)):
                 return False
@@ -229,11 +244,17 @@ class KnownLibraries:
 
 _TYPES = (
     *(ClassValue, MappedClass, SessionClass, Form, External, Builtin, Factory),
+    *(engines.AsyncConnectionClass, engines.AsyncEngineClass),
     *(types.UnionType, types.CollectionType, types.MappingType, types.TupleType),
     *(types.AnnotatedType, types.TypeVariable),
 )
 
 
+_OF_AWAITABLES = frozenset(
+    f"{module}.{name}"
+    for module in ("collections.abc", "types", "typing")
+    for name in ("Awaitable", "Coroutine", "CoroutineType")
+)
 _OF_NONE = frozenset({"builtins.object", "collections.abc.Hashable", "types.NoneType"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_greenlet.interpreter import types
 from flake8_greenlet.interpreter.classes import Property
-from flake8_greenlet.interpreter.functions import BoundMethod, Coroutine, FunctionValue, Partial
+from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue, Partial
 from flake8_greenlet.interpreter.values import (
     FALSE,
     TRUE,
@@ -17,7 +17,6 @@ from flake8_greenlet.interpreter.values import (
     join,
 )
 from flake8_greenlet.libraries import collections, contexts, iteration, loggers
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 
 _TYPING = ("typing", "typing_extensions", "collections.abc", "collections", "contextlib")
 
@@ -71,7 +70,7 @@ def _is_coroutine_function(arguments: Arguments, site: Site) -> Value:
 
 def _is_awaitable(arguments: Arguments, site: Site) -> Value:
     value = arguments.first() or UNKNOWN
-    if isinstance(value, (Coroutine, SqlCoroutine)):
+    if value.is_awaitable:
         return TRUE
     return FALSE if isinstance(value, Constant) else site.opaque()
 

@@ -2,29 +2,36 @@
 
 `x.commit()` as a bare statement in an `async def` is wrong whether x is a sync or an async
 session, so its kind need not be known; but it must be known to be a session.  That takes
-evidence: in the same function the same x was also given an object to add, merge, delete or
-refresh, or a statement of SQLAlchemy's.  Files, git repositories, Kafka consumers and units of
-work do not pass that.
+evidence: in the same function the same x was also given a mapped object, a mapped class to get a
+row of, a statement of SQLAlchemy's, or something to add; and what is dropped must be called the
+way a session's method is; and x may not be asked for anything that no session has.  Files, git
+repositories, Kafka producers, the pipelines of redis and units of work do not pass that: they
+delete keys, refresh themselves, commit with a message, and have repositories.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from flake8_greenlet import mentions
 from flake8_greenlet.events import CoroutineDropped
-from flake8_greenlet.interpreter.code import descendants
+from flake8_greenlet.interpreter.code import awaited_receivers, descendants
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import FunctionValue
 from flake8_greenlet.interpreter.values import Arguments, Opaque, Site
+from flake8_greenlet.libraries.sqlalchemy import api
 from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
+_WITH_CLASS = frozenset({"get", "get_one"})
 _WITH_STATEMENT = frozenset({"execute", "scalar", "scalars"})
-_NEEDS_AWAIT = frozenset({"commit", "flush", "refresh", "rollback", "delete", "merge", "execute"})
+_OF_NOTHING = frozenset({"commit", "flush", "rollback"})
+_OF_SOMETHING = frozenset({"delete", "execute", "merge", "refresh"})
 
 
 @dataclass
@@ -34,6 +41,8 @@ class Suspect:
     evidence: bool = False
     dropped: list[tuple[str, str, Site]] = field(default_factory=list)
     told: set[ast.AST] = field(default_factory=set)
+    given: dict[str, set[object]] = field(default_factory=lambda: defaultdict(set))
+    """The unknown objects that were given to a method."""
 
 
 def called(function: Opaque, arguments: Arguments, result: Opaque, site: Site) -> None:
@@ -48,10 +57,10 @@ def called(function: Opaque, arguments: Arguments, result: Opaque, site: Site) -
     key = (owner, receiver)
     suspect = site.machine.notes.setdefault(key, Suspect())
     assert isinstance(suspect, Suspect)
-    if _is_evidence(method, arguments, site):
+    if _is_evidence(method, arguments, site) or _is_taken_over(suspect, method, arguments):
         suspect.evidence = True
         _tell(suspect)
-    if method in _NEEDS_AWAIT:
+    if _is_like_a_session(method, arguments):
         site.machine.notes[("result", result.symbol)] = (suspect, method)
 
 
@@ -72,7 +81,7 @@ def _tell(suspect: Suspect) -> None:
     for method, receiver, site in suspect.dropped:
         if site.node not in suspect.told:
             suspect.told.add(site.node)
-            site.emit(CoroutineDropped("session", method, receiver, None, in_async=True))
+            site.emit(CoroutineDropped("session", method, f"{receiver}.{method}()", None, True))
 
 
 def _method_of(function: Opaque) -> tuple[object, str] | None:
@@ -96,26 +105,54 @@ def _parameter(receiver: object, site: Site) -> object | None:
     parameters = function.node.args
     for argument in (*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs):
         if argument.arg == name and argument.annotation is None:
-            return function.node
+            asked = site.machine.world.facts(function.node, _members_asked)
+            return function.node if asked[name] <= _OF_A_SESSION else None
     return None
+
+
+_OF_A_SESSION = frozenset({"query"}).union(
+    *map(api.members, ("sqlmodel.AsyncSession", "sqlmodel.Session"))
+)
+
+
+def _members_asked(node: ast.AST) -> dict[str, set[str]]:
+    """What a function asks the variables in it for: `x.commit` and its kind."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for child in descendants(node):
+        if isinstance(child, ast.Attribute) and isinstance(child.value, ast.Name):
+            members[child.value.id].add(child.attr)
+    return members
+
+
+def _is_like_a_session(method: str, arguments: Arguments) -> bool:
+    """Whether a call may be one of a session's coroutines: `commit("message")` is not."""
+    if method in _OF_NOTHING:
+        return not arguments.values() and not arguments.open_ended
+    return method in _OF_SOMETHING and bool(arguments.values())
 
 
 def _is_evidence(method: str, arguments: Arguments, site: Site) -> bool:
     if method == "add_all":
         return isinstance(arguments.first(), Sequence)
     first = arguments.first()
-    if first is None or len(arguments.positional) != 1:
-        return False
+    if method in _WITH_CLASS:
+        return isinstance(first, MappedClass)
     if method in _WITH_STATEMENT:
         return isinstance(first, Statement)
-    if method == "refresh":
-        # Nothing but a session refreshes an object.
-        return isinstance(first, (MappedInstance, Opaque))
-    if method in _WITH_OBJECT:
-        return isinstance(first, MappedInstance) or (
-            isinstance(first, Opaque) and _reaches_sqlalchemy(site)
-        )
-    return False
+    if method in _WITH_OBJECT and isinstance(first, MappedInstance):
+        return True
+    # Keys are deleted and credentials refreshed: what nobody knows must be added.
+    if method != "add" or len(arguments.positional) != 1:
+        return False
+    return isinstance(first, Opaque) and _reaches_sqlalchemy(site)
+
+
+def _is_taken_over(suspect: Suspect, method: str, arguments: Arguments) -> bool:
+    """Whether the same unknown object was added and refreshed: nothing but a session does both."""
+    first = arguments.first()
+    if isinstance(first, Opaque) and first.symbol is not None:
+        suspect.given[method].add(first.symbol)
+    return not suspect.given["add"].isdisjoint(suspect.given["refresh"])
 
 
 def _reaches_sqlalchemy(site: Site) -> bool:
@@ -127,18 +164,7 @@ def _is_synchronous(site: Site) -> bool:
     nobody forgot to await it."""
     function = site.frame.function
     assert function is not None
-    if spelled(site) in site.machine.world.facts(function.node, _awaited_receivers):
+    if spelled(site) in site.machine.world.facts(function.node, awaited_receivers):
         return False
     reaches = site.machine.world.project.reaches
     return _reaches_sqlalchemy(site) and not reaches(site.frame.module, mentions.ASYNC_SQLALCHEMY)
-
-
-def _awaited_receivers(node: ast.AST) -> frozenset[str]:
-    """The names on which the function awaits a method: `await x.execute(…)`."""
-    return frozenset(
-        call.func.value.id
-        for call in (n.value for n in descendants(node) if isinstance(n, ast.Await))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and isinstance(call.func.value, ast.Name)
-    )

@@ -154,6 +154,16 @@ class Project:
                 yield Path(found)
             folder, below = os.path.dirname(folder), folder
 
+    def data_above(self, path: Path, name: str) -> bytes | None:
+        """The content of the file of this name, no module, that is nearest above another file."""
+        folder, below = os.path.dirname(os.path.realpath(path)), ""
+        while folder != below and self._files.holds(folder):
+            data = self._files.read(os.path.join(folder, name))
+            if data is not None:
+                return data
+            folder, below = os.path.dirname(folder), folder
+        return None
+
     def mentioning(self, folder: Path, word: bytes) -> list[Path]:
         """Return the modules of a folder that have a word in their text, sorted."""
         place = os.path.realpath(folder)

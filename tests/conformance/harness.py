@@ -7,7 +7,8 @@ there; without one, nothing may be raised:
   `describe` spells it);
 * `# raises <Error>`: SQLAlchemy raises something else, and the plugin is silent;
 * `# raises <Error>: <cause>`: … and the plugin knows the cause;
-* `# writes {}: <cause>`: nothing is raised, and what the plugin tells is that (GRN018).
+* `# writes {}: <cause>`: nothing is raised, and what the plugin tells is that (GRN018);
+* `# lost: <cause>`: nothing is raised, and the plugin knows why something is missing.
 
 What a scenario does after the line that raises is not run.  A chapter may have models of its own;
 then its `fill` makes their tables and rows.  The chapters in `sqlalchemy2` are about what 1.4 does
@@ -44,6 +45,7 @@ from conformance.models import KeepingSession, Session, fill
 from flake8_greenlet import analysis
 from flake8_greenlet.events import (
     AttributeRead,
+    CoroutineDropped,
     Deferred,
     EmptyAnswer,
     Expired,
@@ -51,6 +53,7 @@ from flake8_greenlet.events import (
     LargeCollectionUsed,
     NeverLoaded,
     SchemaRead,
+    SynchronousOnly,
 )
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.libraries import KnownLibraries, Settings
@@ -61,7 +64,8 @@ from flake8_greenlet.project import Project
 
 CHAPTERS = Path(__file__).parent / "chapters"
 MARKER = re.compile(
-    r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+)(?:: (?P<known>.+))?|writes {}: (?P<empty>.+))"
+    r"# (?:IO: (?P<cause>.+)|raises (?P<error>\w+)(?:: (?P<known>.+))?|writes {}: (?P<empty>.+)"
+    r"|lost: (?P<lost>.+))"
 )
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -179,6 +183,9 @@ def _scenarios(chapter: Path) -> Iterator[Scenario]:
             if markers[line]["empty"]:
                 read = Read(line, f"{markers[line]['empty']}, written out")
                 continue
+            if markers[line]["lost"]:
+                read = Read(line, markers[line]["lost"])
+                continue
             cause = markers[line]["cause"] or markers[line]["known"]
             raised = Raised(line, markers[line]["error"] or "MissingGreenlet")
             read = Read(line, cause) if cause else None
@@ -266,11 +273,22 @@ def _line(error: Exception, scenario: Scenario) -> int:
 # The plugin
 
 
-Reading = AttributeRead | SchemaRead | EmptyAnswer | LargeCollectionUsed
+Told = (
+    AttributeRead
+    | SchemaRead
+    | EmptyAnswer
+    | LargeCollectionUsed
+    | CoroutineDropped
+    | SynchronousOnly
+)
 
 
-def describe(event: Reading) -> str:
+def describe(event: Told) -> str:
     """How a marker spells the cause of an event."""
+    if isinstance(event, CoroutineDropped):
+        return "never awaited"
+    if isinstance(event, SynchronousOnly):
+        return "synchronous half"
     if isinstance(event, EmptyAnswer):
         return f"expired by {event.by}, written out"
     if isinstance(event, SchemaRead):
@@ -306,6 +324,8 @@ CODES = {
 }
 CODES.update({f"{cause}, by a schema": "GRN013" for cause in CODES})
 CODES["expired by commit(), written out"] = "GRN018"
+CODES["never awaited"] = "GRN002"
+CODES["synchronous half"] = "GRN014"
 """The checker that reports each cause."""
 
 
@@ -333,7 +353,7 @@ class Analysis:
             frozenset(
                 Read(position(happening.node, lines)[0], describe(happening.event))
                 for happening in happenings
-                if isinstance(happening.event, Reading)
+                if isinstance(happening.event, Told)
             ),
             frozenset((finding.row, finding.code) for finding in findings),
         )

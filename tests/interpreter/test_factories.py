@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interpreter.conftest import DATABASE, CheckFiles
+from interpreter.conftest import DATABASE, Check, CheckFiles
 
 READING = """\
     from database import Session
@@ -378,3 +378,14 @@ def test_what_a_callee_knows_of_a_global_session(check_files: CheckFiles) -> Non
             """,
         }
     )
+
+
+def test_a_session_class_has_its_members_and_no_others(check: Check) -> None:
+    check("""\
+        async def main(session: AsyncSession):
+            for name in ("after_commit", "before_flush"):
+                if hasattr(AsyncSession, name):
+                    print((await fetch(session)).orders)
+            if hasattr(AsyncSession, "scalars"):
+                print((await fetch(session)).«GRN007:orders»)
+    """)

@@ -50,6 +50,15 @@ def test_else_the_folder_of_the_file(tree: Tree) -> None:
     assert project.resolve(module, "models", 2) is None
 
 
+def test_other_files_above_a_module(tree: Tree) -> None:
+    tree.files("a/b/c/env.py", "a/b/pyproject.toml", "a/settings.ini", "a/b/settings.ini")
+    env = tree.root / "a/b/c/env.py"
+    project = Project.of(str(env))
+    assert project.data_above(env, "settings.ini") is not None
+    (tree.root / "a/b/settings.ini").unlink()
+    assert project.data_above(env, "settings.ini") is None  # the other one is outside
+
+
 def test_files_of_a_root_share_a_project(tree: Tree) -> None:
     tree.files("a/db.py", "b/db.py", "pyproject.toml")
     project = Project.of(str(tree.root / "a/db.py"))

@@ -67,6 +67,7 @@ def answered(function: FunctionValue, value: Value, site: Site) -> None:
     route = route_of(function, site)
     if route is None:
         return
+    value.operand(site)
     model = route.response_model
     if model is None:
         returns = getattr(function.node, "returns", None)

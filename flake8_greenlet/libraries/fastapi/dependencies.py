@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 from flake8_greenlet.interpreter import functions
 from flake8_greenlet.interpreter.classes import ClassValue, Instance
+from flake8_greenlet.interpreter.code import awaited_receivers, descendants
 from flake8_greenlet.interpreter.containers import Sequence
+from flake8_greenlet.interpreter.drops import names_read
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
 from flake8_greenlet.interpreter.types import AnnotatedType, instance_of
 from flake8_greenlet.interpreter.values import (
@@ -24,6 +26,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.libraries.sqlalchemy.blocking import Injected
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 
@@ -80,8 +83,6 @@ def parameter(annotation: Value | None, default: Value | None, site: Site) -> Va
         return site.opaque()
     if isinstance(provided, Opaque) and declared is not None:
         return _declared_once(dependency, declared, site) or provided
-    if isinstance(provided, Session):
-        provided.update(site, injected=True)
     return provided
 
 
@@ -189,25 +190,43 @@ def _disagree(declared: Value | None, provided: Value, dependency: Dependency, s
 
     Returns whether they do: then nobody knows what the function makes of it.
     """
-    node = site.node
     function = site.frame.function
-    if not isinstance(node, ast.arg) or function is None:
+    if not isinstance(site.node, ast.arg) or function is None:
         return False
-    is_async = site.machine.world.code(function.node).is_async
-    name = node.arg
+    name, world = site.node.arg, site.machine.world
+    if name not in world.facts(function.node, names_read):
+        return False
+    is_async = world.code(function.node).is_async
+    is_awaited = name in world.facts(function.node, awaited_receivers)
+    declares = declared.is_async if isinstance(declared, SessionClass) else None
+    injected = Injected(site, SyncSessionInjected(name, dependency.name))
     if isinstance(provided, Session):
-        if isinstance(declared, SessionClass) and declared.is_async is not provided.is_async:
-            kinds = {True: "AsyncSession", False: "Session"}
+        if declares is (not provided.is_async) and not _is_used_as(provided, name, function, site):
             provider = dependency.name or "its provider"
-            site.emit(
-                DependencyMismatch(
-                    name, kinds[declared.is_async], kinds[provided.is_async], provider
-                )
-            )
+            site.emit(DependencyMismatch(name, provided.is_async, provider))
             return True
         if is_async and not provided.is_async:
-            site.emit(SyncSessionInjected(name, dependency.name))
-    elif isinstance(provided, Opaque) and is_async:
-        if isinstance(declared, SessionClass) and not declared.is_async:
-            site.emit(SyncSessionInjected(name, dependency.name))
+            provided.update(site, injected=injected)
+            injected.tell()
+    elif isinstance(provided, Opaque) and is_async and declares is False and not is_awaited:
+        injected.tell()
     return False
+
+
+def _is_used_as(session: Session, name: str, function: FunctionValue, site: Site) -> bool:
+    """Whether a function does with a session what its kind can do: then only the annotation is
+    wrong."""
+    facts = site.machine.world.facts
+    is_awaited = name in facts(function.node, awaited_receivers)
+    return (
+        is_awaited if session.is_async else not is_awaited and name in facts(function.node, _asked)
+    )
+
+
+def _asked(node: ast.AST) -> frozenset[str]:
+    """The variables whose members a function uses."""
+    return frozenset(
+        child.value.id
+        for child in descendants(node)
+        if isinstance(child, ast.Attribute) and isinstance(child.value, ast.Name)
+    )

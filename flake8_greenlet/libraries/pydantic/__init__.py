@@ -10,9 +10,10 @@ from flake8_greenlet.interpreter.builtins import BUILTINS
 from flake8_greenlet.interpreter.classes import ClassMethod
 from flake8_greenlet.interpreter.values import UNKNOWN, Builtin, Value
 from flake8_greenlet.libraries.pydantic import generics, schemas, validation, validators
+from flake8_greenlet.libraries.pydantic.schemas import default_of
 from flake8_greenlet.libraries.pydantic.validation import validate, validated
 
-__all__ = ["OF_A_SCHEMA", "lookup", "validate", "validated"]
+__all__ = ["OF_A_SCHEMA", "default_of", "lookup", "validate", "validated"]
 
 OF_A_SCHEMA: dict[str, Value] = {
     "__class_getitem__": Builtin("__class_getitem__", generics.parametrised),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.classes import ClassValue, as_class
 from flake8_greenlet.interpreter.containers import Dict, Tuple
@@ -58,6 +58,7 @@ class FieldInfo(Value):
     """`Field(…)`: by which names a field is found; None where nobody knows."""
 
     aliases: tuple[str, ...] | None = ()
+    default: Value = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,34 @@ def reads_attributes(cls: ClassValue, site: Site) -> bool:
     return any(getattr(root, "from_attributes", False) for root in cls.roots)
 
 
+def default_of(cls: ClassValue, name: str, member: Value, site: Site) -> Value:
+    """What an unfilled field of a schema or of settings holds: nobody knows, where a function of
+    the project has a say in it."""
+    if any(each.fields is None or each.is_about(name) for each in _validators(cls)):
+        return UNKNOWN
+    if cls.member("model_post_init") is not None or _is_checked(cls, name):
+        return UNKNOWN
+    # A default of None is what the environment is asked for.
+    if isinstance(member, FieldInfo) and isinstance(member.default, Constant):
+        return member if member.default == NONE else member.default
+    return member
+
+
+def _is_checked(cls: ClassValue, name: str) -> bool:
+    """Whether a validator stands in the annotation of a field."""
+    declared = cls.annotation(name)
+    kind = UNKNOWN if declared is None else type_of(*declared, {})
+    return isinstance(kind, AnnotatedType) and any(
+        isinstance(each, Validator) for each in kind.metadata
+    )
+
+
 def field(arguments: Arguments, site: Site) -> Value:
-    """`Field(alias=…)`"""
+    """`Field("default", alias=…)`"""
+    return replace(_named(arguments), default=arguments.get(0, "default") or UNKNOWN)
+
+
+def _named(arguments: Arguments) -> FieldInfo:
     alias = arguments.keywords.get("validation_alias") or arguments.keywords.get("alias")
     if alias is None or alias == NONE:
         return FieldInfo(None if arguments.open_ended else ())

@@ -23,6 +23,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.sqlalchemy import (
     constructors,
+    facades,
     factories,
     inspection,
     loading,
@@ -37,15 +38,15 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     is_sqlmodel,
 )
 from flake8_greenlet.libraries.sqlalchemy.engines import (
-    UrlClass,
+    AsyncConnectionClass,
+    AsyncEngineClass,
     make_engine,
-    make_url,
-    wrap_engine,
 )
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.imperative import is_mapped_elsewhere
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
 from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade
+from flake8_greenlet.libraries.sqlalchemy.urls import UrlClass, make_url
 
 ASYNC_SESSION = SessionClass(True, "AsyncSession")
 SYNC_SESSION = SessionClass(False, "Session")
@@ -121,7 +122,8 @@ def _mapped(lazy: str | None) -> Form:
 def _names() -> dict[str, Value]:
     names: dict[str, Value] = {
         "AsyncAttrs": DeclarativeRoot("AsyncAttrs", maps=False, awaitable_attrs=True),
-        "AsyncEngine": Builtin("AsyncEngine", wrap_engine),
+        "AsyncConnection": AsyncConnectionClass(),
+        "AsyncEngine": AsyncEngineClass(),
         "AsyncSession": ASYNC_SESSION,
         "Column": Builtin("Column", constructors.make_column),
         "Computed": Builtin("Computed", constructors.make_computed),
@@ -132,6 +134,7 @@ def _names() -> dict[str, Value]:
         "ForeignKey": Builtin("ForeignKey", constructors.make_foreign_key),
         "Load": Builtin("Load", loading.make_load),
         "Mapped": _mapped(None),
+        "MetaData": Builtin("MetaData", facades.make_metadata),
         "MappedAsDataclass": DeclarativeRoot("MappedAsDataclass", maps=False),
         "NO_VALUE": inspection.NO_VALUE,
         "Session": SYNC_SESSION,
@@ -163,7 +166,7 @@ def _names() -> dict[str, Value]:
         "hybrid_method": Builtin("hybrid_method", lambda a, s: a.first() or UNKNOWN),
         "hybrid_property": Builtin("hybrid_property", _property),
         "insert": queries.make_dml("insert"),
-        "inspect": Builtin("inspect", inspection.inspect),
+        "inspect": facades.refuses("inspect", inspection.inspect),
         "make_url": Builtin("make_url", make_url),
         "mapped_column": Builtin("mapped_column", constructors.make_column),
         "object_mapper": Builtin("object_mapper", inspection.mapper_of),
@@ -223,8 +226,8 @@ def lookup(qualified: str) -> Value | None:
     if root != "sqlalchemy" or not rest:
         return None
     name = rest.rpartition(".")[2]
-    if name == "delete" and rest.startswith("event"):
-        return None
+    if rest.startswith("event"):
+        return facades.EVENTS.get(name)
     return NAMES.get(name)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flake8_greenlet.events import SyncIO
+from dataclasses import dataclass
+
+from flake8_greenlet.events import SyncIO, SyncSessionInjected
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.values import Context, Site
+from flake8_greenlet.libraries.sqlalchemy.coroutines import called
 
 
 def coroutine_site(site: Site) -> Site | None:
@@ -37,5 +40,46 @@ def blocked(what: str, call: str, site: Site, *, made: str | None = None) -> boo
     place = coroutine_site(site)
     if place is None:
         return False
-    place.emit(SyncIO(what, made, None if made else call))
+    helper = called(place) if _is_in_a_helper(site, place) else None
+    place.emit(SyncIO(what, made, None if made else call, helper))
     return True
+
+
+def entered(what: str, site: Site) -> None:
+    """What was just made here, and told of, is entered by `async with`: that raises a TypeError."""
+    happenings = site.machine.happenings
+    if any(isinstance(each.event, SyncIO) and each.node is site.node for each in happenings):
+        site.machine.take_back(site.node)
+        site.emit(SyncIO(what, called(site), None, is_entered=True))
+
+
+def _is_in_a_helper(site: Site, place: Site) -> bool:
+    """Whether it is a function which the coroutine calls that blocks."""
+    frame: Frame | None = site.frame
+    while frame is not None and frame is not place.frame:
+        if frame.function is not None:
+            return True
+        frame = frame.caller
+    return False
+
+
+@dataclass(frozen=True, eq=False)
+class Injected:
+    """A synchronous session that a framework has handed to a coroutine: that is told at the
+    parameter, unless the session is only used in threads."""
+
+    parameter: Site
+    event: SyncSessionInjected
+
+    def tell(self) -> None:
+        self.parameter.emit(self.event)
+
+    def used(self, site: Site) -> None:
+        """It does IO here, or goes where nobody looks."""
+        notes, key = site.machine.notes, ("blocks", self.parameter.node)
+        if key in notes or site.context not in (Context.LOOP, Context.THREAD):
+            return
+        site.machine.take_back(self.parameter.node)
+        if site.context is Context.LOOP:
+            notes[key] = self
+            self.tell()

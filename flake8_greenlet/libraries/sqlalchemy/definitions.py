@@ -201,7 +201,9 @@ class DeclarativeRoot(Value):
     awaitable_attrs: bool = False
 
     def get(self, name: str, site: Site) -> Value:
-        return UNKNOWN
+        from flake8_greenlet.libraries.sqlalchemy.facades import METADATA
+
+        return METADATA if name == "metadata" else UNKNOWN
 
     def truth(self, site: Site) -> bool | None:
         return True

@@ -8,10 +8,13 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field, replace
 
-from flake8_greenlet.events import EngineMade, SyncIO
+from flake8_greenlet.events import EngineMade, PoolRefused, SyncIO
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.functions import in_context
+from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import (
+    NONE,
+    TRUE,
     UNKNOWN,
     Alternatives,
     Arguments,
@@ -19,81 +22,22 @@ from flake8_greenlet.interpreter.values import (
     Constant,
     Context,
     Known,
-    Opaque,
     Site,
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy import api, dialects
-from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, called_name, spelled
+from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, entered, in_coroutine
+from flake8_greenlet.libraries.sqlalchemy.coroutines import (
+    SqlCoroutine,
+    called,
+    called_name,
+    spelled,
+    tell_unawaited,
+)
 from flake8_greenlet.libraries.sqlalchemy.dialects import Driver
-
-
-@dataclass(frozen=True)
-class TextPrefix(Value):
-    """A string of which only the beginning is known, such as an f-string URL's scheme."""
-
-    known: str
-
-    def truth(self, site: Site) -> bool | None:
-        return True if self.known else None
-
-
-@dataclass(frozen=True)
-class Url(Value):
-    """`URL.create(…)`, `make_url(…)`"""
-
-    drivername: str
-
-    def get(self, name: str, site: Site) -> Value:
-        if name == "drivername":
-            return Constant(self.drivername)
-        if name == "set":
-            return Builtin(name, self._set)
-        return UNKNOWN
-
-    def _set(self, arguments: Arguments, site: Site) -> Value:
-        name = arguments.get(0, "drivername")
-        if name is None:
-            return self
-        return (
-            Url(name.value)
-            if isinstance(name, Constant) and isinstance(name.value, str)
-            else UNKNOWN
-        )
-
-
-def make_url(arguments: Arguments, site: Site) -> Value:
-    """`URL.create(drivername, …)` and `make_url("…")`"""
-    given = arguments.get(0, "drivername") or arguments.get(0, "name_or_url") or UNKNOWN
-    name = drivername(given)
-    return UNKNOWN if name is None else Url(name)
-
-
-class UrlClass(Value):
-    """`sqlalchemy.engine.URL`"""
-
-    def get(self, name: str, site: Site) -> Value:
-        return Builtin("URL.create", make_url) if name == "create" else UNKNOWN
-
-    def truth(self, site: Site) -> bool | None:
-        return True
-
-
-def drivername(url: Value) -> str | None:
-    """The `dialect+driver` of a URL; None when it cannot be told."""
-    if isinstance(url, Url):
-        return url.drivername
-    text = None
-    if isinstance(url, Constant) and isinstance(url.value, str):
-        text = url.value
-    elif isinstance(url, TextPrefix):
-        text = url.known
-        if "://" not in text:
-            return None
-    if text is None:
-        return None
-    return text.partition("://")[0]
+from flake8_greenlet.libraries.sqlalchemy.protocols import awaited_anyway, wrong_protocol
+from flake8_greenlet.libraries.sqlalchemy.urls import drivername
+from flake8_greenlet.libraries.sqlalchemy.wrapped import is_wrapped
 
 
 @dataclass(frozen=True)
@@ -106,6 +50,8 @@ class Engine(Known):
     label: str
     told: bool = False
     """That making it blocks, or cannot work, was said where it was made."""
+    wrapped: bool = False
+    """That an AsyncEngine stands in front of it, so that only its own use is wrong."""
     node: ast.AST | None = field(default=None, compare=False)
     """The call that made it."""
 
@@ -125,9 +71,14 @@ class Engine(Known):
 
     def _async_member(self, name: str, site: Site) -> Value:
         if name == "sync_engine":
-            return Opaque(("sync_engine",))
+            from flake8_greenlet.libraries.sqlalchemy.facades import SyncHalf
+
+            half = replace(self, is_async=False, driver=Driver.ASYNC, label=name)
+            return SyncHalf("Engine", name, half)
         if name in ("connect", "begin"):
-            return Builtin(name, lambda arguments, where: Connecting(self))
+            return Builtin(
+                name, lambda arguments, where: Connecting(self, name, where.allocate(NONE), where)
+            )
         if name == "execution_options":
             return Builtin(name, lambda arguments, where: self)
         if api.is_coroutine("AsyncEngine", name, None):
@@ -141,6 +92,8 @@ class Engine(Known):
         return UNKNOWN
 
     def _connect(self, arguments: Arguments, site: Site) -> Value:
+        if self.wrapped and site.context in (Context.IMPORT, Context.LOOP):
+            _tell_mismatch(False, self.label, self.drivername, self.driver, False, site)
         if self.blocks and not self.told:
             blocked("connection", "", site, made=f"{called_name(site, 'connect')}()")
         return Connection(False)
@@ -154,11 +107,44 @@ class Connecting(Known):
     """`async_engine.connect()`: to be awaited, or entered with `async with`."""
 
     engine: Engine
+    maker: str
+    started: Address
+    """The cell that is true once it was."""
+    made_here: Site = field(compare=False)
 
     def awaited(self, site: Site) -> Value:
+        if self.maker == "begin":
+            return awaited_anyway(self, f"{spelled(site)}.begin()", site)
+        return self.async_enter(site)
+
+    def async_enter(self, site: Site) -> Value:
+        site.store(self.started, TRUE)
         return Connection(True)
 
-    async_enter = awaited
+    def get(self, name: str, site: Site) -> Value:
+        if name == "start":
+            return Builtin(name, lambda arguments, where: self)
+        started = site.state(self.started)
+        if started == NONE and api.kind("AsyncConnection", name, None) is api.Kind.COROUTINE:
+            made_here = self.made_here
+            tell_unawaited(
+                "AsyncEngine", self.maker, called(made_here) or "it", f".{name}", made_here
+            )
+            site.store(self.started, TRUE)
+            # One bug, one finding: what would come of it is not looked at.
+            return UNKNOWN
+        return Connection(True).get(name, site)
+
+    def lacks(self, keyword: str) -> bool:
+        return keyword == "with"
+
+    def enter(self, site: Site) -> Value:
+        wrong_protocol(f"{spelled(site)}.{self.maker}()", "with", site)
+        return Connection(True)
+
+    def dropped(self, site: Site) -> None:
+        if site.state(self.started) == NONE:
+            tell_unawaited("AsyncEngine", self.maker, called(site) or "it", None, site)
 
 
 @dataclass(frozen=True)
@@ -172,6 +158,10 @@ class Connection(Known):
             return UNKNOWN
         if name == "run_sync":
             return Builtin(name, self._run_sync)
+        if name == "sync_connection":
+            from flake8_greenlet.libraries.sqlalchemy.facades import SyncHalf
+
+            return SyncHalf("Connection", name)
         if name in ("begin", "begin_nested"):
             return Builtin(name, lambda arguments, where: Transaction())
         if api.is_coroutine("AsyncConnection", name, None):
@@ -192,10 +182,17 @@ class Connection(Known):
 
         return SqlCoroutine("AsyncConnection", "run_sync", spelled(site), run, site)
 
+    def lacks(self, keyword: str) -> bool:
+        return keyword == ("with" if self.is_async else "async with")
+
     def enter(self, site: Site) -> Value:
+        if self.is_async:
+            wrong_protocol("AsyncConnection", "with", site)
         return self
 
     def async_enter(self, site: Site) -> Value:
+        if not self.is_async:
+            entered("connection", site)
         return self
 
     def truth(self, site: Site) -> bool | None:
@@ -203,12 +200,31 @@ class Connection(Known):
 
 
 class Transaction(Known):
-    """`connection.begin()`"""
+    """`connection.begin()` of an asynchronous one."""
+
+    def get(self, name: str, site: Site) -> Value:
+        if not api.is_coroutine("AsyncTransaction", name, None):
+            return UNKNOWN
+        receiver = spelled(site, "transaction")
+
+        def call(arguments: Arguments, where: Site) -> Value:
+            return SqlCoroutine("AsyncTransaction", name, receiver, lambda s: s.opaque(), where)
+
+        return Builtin(name, call)
 
     def awaited(self, site: Site) -> Value:
         return self
 
     def async_enter(self, site: Site) -> Value:
+        return self
+
+    def dropped(self, site: Site) -> None:
+        # What `await connection.begin()` has given may be dropped.
+        if isinstance(site.node, ast.Call):
+            tell_unawaited("AsyncConnection", "begin", called(site) or "it", None, site)
+
+    def enter(self, site: Site) -> Value:
+        wrong_protocol(f"{spelled(site)}.begin()", "with", site)
         return self
 
 
@@ -224,8 +240,11 @@ def make_engine(is_async: bool, maker: str) -> Value:
         version = site.machine.world.libraries.settings.sqlalchemy_version
         driver = None if name is None else dialects.driver_kind(name, version)
         bare = name is not None and driver is None and dialects.async_since(name) is not None
-        told = _tell_mismatch(is_async, maker, name, driver, bare, site)
-        engine = Engine(is_async, driver, name, maker, told, site.node)
+        wrapped = not is_async and driver is Driver.ASYNC and is_wrapped(site)
+        told = not wrapped and _tell_mismatch(is_async, maker, name, driver, bare, site)
+        engine = Engine(is_async, driver, name, maker, told, wrapped, site.node)
+        if is_async:
+            _tell_pool(maker, arguments.keywords.get("poolclass"), version, site)
         if engine.blocks and not told and in_coroutine(site):
             site.emit(SyncIO("engine", f"{maker}()", None))
             return replace(engine, told=True)
@@ -234,13 +253,22 @@ def make_engine(is_async: bool, maker: str) -> Value:
     return Builtin(maker, call)
 
 
+def _tell_pool(maker: str, pool: Value | None, version: tuple[int, int] | None, site: Site) -> None:
+    """SQLAlchemy 1.4 takes any pool, and stops the event loop where that has to wait."""
+    name = getattr(pool, "qualified", "").rpartition(".")[2]
+    if name == "QueuePool" and (version is None or version >= (2, 0)):
+        site.emit(PoolRefused(maker, name))
+
+
 def wrap_engine(arguments: Arguments, site: Site) -> Value:
     """`AsyncEngine(create_engine(…))`: an async engine, whatever was said of the inner one."""
     inner = engine_of(arguments.get(0, "sync_engine"))
     if inner is None:
         return UNKNOWN
-    if inner.node is not None and inner.driver is not Driver.SYNC:
+    if inner.node is not None:
         site.machine.take_back(inner.node)
+    if inner.driver is Driver.SYNC:
+        _tell_mismatch(True, "AsyncEngine", inner.drivername, inner.driver, False, site)
     return replace(inner, is_async=True, told=False)
 
 
@@ -270,6 +298,54 @@ def _tell_mismatch(
     return wrong
 
 
+@dataclass(frozen=True)
+class AsyncEngineClass(Value):
+    """`AsyncEngine`: called it wraps an engine, as an annotation it is one of unknown making."""
+
+    name = "AsyncEngine"
+
+    def call(self, arguments: Arguments, site: Site) -> Value:
+        return wrap_engine(arguments, site)
+
+    def made(self, site: Site) -> Value:
+        return Engine(True, None, None, self.name)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+@dataclass(frozen=True)
+class AsyncConnectionClass(Value):
+    """`AsyncConnection`, as an annotation."""
+
+    name = "AsyncConnection"
+
+    def made(self, site: Site) -> Value:
+        return Connection(True)
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
+def is_instance(value: Value, cls: Value) -> bool | None:
+    """`isinstance(engine, AsyncEngine)` and its like of connections."""
+    if isinstance(cls, (AsyncEngineClass, AsyncConnectionClass)):
+        wanted = cls.name
+    else:
+        wanted = getattr(cls, "qualified", "")
+    kinds = {Engine: "Engine", Connecting: "Connection", Connection: "Connection"}
+    kind = kinds.get(type(value))
+    wanted = wanted.rpartition(".")[2]
+    if kind is None or wanted.removeprefix("Async") not in kinds.values():
+        return None
+    is_async = isinstance(value, Connecting) or getattr(value, "is_async", False)
+    return wanted == (f"Async{kind}" if is_async else kind)
+
+
 def engine_of(value: Value | None) -> Engine | None:
-    """The engine that a value surely is."""
+    """The engine that a value surely is; the half of an asynchronous one is synchronous."""
+    from flake8_greenlet.libraries.sqlalchemy.facades import SyncHalf
+
+    if isinstance(value, SyncHalf):
+        return value.engine
     return value if isinstance(value, Engine) else None

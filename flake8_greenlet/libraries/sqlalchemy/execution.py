@@ -309,7 +309,10 @@ def get_one(session: UnitOfWork, arguments: Arguments, site: Site) -> Value:
     if not isinstance(entity, MappedClass):
         return site.opaque()
     plan = _plan_of(entity, arguments, site)
-    key = keys.key_of(arguments.get(1, "ident"))
+    ident = arguments.get(1, "ident")
+    if ident is not None:
+        ident.operand(site)
+    key = keys.key_of(ident)
     overwrites = arguments.keywords.get("populate_existing", FALSE) != FALSE
     there = identity.present(entity, key, session.address, site)
     along = None

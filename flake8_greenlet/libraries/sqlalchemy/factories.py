@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.events import WrongBind
+from flake8_greenlet.events import WrongBind, WrongScope
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.heap import Address
@@ -25,10 +25,12 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
-from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, in_coroutine
+from flake8_greenlet.libraries.sqlalchemy import api
+from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, entered, in_coroutine
 from flake8_greenlet.libraries.sqlalchemy.configure import configured
-from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name
+from flake8_greenlet.libraries.sqlalchemy.coroutines import called_name, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Engine, engine_of
+from flake8_greenlet.libraries.sqlalchemy.protocols import awaited_anyway, wrong_protocol
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, may_fail, rollback
@@ -58,7 +60,14 @@ class SessionClass(Value):
     def get(self, name: str, site: Site) -> Value:
         if self.project_class is not None:
             return self.project_class.get(name, site)
+        if self.is_async and not name.startswith("_") and not self._may_have(name, site):
+            raise site.ends("AttributeError")
         return UNKNOWN
+
+    def _may_have(self, name: str, site: Site) -> bool:
+        # What the user has named as well may be a class with more to it.
+        named = site.machine.world.libraries.settings.session_names
+        return bool(named) or name in api.members("sqlmodel.AsyncSession")
 
     def truth(self, site: Site) -> bool | None:
         return True
@@ -154,6 +163,7 @@ class SessionFactory(Known, Mergeable):
     maker: str
 
     def call(self, arguments: Arguments, site: Site) -> Value:
+        check_bind(called_name(site, self.maker), self.cls.is_async, arguments.get(0, "bind"), site)
         config = Configuration.read(arguments, site, self.config)
         return make_session(self.cls, config, called_name(site, self.maker), site)
 
@@ -192,14 +202,30 @@ class SessionBlock(Known):
     session: Address
     """The cell that holds the session while the block runs."""
 
-    def enter(self, site: Site) -> Value:
+    def async_enter(self, site: Site) -> Value:
+        session = self._open(site)
+        if self.factory.cls.is_async:
+            return session
+        entered("session", site)
+        return UNKNOWN
+
+    def _open(self, site: Site) -> Value:
         session = self.factory.call(Arguments(), site)
         if isinstance(session, Session):
             session.update(site, begun=Begun.YES)
             site.store(self.session, session)
         return session
 
-    async_enter = enter
+    def lacks(self, keyword: str) -> bool:
+        return keyword == ("with" if self.factory.cls.is_async else "async with")
+
+    def enter(self, site: Site) -> Value:
+        if self.factory.cls.is_async:
+            wrong_protocol(f"{spelled(site)}.begin()", "with", site)
+        return self._open(site)
+
+    def awaited(self, site: Site) -> Value:
+        return awaited_anyway(self, f"{spelled(site)}.begin()", site)
 
     def leave(self, site: Site, *, failed: bool) -> None:
         session = site.state(self.session)
@@ -280,12 +306,19 @@ class Factory(Value):
 
 def make_scoped(is_async: bool) -> Value:
     """`scoped_session(factory)`, `async_scoped_session(factory, scopefunc=…)`"""
+    name = "async_scoped_session" if is_async else "scoped_session"
 
     def call(arguments: Arguments, site: Site) -> Value:
         factory = arguments.get(0, "session_factory")
         if not isinstance(factory, SessionFactory):
             return UNKNOWN
+        if factory.cls.is_async is not is_async:
+            site.emit(WrongScope(name, factory.cls.is_async))
+            return UNKNOWN
         with site.machine.silent():
-            return factory.call(Arguments(), site)
+            session = factory.call(Arguments(), site)
+        if isinstance(session, Session):
+            session.update(site, several=True)
+        return session
 
-    return Builtin("scoped_session", call)
+    return Builtin(name, call)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flake8_greenlet.events import Expired
+from flake8_greenlet.events import Expired, NoAwaitableAttrs
 from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.functions import BoundMethod, FunctionValue
@@ -55,14 +55,14 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         return True
 
     def get(self, name: str, site: Site) -> Value:
-        from flake8_greenlet.libraries.sqlalchemy.reading import AwaitableAttrs, read
+        from flake8_greenlet.libraries.sqlalchemy.reading import read
 
         cls = self.kind(site)
         attribute = cls.mapping.attributes.get(name)
         if attribute is not None:
             return read(self, attribute, site)
-        if name == "awaitable_attrs":
-            return AwaitableAttrs(self)
+        if name == "awaitable_attrs" and cls.project_class.member(name) is None:
+            return self._awaitable_attrs(site)
         if name == "__class__":
             return cls
         if name == "__dict__":
@@ -86,6 +86,15 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         if isinstance(member, Validator):
             member = member.function
         return bind(member, self, cls)
+
+    def _awaitable_attrs(self, site: Site) -> Value:
+        from flake8_greenlet.libraries.sqlalchemy.reading import AwaitableAttrs
+
+        cls = self.kind(site)
+        if cls.mapping.has_awaitable_attrs is False:
+            # It is told once; what would have happened goes on.
+            site.emit(NoAwaitableAttrs(cls.name))
+        return AwaitableAttrs(self)
 
     def has(self, name: str, site: Site) -> bool:
         """Whether the object has an attribute of this name."""

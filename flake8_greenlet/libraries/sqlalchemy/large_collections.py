@@ -134,7 +134,7 @@ class LargeQuery(Query):
     members: Members
 
     def ask(self, use: str, site: Site) -> None:
-        super().ask(use, site)
+        self.blocks(use, site)
         self.members.ask({"": "iteration", "[]": "indexing"}.get(use, use), site)
 
     def length(self, site: Site) -> Value:

@@ -5,7 +5,7 @@ Source: "Legacy Query API".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.values import (
@@ -17,7 +17,9 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.libraries.sqlalchemy.coroutines import called
 from flake8_greenlet.libraries.sqlalchemy.execution import get, run_statement
+from flake8_greenlet.libraries.sqlalchemy.protocols import half_does_io
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, class_of
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import autoflush
 
@@ -32,11 +34,14 @@ class Query(Known):
     session: Session | None
     """None where nobody knows which it is."""
     statement: Statement
+    label: str = field(default="query()", kw_only=True)
+    """How the source spells what made it."""
 
     @classmethod
-    def of(cls, session: Session, arguments: Arguments) -> Query:
+    def of(cls, session: Session, arguments: Arguments, site: Site) -> Query:
         """What `session.query(User, Post.title)` returns."""
-        return cls(session, Statement("select", tuple(arguments.positional)))
+        statement = Statement("select", tuple(arguments.positional))
+        return cls(session, statement, label=called(site) or "query()")
 
     _ROWS = frozenset({"all", "first", "one", "one_or_none", "scalar"})
     _WRITES = frozenset({"delete", "update"})
@@ -73,8 +78,14 @@ class Query(Known):
 
     def ask(self, use: str, site: Site) -> None:
         """It goes to the database, for a `use` such as `.all()`."""
+        self.blocks(use, site)
+        if self.session is not None and self.session.facade:
+            half_does_io(f"{self.label}{use}", "sync_session", site)
+
+    def blocks(self, use: str, site: Site) -> None:
+        """A query of a synchronous session keeps the event loop waiting."""
         if self.session is not None:
-            self.session.blocks(f"query(){use}", site)
+            self.session.blocks(f"{self.label}{use}", site)
 
     def _writing(self, kind: str, arguments: Arguments) -> Statement:
         """`query.update({…})`, `query.delete()` as the statement that they are."""

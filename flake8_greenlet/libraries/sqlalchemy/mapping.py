@@ -288,6 +288,7 @@ class ClassAttribute(Value):
         return SqlExpression(is_orm=True)
 
     def compare(self, operator: ast.cmpop, other: Value, site: Site) -> Value:
+        other.operand(site)
         return (
             Equality(True, True, self, other)
             if isinstance(operator, ast.Eq)

@@ -28,7 +28,7 @@ from flake8_greenlet.interpreter.values import (
     join,
 )
 from flake8_greenlet.libraries.sqlalchemy import identity, keys
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.errors import ROWS_ERROR
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.keys import Key, key_of
@@ -48,6 +48,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     SqlExpression,
     is_orm,
 )
+from flake8_greenlet.libraries.sqlalchemy.protocols import plain, wrong_protocol
 from flake8_greenlet.libraries.sqlalchemy.related import link_back
 from flake8_greenlet.libraries.sqlalchemy.rows import load_row, loaded_where_missing
 from flake8_greenlet.libraries.sqlalchemy.transitions import selected_again
@@ -471,25 +472,40 @@ class Result(Mergeable):
         method = _METHODS.get(name)
         if method is None:
             return UNKNOWN
-        plain = name in _CHAINED
+        is_chained = name in _CHAINED
+        receiver = spelled(site, "result")
 
         def call(arguments: Arguments, where: Site) -> Value:
-            if self.is_async and not plain:
+            if self.is_async and not is_chained:
                 return SqlCoroutine(
-                    "AsyncResult", name, "result", lambda s: method(self, arguments, s), where
+                    "AsyncResult", name, receiver, lambda s: method(self, arguments, s), where
                 )
             return method(self, arguments, where)
 
-        return Builtin(name, call)
+        member = Builtin(name, call)
+        if self.is_async and not is_chained:
+            return member
+        return plain(member, f"{receiver}.{name}()", site)
+
+    def lacks(self, keyword: str) -> bool:
+        return keyword == ("for" if self.is_async else "async for")
 
     def element(self, site: Site) -> Value | None:
+        if self.is_async:
+            wrong_protocol(self._class_name, "for", site)
         return None if self.empty else self.row
 
     def is_filled(self, site: Site) -> bool:
         return self.filled
 
     def async_element(self, site: Site) -> Value | None:
+        if not self.is_async:
+            wrong_protocol(self._class_name, "async for", site)
         return None if self.empty else self.row
+
+    @property
+    def _class_name(self) -> str:
+        return f"{'Async' if self.is_async else ''}{'Scalar' if self.scalars_only else ''}Result"
 
     def truth(self, site: Site) -> bool | None:
         return True

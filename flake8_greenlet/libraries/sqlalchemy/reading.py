@@ -28,7 +28,8 @@ from flake8_greenlet.interpreter.values import (
     join,
 )
 from flake8_greenlet.libraries.sqlalchemy import contents, identity, keys
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.concurrency import does_io
+from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.derived import read_derived
 from flake8_greenlet.libraries.sqlalchemy.errors import DETACHED_ERROR, INVALID_REQUEST, READ_ERROR
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
@@ -94,7 +95,7 @@ class AwaitableAttrs(Known):
             load_in_greenlet(self.instance, attribute, where)
             return read(self.instance, attribute, where)
 
-        return SqlCoroutine("AsyncAttrs", name, "awaitable_attrs", load, site, quiet=True)
+        return SqlCoroutine("AsyncAttrs", name, spelled(site, "awaitable_attrs"), load, site)
 
 
 def members_come_along(
@@ -605,6 +606,8 @@ def load_in_greenlet(instance: MappedInstance, attribute: Attribute, site: Site)
     if asked:
         from flake8_greenlet.libraries.sqlalchemy.unit_of_work import flush_before_loading
 
+        if not (slot.is_loaded or slot.unknown):
+            does_io(state.session, site)
         before = site.machine.heap
         flush_before_loading(state.session, site)
         if (slot.is_loaded or slot.unknown) and site.machine.heap is not before:

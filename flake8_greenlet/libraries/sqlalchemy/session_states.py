@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.libraries.sqlalchemy.blocking import Injected
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 
 OUTERMOST: Address = -1
@@ -101,8 +102,8 @@ class SessionState:
     """How the source spells what made it."""
     told: bool = False
     """That it blocks the event loop has been said."""
-    injected: bool = False
-    """It came through a parameter that a framework fills."""
+    injected: Injected | None = None
+    """How it came through a parameter that a framework fills."""
     blocks: bool = True
     """A sync session whose driver blocks; not one on an async driver or of unknown making."""
     autoflush: bool = True
@@ -133,6 +134,8 @@ class SessionState:
     """What was added with a value of a unique column, on every path."""
     without_rows: frozenset[MappedClass] = frozenset()
     """The classes of which a query for all rows has found none."""
+    several: bool = False
+    """It stands for more than one, as that of a registry, which has one for each task."""
 
     def comes_from(self, address: Address) -> Address:
         """The object by way of which one has come, if only one branch has that; or itself."""
@@ -184,6 +187,7 @@ class SessionState:
             self.added & other.added,
             self.claims & other.claims,
             self.without_rows & other.without_rows,
+            self.several or other.several,
         )
 
     def _beyond(self, other: SessionState) -> frozenset[Address]:

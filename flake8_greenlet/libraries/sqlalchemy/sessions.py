@@ -5,6 +5,7 @@ Source: "Session Basics", "State Management", "Using the AsyncSession".
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,8 @@ from flake8_greenlet.interpreter.values import (
     join,
 )
 from flake8_greenlet.libraries.sqlalchemy import api, contents
-from flake8_greenlet.libraries.sqlalchemy.blocking import blocked
+from flake8_greenlet.libraries.sqlalchemy.blocking import blocked, entered
+from flake8_greenlet.libraries.sqlalchemy.concurrency import does_io
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine, spelled
 from flake8_greenlet.libraries.sqlalchemy.engines import Connection
 from flake8_greenlet.libraries.sqlalchemy.errors import INVALID_REQUEST
@@ -41,6 +43,12 @@ from flake8_greenlet.libraries.sqlalchemy.execution import (
 )
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.legacy import Query
+from flake8_greenlet.libraries.sqlalchemy.protocols import (
+    awaited_anyway,
+    half_does_io,
+    plain,
+    wrong_protocol,
+)
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row
 from flake8_greenlet.libraries.sqlalchemy.related import related_objects, save
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
@@ -83,8 +91,10 @@ def _of_an_object(operation: Operation) -> Operation:
     """What is done with an object, and refuses None (`UnmappedInstanceError`)."""
 
     def run(session: Session, arguments: Arguments, site: Site) -> Value:
-        if arguments.get(0, "instance") == NONE:
+        instance = arguments.get(0, "instance") or UNKNOWN
+        if instance == NONE:
             raise PathEnds(INVALID_REQUEST)
+        instance.operand(site)
         return operation(session, arguments, site)
 
     return run
@@ -102,23 +112,34 @@ class Session(UnitOfWork):
             member = self.project_class.member(name)
             if isinstance(member, FunctionValue):
                 return bind(member, self, self.project_class)
-        if name in _PLAIN:
-            operation = _PLAIN[name]
-            return Builtin(name, lambda arguments, where: operation(self, arguments, where))
+        if name in _PLAIN and (self.is_async or not api.blocks("Session", name)):
+            return self._plain_member(name, _PLAIN[name], site)
         if name == "no_autoflush":
             return NoAutoflush(self, self.state(site).autoflush)
         if self.is_async:
             return self._async_member(name, site)
         return self._sync_member(name, site)
 
+    def _plain_member(self, name: str, operation: Operation, site: Site) -> Value:
+        member = Builtin(name, lambda arguments, where: operation(self, arguments, where))
+        if not self.is_async or name in _BEGINNING:
+            return member
+        return plain(member, f"{spelled(site)}.{name}()", site)
+
     def _async_member(self, name: str, site: Site) -> Value:
         if name == "query":
+            if not isinstance(site.node, ast.Attribute):
+                # `hasattr(session, "query")` asks whether it has one.
+                raise site.ends("AttributeError")
             site.emit(QueryOnAsyncSession(spelled(site)))
             return UNKNOWN
         if name == "sync_session":
             return Session(self.address, False, facade=True)
         operation = _IO.get(name)
-        if operation is None and not api.is_coroutine("AsyncSession", name, None):
+        kind = api.kind("AsyncSession", name, None)
+        if operation is None and kind in (api.Kind.PLAIN, api.Kind.CLASSMETHOD):
+            return self._plain_member(name, _something, site)
+        if operation is None and kind not in (api.Kind.COROUTINE, api.Kind.CLASS_COROUTINE):
             return UNKNOWN
         work = operation or _anything
         receiver = spelled(site)
@@ -128,35 +149,54 @@ class Session(UnitOfWork):
                 "AsyncSession",
                 name,
                 receiver,
-                lambda s: work(self, arguments, s),
+                lambda s: self._awaited(name, work, arguments, s),
                 where,
                 touches=(self, *arguments.values()),
             )
 
         return Builtin(name, call)
 
+    def _awaited(self, name: str, work: Operation, arguments: Arguments, site: Site) -> Value:
+        if name in _FETCHING or self._asks(name, site):
+            does_io(self.address, site, writes=name in _WRITING)
+        return work(self, arguments, site)
+
     def _sync_member(self, name: str, site: Site) -> Value:
         if name == "query":
-            return Builtin(name, lambda arguments, where: Query.of(self, arguments))
-        operation = _IO.get(name)
-        if operation is None:
-            return UNKNOWN
-        work = operation
+            return Builtin(name, lambda arguments, where: Query.of(self, arguments, where))
+        work = _IO.get(name) or _PLAIN.get(name) or _something
         receiver = spelled(site)
+        if work is _something and not api.blocks("Session", name):
+            return UNKNOWN
 
         def call(arguments: Arguments, where: Site) -> Value:
-            if api.blocks("Session", name):
+            if api.blocks("Session", name) and self._may_ask(name, where):
                 self.blocks(f"{receiver}.{name}()", where)
+            if self.facade and self._asks(name, where):
+                half_does_io(f"{receiver}.{name}()", "sync_session", where)
+                does_io(self.address, where, writes=name in _WRITING)
             return work(self, arguments, where)
 
         return Builtin(name, call)
 
+    def _may_ask(self, name: str, site: Site) -> bool:
+        """To close a session that has no transaction does nothing."""
+        return name not in _CLOSING or self.state(site).begun is Begun.YES
+
+    def _asks(self, name: str, site: Site) -> bool:
+        """Whether a method surely asks the database: a commit of nothing does not."""
+        if name in _WRITING:
+            return has_work(self, site)
+        return name in _ASKING
+
     def blocks(self, call: str, site: Site) -> None:
         """The session does IO: on the event loop that is worth telling, once."""
         state = self.state(site)
-        if self.facade or not state.blocks or state.told or state.injected:
+        if self.facade or not state.blocks or state.told:
             return
-        if blocked("session", call, site):
+        if state.injected is not None:
+            state.injected.used(site)
+        elif blocked("session", call, site):
             self.update(site, told=True)
 
     def set(self, name: str, value: Value, site: Site) -> None:
@@ -169,16 +209,35 @@ class Session(UnitOfWork):
         # A scoped session is also the function that returns the session.
         return self
 
+    def awaited(self, site: Site) -> Value:
+        return awaited_anyway(self, self._class_name, site) if self.is_async else site.opaque()
+
+    def lacks(self, keyword: str) -> bool:
+        return keyword == ("with" if self.is_async else "async with")
+
     def enter(self, site: Site) -> Value:
-        return UNKNOWN if self.is_async else self
+        if self.is_async:
+            wrong_protocol(self._class_name, "with", site)
+        return self
+
+    @property
+    def _class_name(self) -> str:
+        return self.project_class.name if self.project_class else "AsyncSession"
 
     def leave(self, site: Site, *, failed: bool) -> None:
         close(self, site)
 
     def async_enter(self, site: Site) -> Value:
-        return self if self.is_async else UNKNOWN
+        if self.is_async:
+            return self
+        entered("session", site)
+        return UNKNOWN
 
     async_leave = leave
+
+    def one_of_many(self, site: Site, depth: int) -> None:
+        if not self.state(site).several:
+            self.update(site, several=True)
 
     def truth(self, site: Site) -> bool | None:
         return True
@@ -192,6 +251,11 @@ class Session(UnitOfWork):
         return FALSE if state.phases <= _NOT_HELD else site.opaque()
 
 
+_WRITING = frozenset({"commit", "flush"})
+_ASKING = frozenset("exec execute refresh scalar scalars stream stream_scalars".split())
+_CLOSING = frozenset("close invalidate remove reset".split())
+_FETCHING = frozenset({"get", "get_one", "merge"})
+"""What asks the database for a row, unless the session has it."""
 _HELD = PENDING | PERSISTENT
 _NOT_HELD = TRANSIENT | DETACHED
 
@@ -281,6 +345,10 @@ def _run_sync(session: Session, arguments: Arguments, site: Site) -> Value:
 def _connection(session: Session, arguments: Arguments, site: Site) -> Value:
     begin(session, site)
     return Connection(session.is_async)
+
+
+def _something(session: Session, arguments: Arguments, site: Site) -> Value:
+    return UNKNOWN.call(arguments, site)
 
 
 def _anything(session: Session, arguments: Arguments, site: Site) -> Value:
@@ -401,3 +469,6 @@ _PLAIN: dict[str, Operation] = {
     "get_nested_transaction": _get_nested_transaction,
     "get_transaction": _get_transaction,
 }
+
+_BEGINNING = frozenset({"begin", "begin_nested"})
+"""To be awaited or entered, which their own values look after."""

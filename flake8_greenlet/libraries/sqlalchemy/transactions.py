@@ -5,11 +5,19 @@ Source: "Transactions and Connection Management".
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Known, Site, Value
-from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
+from flake8_greenlet.libraries.sqlalchemy.concurrency import does_io
+from flake8_greenlet.libraries.sqlalchemy.coroutines import (
+    SqlCoroutine,
+    called,
+    spelled,
+    tell_unawaited,
+)
+from flake8_greenlet.libraries.sqlalchemy.protocols import wrong_protocol
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     UnitOfWork,
@@ -28,6 +36,7 @@ class SessionTransaction(Known):
     """`session.begin()`: commits at its end, or rolls back when an exception leaves it."""
 
     session: UnitOfWork
+    maker = "begin"
 
     def begin(self, site: Site) -> None:
         self.session.update(site, begun=Begun.YES)
@@ -47,7 +56,20 @@ class SessionTransaction(Known):
         self.begin(site)
         return self
 
-    enter = async_enter = awaited
+    async_enter = awaited
+
+    def lacks(self, keyword: str) -> bool:
+        return keyword == ("with" if self.session.is_async else "async with")
+
+    def enter(self, site: Site) -> Value:
+        if self.session.is_async:
+            wrong_protocol(f"{spelled(site)}.{self.maker}()", "with", site)
+        return self.awaited(site)
+
+    def dropped(self, site: Site) -> None:
+        # What `await session.begin()` has given may be dropped.
+        if self.session.is_async and isinstance(site.node, ast.Call):
+            tell_unawaited("AsyncSession", self.maker, called(site) or "it", None, site)
 
     def leave(self, site: Site, *, failed: bool) -> None:
         if failed or self.session.state(site).failed:
@@ -65,6 +87,8 @@ class SessionTransaction(Known):
         if name not in ("commit", "rollback"):
             return UNKNOWN
 
+        receiver = spelled(site, "transaction")
+
         def run(where: Site) -> Value:
             if name == "commit":
                 may_fail(self.session, where)
@@ -76,7 +100,7 @@ class SessionTransaction(Known):
         def call(arguments: Arguments, where: Site) -> Value:
             if not self.session.is_async:
                 return run(where)
-            return SqlCoroutine("AsyncSessionTransaction", name, "transaction", run, where)
+            return SqlCoroutine("AsyncSessionTransaction", name, receiver, run, where)
 
         return Builtin(name, call)
 
@@ -86,8 +110,10 @@ class Savepoint(SessionTransaction):
     """`session.begin_nested()`: what it rolls back is what has changed since it began."""
 
     address: Address
+    maker = "begin_nested"
 
     def begin(self, site: Site) -> None:
+        does_io(self.session.address, site, writes=has_work(self.session, site))
         begin_savepoint(self.session, self.address, site)
 
     def may_be_refused(self, site: Site) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
-from flake8_greenlet.interpreter.values import Known, PathEnds, Seen, Site
+from flake8_greenlet.interpreter.values import Context, Known, PathEnds, Seen, Site
 from flake8_greenlet.libraries.sqlalchemy import constraints, contents
 from flake8_greenlet.libraries.sqlalchemy.errors import (
     DATABASE_ERROR,
@@ -88,6 +88,9 @@ class UnitOfWork(Known):
             instance.escape(site, seen)
         self.forget_rows(site)
         self.update(site, begun=Begun.UNKNOWN, flushed=False)
+        injected = self.state(site).injected
+        if injected is not None and site.context is Context.THREAD:
+            injected.used(site)
 
 
 def begin(session: UnitOfWork, site: Site) -> None:

@@ -97,6 +97,7 @@ def _validated(instance: MappedInstance, attribute: Attribute, value: Value, sit
 
 def put(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
     """Store an attribute's new value, and the other side of a relationship."""
+    value.operand(site)
     if _leads_there(instance, attribute, value, site):
         # The next flush comes by, but has no UPDATE for it.
         state = changed(instance.state(site), site, attribute.name)

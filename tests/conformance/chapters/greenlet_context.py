@@ -311,7 +311,7 @@ async def awaitable_attrs_of_a_new_object() -> None:
 
 async def the_facade_outside() -> None:
     session = Session()
-    session.sync_session.scalars(ANN)  # raises MissingGreenlet
+    session.sync_session.scalars(ANN)  # IO: synchronous half
 
 
 async def a_many_to_one_needs_its_foreign_key() -> None:

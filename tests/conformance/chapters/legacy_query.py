@@ -160,7 +160,7 @@ async def an_object_that_is_added_inside() -> None:
 async def a_query_that_is_returned() -> None:
     session = Session()
     query = await session.run_sync(lambda sync: sync.query(User))
-    query.all()  # raises MissingGreenlet
+    query.all()  # IO: synchronous half
 
 
 async def a_query_that_is_named_and_not_run() -> None:

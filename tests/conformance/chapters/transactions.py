@@ -401,7 +401,7 @@ async def begin_that_never_runs() -> None:
     session = KeepingSession()
     user = (await session.scalars(ANN)).one()
     await session.commit()
-    session.begin()
+    session.begin()  # lost: never awaited
     assert user.name == "ann"
 
 

@@ -20,13 +20,13 @@ class City(Base):
 
 async def cities_of(session: AsyncSession, country: str) -> list[str]:
     statement = select(City).where(City.country == country).order_by(City.name)
-    cities = session.execute(statement).scalars().all()  # GRN002: AttributeError
+    cities = session.execute(statement).scalars().all()  # GRN002: AttributeError: 'coroutine'
     return [city.name for city in cities]
 
 
 async def biggest_id(session: AsyncSession) -> int:
     statement = select(City.id).order_by(City.id.desc()).limit(1)
-    return session.execute(statement).scalar_one()  # GRN002: AttributeError
+    return session.execute(statement).scalar_one()  # GRN002: AttributeError: 'coroutine' object has
 
 
 async def prepared_session() -> AsyncSession:

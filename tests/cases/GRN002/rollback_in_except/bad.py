@@ -28,7 +28,7 @@ async def claim(session: AsyncSession, name: str, owner: str) -> bool:
     try:
         await session.commit()
     except IntegrityError:
-        session.rollback()  # GRN002: never awaited
+        session.rollback()  # GRN002: never awaited: coroutine 'AsyncSession.rollback' was never
         return False
     return True
 

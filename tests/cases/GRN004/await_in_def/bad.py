@@ -18,7 +18,7 @@ class Badge(Base):
 
 
 def label_of(session: AsyncSession, badge_id: int) -> str:
-    badge = await session.get(Badge, badge_id)  # GRN004: SyntaxError
+    badge = await session.get(Badge, badge_id)  # GRN004: SyntaxError: 'await' outside async
     return badge.label if badge else "none"
 
 

@@ -24,7 +24,7 @@ engine = create_async_engine("sqlite+aiosqlite://")
 
 def save(session: AsyncSession, vote: Vote) -> None:
     session.add(vote)
-    session.commit()  # GRN004: never awaited
+    session.commit()  # GRN004: never awaited: coroutine 'AsyncSession.commit' was never awaited
 
 
 async def main() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 
 async def main() -> None:
-    engine = create_async_engine("sqlite:///app.db", echo=False)  # GRN005: InvalidRequestError
+    engine = create_async_engine("sqlite:///app.db")  # GRN005: InvalidRequestError: The asyncio
     async with engine.connect() as connection:
         print((await connection.execute(text("SELECT 1"))).scalar())
     await engine.dispose()

@@ -11,7 +11,7 @@ url = URL.create("sqlite+pysqlite", database="stock.db")
 
 
 async def main() -> None:
-    engine = create_async_engine(url)  # GRN005: InvalidRequestError
+    engine = create_async_engine(url)  # GRN005: InvalidRequestError: The asyncio extension requires
     async with engine.connect() as connection:
         print((await connection.execute(text("SELECT 42"))).scalar())
     await engine.dispose()

@@ -19,7 +19,7 @@ class Song(Base):
 
 
 async def titles(db: AsyncSession) -> list[str]:
-    songs = db.query(Song).order_by(Song.title).all()  # GRN006[16]: AttributeError
+    songs = db.query(Song).order_by(Song.title).all()  # GRN006[16]: AttributeError: …'query'
     return [song.title for song in songs]
 
 

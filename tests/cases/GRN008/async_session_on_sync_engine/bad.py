@@ -10,7 +10,7 @@ engine = create_engine("sqlite:///cinema.db")
 
 
 async def answer() -> int:
-    async with AsyncSession(engine) as session:  # GRN008: ArgumentError
+    async with AsyncSession(engine) as session:  # GRN008: ArgumentError: AsyncEngine expected, got
         return await session.scalar(text("SELECT 42"))
 
 

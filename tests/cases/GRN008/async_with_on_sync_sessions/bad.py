@@ -14,7 +14,7 @@ class Clock:
         self.session_factory = sessionmaker(self.engine)  # GRN008: TypeError later
 
     async def today(self) -> str:
-        async with self.session_factory() as session:  # here: TypeError
+        async with self.session_factory() as session:  # here: TypeError: 'Session' object does not
             return str(await session.scalar(text("SELECT date('now')")))
 
 

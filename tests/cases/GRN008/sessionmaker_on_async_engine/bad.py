@@ -24,7 +24,7 @@ class Bird(Base):
 
 async def names() -> list[str]:
     session = Session()
-    birds = await session.execute(select(Bird))  # here: AsyncContextNotStarted
+    birds = await session.execute(select(Bird))  # here: AsyncContextNotStarted: AsyncConnection
     found = [bird.name for bird in birds.scalars()]
     await session.close()
     return found

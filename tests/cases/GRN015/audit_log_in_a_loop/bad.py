@@ -35,7 +35,7 @@ Session = async_sessionmaker(engine, expire_on_commit=False)
 
 async def history(session: AsyncSession, document: Document) -> list[str]:
     lines = [document.title]
-    for entry in document.log:  # GRN015: TypeError
+    for entry in document.log:  # GRN015: TypeError: WriteOnly collections don't support iteration
         lines.append(f"- {entry.text}")
     return lines
 

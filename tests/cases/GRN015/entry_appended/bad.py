@@ -37,7 +37,8 @@ async def record(sensor_id: int, values: list[float]) -> None:
     async with Session.begin() as session:
         sensor = await session.get_one(Sensor, sensor_id)
         for value in values:
-            sensor.readings.append(Reading(value=value))  # GRN015: AttributeError
+            reading = Reading(value=value)
+            sensor.readings.append(reading)  # GRN015: AttributeError: 'WriteOnlyCollection' object
 
 
 async def main() -> None:

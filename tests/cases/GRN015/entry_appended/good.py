@@ -37,7 +37,8 @@ async def record(sensor_id: int, values: list[float]) -> None:
     async with Session.begin() as session:
         sensor = await session.get_one(Sensor, sensor_id)
         for value in values:
-            sensor.readings.add(Reading(value=value))
+            reading = Reading(value=value)
+            sensor.readings.add(reading)
 
 
 async def main() -> None:

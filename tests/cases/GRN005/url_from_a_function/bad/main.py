@@ -18,5 +18,5 @@ async def collect() -> None:
 
 def main() -> None:
     asyncio.run(collect())
-    with sync_engine.connect() as connection:  # here: MissingGreenlet
+    with sync_engine.connect() as connection:  # here: MissingGreenlet: greenlet_spawn has not been
         print(connection.execute(text("SELECT sum(value) FROM sample")).scalar())

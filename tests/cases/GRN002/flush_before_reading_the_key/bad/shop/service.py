@@ -8,7 +8,7 @@ async def place_order(customer: str, product: str) -> str:
     async with database.new_session() as session:
         order = Order(customer=customer, product=product)
         session.add(order)
-        session.flush()  # GRN002: never awaited
+        session.flush()  # GRN002: never awaited: coroutine 'AsyncSession.flush' was never awaited
         number = order.id
         await session.commit()
     return f"order {number}: {product}"

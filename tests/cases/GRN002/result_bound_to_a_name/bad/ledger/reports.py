@@ -8,5 +8,5 @@ from .models import Booking
 
 async def balance(session: AsyncSession) -> int:
     result = session.execute(select(Booking))  # GRN002: AttributeError later
-    bookings = result.scalars().all()  # here: AttributeError
+    bookings = result.scalars().all()  # here: AttributeError: 'coroutine' object has no attribute
     return sum(booking.cents for booking in bookings)

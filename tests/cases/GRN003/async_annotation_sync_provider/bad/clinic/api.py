@@ -16,6 +16,6 @@ async def get_patient(
     db: AsyncSession = Depends(get_db),  # GRN003[5]: TypeError later
 ) -> dict[str, str]:
     query = select(Patient).where(Patient.id == patient_id)
-    result = await db.execute(query)  # here: TypeError
+    result = await db.execute(query)  # here: TypeError: …ChunkedIteratorResult…can't be…await
     patient = result.scalar_one_or_none()
     return {"name": patient.name if patient else "nobody"}

@@ -14,5 +14,5 @@ app = FastAPI()
 def list_vans(
     session: Session = Depends(get_async_session),  # GRN003: AttributeError later
 ) -> list[str]:
-    vans = session.scalars(select(Van)).all()  # here: AttributeError
+    vans = session.scalars(select(Van)).all()  # here: AttributeError: 'coroutine' object has no
     return [van.plate for van in vans]

@@ -11,5 +11,5 @@ QUERY = select(Invoice.id, Invoice.cents).order_by(Invoice.id)
 
 
 def csv_lines(session: AsyncSession) -> Iterator[str]:
-    async for number, cents in await session.stream(QUERY):  # GRN004: SyntaxError
+    async for number, cents in await session.stream(QUERY):  # GRN004: SyntaxError: 'async for'
         yield f"{number};{cents / 100:.2f}"

@@ -5,5 +5,5 @@ from .models import Colour
 
 
 def add_colours(names: list[str]) -> None:
-    async with async_session.begin() as session:  # GRN004: SyntaxError
+    async with async_session.begin() as session:  # GRN004: SyntaxError: 'async with' outside async
         session.add_all([Colour(name=name) for name in names])

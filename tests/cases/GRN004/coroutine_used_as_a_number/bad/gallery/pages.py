@@ -9,4 +9,4 @@ from .models import Photo
 
 
 def count_pages(session: AsyncSession, size: int) -> int:
-    return -(-session.scalar(select(func.count(Photo.id))) // size)  # GRN004: TypeError
+    return -(-session.scalar(select(func.count(Photo.id))) // size)  # GRN004: TypeError: bad operand

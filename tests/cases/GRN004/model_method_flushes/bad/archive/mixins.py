@@ -9,4 +9,4 @@ class Withdrawable:
 
     def withdraw(self, session: AsyncSession) -> None:
         self.withdrawn = True
-        session.flush()  # GRN004: never awaited
+        session.flush()  # GRN004: never awaited: coroutine 'AsyncSession.flush' was never awaited

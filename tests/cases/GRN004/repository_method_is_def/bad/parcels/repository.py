@@ -16,4 +16,4 @@ class ParcelRepository:
 
     def by_code(self, code: str) -> Parcel:
         query = select(Parcel).where(Parcel.code == code)
-        return self.session.execute(query).scalar_one()  # GRN004: AttributeError
+        return self.session.execute(query).scalar_one()  # GRN004: AttributeError: 'coroutine'

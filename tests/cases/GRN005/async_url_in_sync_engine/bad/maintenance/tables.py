@@ -8,5 +8,5 @@ from .urls import ASYNC_URL
 
 def create_tables() -> None:
     engine = create_engine(ASYNC_URL)  # GRN005: MissingGreenlet later
-    Base.metadata.create_all(engine)  # here: MissingGreenlet
+    Base.metadata.create_all(engine)  # here: MissingGreenlet: greenlet_spawn has not been called
     engine.dispose()

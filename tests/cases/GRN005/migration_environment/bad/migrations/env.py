@@ -18,5 +18,5 @@ def run_migrations_online() -> None:
         prefix="sqlalchemy.",
         poolclass=pool.NullPool,
     )
-    with connectable.connect() as connection:  # here: MissingGreenlet
+    with connectable.connect() as connection:  # here: MissingGreenlet: greenlet_spawn has not been
         do_run_migrations(connection)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from .config import settings
 
-engine = create_async_engine(  # GRN005: InvalidRequestError
+engine = create_async_engine(  # GRN005: InvalidRequestError: The asyncio extension requires an
     settings.database_url,
     echo=settings.echo,
 )

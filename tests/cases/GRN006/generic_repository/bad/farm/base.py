@@ -21,4 +21,4 @@ class Repository(Generic[ModelT]):
         await self._session.commit()
 
     async def list(self) -> Sequence[ModelT]:
-        return self._session.query(self.model).all()  # GRN006: AttributeError
+        return self._session.query(self.model).all()  # GRN006: AttributeError: 'AsyncSession'

@@ -10,7 +10,7 @@ app = FastAPI()
 
 @app.get("/exhibits/{exhibit_id}")
 async def get_exhibit(exhibit_id: int, db: DBSession) -> dict[str, str]:
-    exhibit = db.query(Exhibit).get(exhibit_id)  # GRN006: AttributeError
+    exhibit = db.query(Exhibit).get(exhibit_id)  # GRN006: AttributeError: 'AsyncSession' object has
     if exhibit is None:
         raise HTTPException(404)
     return {"title": exhibit.title}

@@ -13,5 +13,5 @@ class Storage:
         )
 
     async def ping(self) -> bool:
-        async with self.sessions() as session:  # here: ArgumentError
+        async with self.sessions() as session:  # here: ArgumentError: AsyncEngine expected, got
             return (await session.execute(text("SELECT 1"))).scalar() == 1

@@ -9,5 +9,6 @@ from tool.models import Line
 
 async def count_lines() -> int:
     session = Session(engine)  # GRN008: AsyncContextNotStarted later
-    total = session.scalar(select(func.count(Line.id)))  # here: AsyncContextNotStarted
+    query = select(func.count(Line.id))
+    total = session.scalar(query)  # here: AsyncContextNotStarted: AsyncConnection context
     return total or 0

@@ -9,5 +9,6 @@ from tool.models import Line
 
 async def count_lines() -> int:
     async with AsyncSession(engine) as session:
-        total = await session.scalar(select(func.count(Line.id)))
+        query = select(func.count(Line.id))
+        total = await session.scalar(query)
     return total or 0

@@ -15,7 +15,7 @@ class Depot(Base):
 
     @property
     def size(self) -> int:
-        return len(self.trucks)  # GRN015: TypeError
+        return len(self.trucks)  # GRN015: TypeError: …'AppenderQuery' has no len()
 
 
 class Truck(Base):

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from .database import Loan, open_session
+
+
+async def lend(title: str) -> int:
+    async with open_session() as session:
+        loan = Loan(title=title)
+        session.add(loan)
+        await session.commit()
+    return loan.id

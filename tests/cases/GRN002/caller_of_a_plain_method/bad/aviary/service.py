@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from .database import Bird
+from .repository import Birds
+
+
+async def admit(session: AsyncSession, species: str) -> str:
+    birds = Birds(session)
+    birds.keep(Bird(species=species))  # GRN002: never awaited: coroutine 'AsyncSession.commit' was
+    return f"{await birds.count()} birds"

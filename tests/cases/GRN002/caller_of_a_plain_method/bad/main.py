@@ -1,0 +1,13 @@
+"""The repository returns the coroutine for its caller to await, and the caller does not."""
+# requires: sqlalchemy>=2.0
+
+from __future__ import annotations
+
+from aviary.database import create_tables, open_session
+from aviary.service import admit
+
+
+async def main() -> None:
+    await create_tables()
+    async with open_session() as session:
+        print(await admit(session, "kestrel"))

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+engine = create_async_engine("sqlite+aiosqlite:///aviary.db")
+open_session = async_sessionmaker(engine, expire_on_commit=False)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Bird(Base):
+    __tablename__ = "bird"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    species: Mapped[str]
+
+
+async def create_tables() -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)

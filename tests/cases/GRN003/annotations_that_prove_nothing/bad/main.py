@@ -1,0 +1,18 @@
+"""An AsyncSession is what the annotation says, and a Session is what the provider yields."""
+# requires: sqlalchemy>=2.0, fastapi, httpx>=0.27,<1
+
+from __future__ import annotations
+
+import httpx
+from mill.api import app
+from mill.database import Base, engine
+
+Base.metadata.create_all(engine)
+
+
+async def main() -> None:
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mill") as client:
+        for path in ("union", "optional", "protocol", "anything", "both", "either", "plain"):
+            print((await client.get(f"/{path}")).json())
+        await client.get("/sacks")  # here: TypeError: …ScalarResult…can't be…await

@@ -1,0 +1,14 @@
+"""Where the environment names no database, the URL of a synchronous driver is taken."""
+# requires: sqlalchemy>=1.4
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from station.storage import make_engine
+
+
+async def main() -> None:
+    engine = make_engine()
+    async with engine.connect() as connection:
+        print((await connection.execute(text("SELECT 1"))).scalar())
+    await engine.dispose()

@@ -1,0 +1,10 @@
+"""A health check inspects the asynchronous engine."""
+# requires: sqlalchemy>=1.4
+
+from __future__ import annotations
+
+from monitor import has_table
+
+
+async def main() -> None:
+    print(await has_table("probe"))

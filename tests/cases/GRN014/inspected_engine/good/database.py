@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
+engine = create_async_engine("sqlite+aiosqlite:///monitor.db")

@@ -1,0 +1,21 @@
+"""A worker opens its session in a plain `with`, as it did before it was asynchronous."""
+# requires: sqlalchemy>=2.0, python>=3.11
+
+from __future__ import annotations
+
+from database import Session, Ticket, prepare
+from sqlalchemy import select
+
+
+async def close_old_tickets() -> int:
+    with Session() as session:  # GRN016: TypeError: 'AsyncSession' object does not support the
+        tickets = (await session.scalars(select(Ticket))).all()
+        for ticket in tickets:
+            ticket.open = False
+        await session.commit()
+        return len(tickets)
+
+
+async def main() -> None:
+    await prepare()
+    print(await close_old_tickets())

@@ -1,0 +1,24 @@
+"""The transaction of an asynchronous session, and that of an engine, are entered with `with`."""
+# requires: sqlalchemy>=1.4, python>=3.11
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Table, select
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+metadata = MetaData()
+scores = Table("score", metadata, Column("points", Integer))
+engine = create_async_engine("sqlite+aiosqlite:///game.db")
+
+
+async def main_engine() -> None:
+    with engine.begin() as connection:  # GRN016: TypeError: object does not support the context
+        await connection.run_sync(metadata.create_all)
+
+
+async def main_session() -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    async with AsyncSession(engine) as session:
+        with session.begin():  # GRN016: TypeError: 'AsyncSessionTransaction' object does not
+            print((await session.execute(select(scores.c.points))).all())
