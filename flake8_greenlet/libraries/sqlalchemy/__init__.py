@@ -16,7 +16,6 @@ from flake8_greenlet.interpreter.values import (
     UNKNOWN,
     Arguments,
     Builtin,
-    Opaque,
     Site,
     Value,
     escape,
@@ -34,6 +33,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     DeclarativeRoot,
     Descriptor,
     MappedType,
+    Registry,
     TableDef,
     is_sqlmodel,
 )
@@ -88,17 +88,8 @@ class _DerivedBase(Value):
         return self.project_class.get(name, site)
 
 
-class _Registry(Opaque):
-    """`registry()`: of what it makes, only bases are explained."""
-
-    def get(self, name: str, site: Site) -> Value:
-        if name == "generate_base":
-            return NAMES["declarative_base"]
-        return super().get(name, site)
-
-
 def _registry(arguments: Arguments, site: Site) -> Value:
-    return _Registry(site.opaque().symbol)
+    return Registry()
 
 
 def _expression(arguments: Arguments, site: Site) -> Value:

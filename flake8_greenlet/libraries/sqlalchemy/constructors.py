@@ -34,6 +34,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     TableDef,
     Validator,
 )
+from flake8_greenlet.libraries.sqlalchemy.facades import needs_sync
 from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpression
 
 _DEFAULTS = frozenset({"default", "default_factory", "insert_default", "server_default"})
@@ -78,7 +79,8 @@ def _grouped(column: ColumnDef, group: Value | None, raiseload: Value | None) ->
 
 
 def make_table(arguments: Arguments, site: Site) -> Value:
-    """`Table("users", metadata, Column("id", …), …)`"""
+    """`Table("users", metadata, Column("id", …), …)`; `autoload_with=` reads columns at once."""
+    needs_sync("Table", arguments.keywords.get("autoload_with", UNKNOWN), site)
     name = _text(arguments.first())
     columns: dict[str, ColumnDef] = {}
     for value in arguments.positional:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flake8_greenlet.interpreter.values import UNKNOWN, Constant, Opaque, Site, Value
+from flake8_greenlet.interpreter.values import UNKNOWN, Constant, Known, Opaque, Site, Value
+from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
 
 UNKNOWN_LAZY = "?"
 
@@ -153,6 +154,10 @@ class TableDef(Opaque):
         """The columns that are written down, by their keys."""
 
     def get(self, name: str, site: Site) -> Value:
+        from flake8_greenlet.libraries.sqlalchemy.facades import sync_only
+
+        if name in ("create", "drop"):
+            return sync_only(name, f"{spelled(site, 'table')}.{name}")
         below = super().get(name, site)
         return TableColumns(below, self.columns) if name in ("c", "columns") else below
 
@@ -189,6 +194,21 @@ class DeclaredAttr(Descriptor):
     function: Value
 
 
+class Registry(Known):
+    """`registry()`, `Base.registry`: of what it has, bases and metadata are explained."""
+
+    def get(self, name: str, site: Site) -> Value:
+        from flake8_greenlet.libraries.sqlalchemy import NAMES
+        from flake8_greenlet.libraries.sqlalchemy.facades import METADATA
+
+        if name == "generate_base":
+            return NAMES["declarative_base"]
+        return METADATA if name == "metadata" else UNKNOWN
+
+    def truth(self, site: Site) -> bool | None:
+        return True
+
+
 @dataclass(frozen=True)
 class DeclarativeRoot(Value):
     """A class of a library from which declarative bases are made, such as `DeclarativeBase`.
@@ -203,6 +223,8 @@ class DeclarativeRoot(Value):
     def get(self, name: str, site: Site) -> Value:
         from flake8_greenlet.libraries.sqlalchemy.facades import METADATA
 
+        if name == "registry":
+            return Registry()
         return METADATA if name == "metadata" else UNKNOWN
 
     def truth(self, site: Site) -> bool | None:

@@ -52,6 +52,8 @@ class Engine(Known):
     """That making it blocks, or cannot work, was said where it was made."""
     wrapped: bool = False
     """That an AsyncEngine stands in front of it, so that only its own use is wrong."""
+    is_half: bool = False
+    """That it is the `sync_engine` of an AsyncEngine."""
     node: ast.AST | None = field(default=None, compare=False)
     """The call that made it."""
 
@@ -73,7 +75,7 @@ class Engine(Known):
         if name == "sync_engine":
             from flake8_greenlet.libraries.sqlalchemy.facades import SyncHalf
 
-            half = replace(self, is_async=False, driver=Driver.ASYNC, label=name)
+            half = replace(self, is_async=False, driver=Driver.ASYNC, label=name, is_half=True)
             return SyncHalf("Engine", name, half)
         if name in ("connect", "begin"):
             return Builtin(
@@ -242,7 +244,7 @@ def make_engine(is_async: bool, maker: str) -> Value:
         bare = name is not None and driver is None and dialects.async_since(name) is not None
         wrapped = not is_async and driver is Driver.ASYNC and is_wrapped(site)
         told = not wrapped and _tell_mismatch(is_async, maker, name, driver, bare, site)
-        engine = Engine(is_async, driver, name, maker, told, wrapped, site.node)
+        engine = Engine(is_async, driver, name, maker, told, wrapped, node=site.node)
         if is_async:
             _tell_pool(maker, arguments.keywords.get("poolclass"), version, site)
         if engine.blocks and not told and in_coroutine(site):
@@ -269,7 +271,7 @@ def wrap_engine(arguments: Arguments, site: Site) -> Value:
         site.machine.take_back(inner.node)
     if inner.driver is Driver.SYNC:
         _tell_mismatch(True, "AsyncEngine", inner.drivername, inner.driver, False, site)
-    return replace(inner, is_async=True, told=False)
+    return replace(inner, is_async=True, told=False, is_half=False)
 
 
 def _configured_url(arguments: Arguments, site: Site) -> Value:

@@ -83,16 +83,20 @@ class MetaData(Known):
     def get(self, name: str, site: Site) -> Value:
         if not api.blocks("MetaData", name):
             return UNKNOWN
-        what = f"{spelled(site, 'metadata')}.{name}"
-
-        def work(arguments: Arguments, where: Site) -> Value:
-            needs_sync(what, arguments.get(0, "bind") or UNKNOWN, where)
-            return UNKNOWN
-
-        return Builtin(name, work)
+        return sync_only(name, f"{spelled(site, 'metadata')}.{name}")
 
     def truth(self, site: Site) -> bool | None:
         return True
+
+
+def sync_only(name: str, what: str) -> Value:
+    """A method that does its IO with a synchronous engine or connection, its first argument."""
+
+    def work(arguments: Arguments, site: Site) -> Value:
+        needs_sync(what, arguments.get(0, "bind") or UNKNOWN, site)
+        return UNKNOWN
+
+    return Builtin(name, work)
 
 
 def needs_sync(what: str, bind: Value, site: Site) -> None:

@@ -126,18 +126,20 @@ class Configuration:
 def make_session(cls: SessionClass, config: Configuration, label: str, site: Site) -> Session:
     """A session that a class or factory makes here."""
     forced = site.machine.world.libraries.settings.expire_on_commit
+    engine = config.engine
     state = SessionState(
         cls.is_async,
         config.expire_on_commit if forced is None else forced,
         begun=Begun.NO,
         made_at=site.machine.clock,
         label=label,
+        half=engine.label if engine is not None and engine.is_half else None,
         blocks=config.makes_blocking and not cls.is_async,
         autoflush=config.autoflush,
     )
     session = Session(site.allocate(state), cls.is_async, cls.project_class)
     if state.blocks:
-        told = config.engine is not None and config.engine.told
+        told = engine is not None and engine.told
         if told or (in_coroutine(site) and blocked("session", label, site, made=f"{label}()")):
             session.update(site, told=True)
     return session

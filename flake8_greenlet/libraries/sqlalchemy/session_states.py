@@ -104,6 +104,8 @@ class SessionState:
     """That it blocks the event loop has been said."""
     injected: Injected | None = None
     """How it came through a parameter that a framework fills."""
+    half: str | None = None
+    """The attribute of something asynchronous behind which it does its IO: `sync_engine`."""
     blocks: bool = True
     """A sync session whose driver blocks; not one on an async driver or of unknown making."""
     autoflush: bool = True
@@ -173,6 +175,7 @@ class SessionState:
             self.label or other.label,
             self.told or other.told,
             self.injected or other.injected,
+            self.half if self.half == other.half else None,
             self.blocks and other.blocks,
             self.autoflush and other.autoflush,
             self.failed and other.failed,

@@ -172,8 +172,9 @@ class Session(UnitOfWork):
         def call(arguments: Arguments, where: Site) -> Value:
             if api.blocks("Session", name) and self._may_ask(name, where):
                 self.blocks(f"{receiver}.{name}()", where)
-            if self.facade and self._asks(name, where):
-                half_does_io(f"{receiver}.{name}()", "sync_session", where)
+            half = "sync_session" if self.facade else self.state(where).half
+            if half is not None and self._asks(name, where):
+                half_does_io(f"{receiver}.{name}()", half, where)
                 does_io(self.address, where, writes=name in _WRITING)
             return work(self, arguments, where)
 
@@ -184,9 +185,13 @@ class Session(UnitOfWork):
         return name not in _CLOSING or self.state(site).begun is Begun.YES
 
     def _asks(self, name: str, site: Site) -> bool:
-        """Whether a method surely asks the database: a commit of nothing does not."""
+        """Whether a method surely asks the database: a commit of nothing does not, nor may
+        `get()` of what the session already has."""
         if name in _WRITING:
             return has_work(self, site)
+        if name in _GETTING:
+            state = self.state(site)
+            return state.begun is Begun.NO and not state.objects
         return name in _ASKING
 
     def blocks(self, call: str, site: Site) -> None:
@@ -254,7 +259,8 @@ class Session(UnitOfWork):
 _WRITING = frozenset({"commit", "flush"})
 _ASKING = frozenset("exec execute refresh scalar scalars stream stream_scalars".split())
 _CLOSING = frozenset("close invalidate remove reset".split())
-_FETCHING = frozenset({"get", "get_one", "merge"})
+_GETTING = frozenset({"get", "get_one"})
+_FETCHING = _GETTING | {"merge"}
 """What asks the database for a row, unless the session has it."""
 _HELD = PENDING | PERSISTENT
 _NOT_HELD = TRANSIENT | DETACHED
