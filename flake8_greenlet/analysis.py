@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_greenlet.checkers import messages
 from flake8_greenlet.entries import Start, misplaced_awaits, start_around, starts
@@ -14,6 +13,7 @@ from flake8_greenlet.interpreter.values import PathEnds
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.positions import position
 from flake8_greenlet.project import Module
+from flake8_greenlet.records import dataclass
 
 LOG = logging.getLogger("flake8.greenlet")
 

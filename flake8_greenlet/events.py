@@ -6,7 +6,8 @@ An event says what happened and why, never how it was found.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from flake8_greenlet.records import dataclass
 
 
 class Kind(enum.Enum):

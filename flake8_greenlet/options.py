@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager

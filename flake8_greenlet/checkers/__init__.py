@@ -15,11 +15,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from flake8_greenlet.events import AttributeRead
+from flake8_greenlet.records import dataclass
 
 Check = Callable[[Any], "str | None"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from flake8_greenlet.interpreter.values import (
     escape,
     join_values,
 )
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.world import World

@@ -7,7 +7,7 @@ what may be in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.interpreter.heap import Address, is_static
 from flake8_greenlet.interpreter.values import (
@@ -26,6 +26,7 @@ from flake8_greenlet.interpreter.values import (
     join,
     join_values,
 )
+from flake8_greenlet.records import dataclass, replace
 
 MAX_ITEMS = 12
 

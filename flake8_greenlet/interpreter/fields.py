@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.values import Arguments, Site, Value
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.classes import ClassValue, Instance

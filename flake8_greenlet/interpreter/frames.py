@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Code
 from flake8_greenlet.interpreter.heap import Address, Heap
 from flake8_greenlet.interpreter.values import NOTHING, UNKNOWN, Context, Value
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.functions import FunctionValue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.code import Function
@@ -24,6 +23,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.classes import ClassValue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
@@ -34,6 +33,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
+from flake8_greenlet.records import dataclass, replace
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.world import World

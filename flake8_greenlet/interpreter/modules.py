@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.values import UNKNOWN, Opaque, Site, Value, escape
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.libraries import Libraries

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter import conditions, patterns
 from flake8_greenlet.interpreter.code import bound_names, walk
@@ -32,6 +31,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     join,
 )
+from flake8_greenlet.records import dataclass
 
 MAX_PATHS = 6
 LOOP_TURNS = 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
 from flake8_greenlet.interpreter.values import (
@@ -18,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     escape,
     join_values,
 )
+from flake8_greenlet.records import dataclass
 
 
 def instance_of(annotation: Value, site: Site) -> Value | None:

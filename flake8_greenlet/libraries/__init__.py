@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet import mentions
@@ -65,6 +64,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.urls import TextPrefix
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.project import Module, Project

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import field
 
 from flake8_greenlet.interpreter.classes import Instance, Property
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.coroutines import SqlCoroutine
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 Method = Callable[[Instance, Arguments, Site], Value]
 
@@ -56,7 +57,7 @@ class Adapter(Value):
 
     name: str
     initialize: Builtin
-    methods: Mapping[str, Value]
+    methods: Mapping[str, Value] = field(hash=False)
 
     def get(self, name: str, site: Site) -> Value:
         return self.initialize if name == "__init__" else self.methods.get(name, UNKNOWN)

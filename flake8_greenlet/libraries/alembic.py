@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import configparser
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.code import descendants
 from flake8_greenlet.interpreter.containers import Dict, Entries
@@ -26,6 +25,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
 )
 from flake8_greenlet.libraries.sqlalchemy.urls import TextPrefix
+from flake8_greenlet.records import dataclass
 
 _SECTION = "alembic"
 _URL = "sqlalchemy.url"

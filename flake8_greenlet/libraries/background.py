@@ -8,7 +8,6 @@ by then: what is not loaded cannot be read of a closed session either.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.functions import Coroutine, in_context
 from flake8_greenlet.interpreter.heap import Address, Apart
@@ -22,6 +21,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 _NOTE = ("background tasks", "request")
 

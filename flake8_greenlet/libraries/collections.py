@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.builtins import BUILTINS
 from flake8_greenlet.interpreter.containers import Contents, Dict, Sequence
 from flake8_greenlet.interpreter.types import Form, form
@@ -18,6 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

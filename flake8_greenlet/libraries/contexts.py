@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.code import last_name
 from flake8_greenlet.interpreter.containers import Tuple
@@ -18,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Value,
     escape,
 )
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ Source: Python's "Context Variables": within a task, `get()` returns what was `s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.types import instance_of
 from flake8_greenlet.interpreter.values import (
@@ -19,6 +17,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flake8_greenlet.events import EmptyAnswer, Expired
 from flake8_greenlet.interpreter.classes import Instance
@@ -25,6 +24,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy import contents
 from flake8_greenlet.libraries.sqlalchemy.definitions import is_sqlmodel
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.records import dataclass
 
 
 def encode(value: Value, site: Site, encoder: str | None, *, by_schema: bool = False) -> None:

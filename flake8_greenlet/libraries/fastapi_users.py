@@ -8,7 +8,6 @@ users") and `SQLAlchemyUserDatabase`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import Instance
 from flake8_greenlet.interpreter.containers import Dict, Sequence
@@ -40,6 +39,7 @@ from flake8_greenlet.libraries.fastapi.dependencies import Dependency
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.ready_made import FASTAPI_USERS
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 
 def _find(database: UserDatabase, arguments: Arguments, site: Site) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.functions import Done
 from flake8_greenlet.interpreter.values import (
@@ -17,6 +16,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

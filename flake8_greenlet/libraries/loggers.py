@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.formatting import percent
 from flake8_greenlet.interpreter.values import (
@@ -15,6 +13,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 _LEVELS = frozenset(
     "critical debug error exception fatal info log msg notice success trace warn warning".split()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.containers import Tuple
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Constant, Site, Value
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.events import AttributeRead, Kind, NeverLoaded, SchemaRead
@@ -30,6 +29,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.patching import Mocker, MonkeyPatch
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 if TYPE_CHECKING:
     from flake8_greenlet.interpreter.world import World

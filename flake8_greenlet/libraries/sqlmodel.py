@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_greenlet.interpreter.classes import ClassMethod, Instance, Property
 from flake8_greenlet.interpreter.containers import Dict
 from flake8_greenlet.interpreter.values import (
@@ -30,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
 )
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance, construct
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, MappedClass, Relationship
+from flake8_greenlet.records import replace
 
 
 def _field(arguments: Arguments, site: Site) -> Value:

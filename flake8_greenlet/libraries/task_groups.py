@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.functions import Done
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Known, Site, Value
 from flake8_greenlet.libraries.tasks import Running, Together, all_running
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True, eq=False)

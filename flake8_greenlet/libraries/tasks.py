@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_greenlet.events import ConcurrentUse
 from flake8_greenlet.interpreter.classes import Instance
 from flake8_greenlet.interpreter.frames import Scope
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site, Value
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

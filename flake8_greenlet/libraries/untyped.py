@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_greenlet import mentions
 from flake8_greenlet.events import CoroutineDropped
@@ -26,6 +26,7 @@ from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
+from flake8_greenlet.records import dataclass
 
 _WITH_OBJECT = frozenset({"add", "merge", "delete", "refresh"})
 _WITH_CLASS = frozenset({"get", "get_one"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.classes import Instance
 from flake8_greenlet.interpreter.values import FALSE, NONE, TRUE, UNKNOWN, Arguments, Site, Value
 from flake8_greenlet.libraries.adapters import run, some_of, steps
@@ -13,6 +11,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.slots import PERSISTENT
+from flake8_greenlet.records import dataclass
 
 SWITCHES = {"auto_commit": FALSE, "auto_expunge": FALSE, "auto_refresh": TRUE}
 """What a constructor's switch is when it is not given; a call may say otherwise."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
 from flake8_greenlet.libraries.sqlalchemy import ASYNC_SESSION
 from flake8_greenlet.libraries.sqlalchemy.factories import Configuration, SessionFactory
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

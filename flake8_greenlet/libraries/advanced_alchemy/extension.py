@@ -5,14 +5,13 @@ A request has one session, whoever asks for it, and a service works with that on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.containers import known_items
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Site, Value
 from flake8_greenlet.libraries.advanced_alchemy.configuration import Config
 from flake8_greenlet.libraries.fastapi.dependencies import Dependency, provided_once
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionFactory
+from flake8_greenlet.records import dataclass
 
 PROVIDERS = ("provide_async_session", "provide_session")
 """The methods that make a dependency of the request's session."""

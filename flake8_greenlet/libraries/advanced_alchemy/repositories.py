@@ -7,7 +7,6 @@ session and what is named here; any other has objects of its model whose history
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import Instance, Property
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
@@ -28,6 +27,7 @@ from flake8_greenlet.libraries.sqlalchemy import ASYNC_SESSION
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass, SqlExpression
 from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 _NO_MATTER = frozenset(
     {"count_with_window_function", "error_messages", "order_by", "uniquify", "wrap_exceptions"}

@@ -5,8 +5,6 @@ Source: advanced-alchemy's "Services".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.classes import ClassMethod, ClassValue, Instance, Property
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.types import CollectionType
@@ -25,6 +23,7 @@ from flake8_greenlet.libraries.advanced_alchemy import models
 from flake8_greenlet.libraries.advanced_alchemy.configuration import Config
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 CLASS_OPTIONS = {"execution_options": "execution_options", "load": "loader_options"}
 """Arguments of a repository that an attribute of the service's class gives."""

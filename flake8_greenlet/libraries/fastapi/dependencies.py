@@ -7,7 +7,6 @@ thread, and a provider is asked once for a request.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.events import DependencyMismatch, SyncSessionInjected
 from flake8_greenlet.interpreter import functions
@@ -29,6 +28,7 @@ from flake8_greenlet.interpreter.values import (
 from flake8_greenlet.libraries.sqlalchemy.blocking import Injected
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 MAX_DEPTH = 6
 """Dependencies of dependencies that are asked for."""

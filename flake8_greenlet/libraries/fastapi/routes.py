@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from flake8_greenlet.interpreter.code import descendants, last_name
@@ -18,6 +17,7 @@ from flake8_greenlet.libraries.fastapi.dependencies import (
     dependencies_in,
     dependencies_of,
 )
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.classes import ClassValue, as_class
 from flake8_greenlet.interpreter.containers import Dict, Tuple
@@ -24,6 +23,7 @@ from flake8_greenlet.interpreter.values import (
 )
 from flake8_greenlet.libraries.pydantic.generics import Types, type_of, types_of
 from flake8_greenlet.libraries.pydantic.validators import Validator
+from flake8_greenlet.records import dataclass, replace
 
 
 class SchemaRoot(Value):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, SchemaRead
 from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance, as_class
@@ -43,6 +42,7 @@ from flake8_greenlet.libraries.pydantic.schemas import Field, schema_of
 from flake8_greenlet.libraries.pydantic.unions import candidates
 from flake8_greenlet.libraries.pydantic.validators import Step, Validator
 from flake8_greenlet.libraries.sqlalchemy.instances import MappedInstance
+from flake8_greenlet.records import dataclass, replace
 
 Values = Mapping[str, Value]
 """The fields of a schema by their names."""

@@ -7,7 +7,6 @@ gets what was given, one that comes after gets what the type has made of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import ClassMethod, StaticMethod
 from flake8_greenlet.interpreter.functions import FunctionValue
@@ -21,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     Site,
     Value,
 )
+from flake8_greenlet.records import dataclass
 
 Step = Callable[[Value], Value]
 """What is made of what is given."""

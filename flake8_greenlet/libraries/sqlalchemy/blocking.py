@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.events import SyncIO, SyncSessionInjected
 from flake8_greenlet.interpreter.frames import Frame
 from flake8_greenlet.interpreter.values import Context, Site
 from flake8_greenlet.libraries.sqlalchemy.coroutines import called
+from flake8_greenlet.records import dataclass
 
 
 def coroutine_site(site: Site) -> Site | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from types import NoneType
 
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue
@@ -58,6 +57,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Unclear,
 )
 from flake8_greenlet.libraries.sqlalchemy.ready_made import ReadyMade
+from flake8_greenlet.records import replace
 
 
 def read_mapping(cls: MappedClass) -> Mapping:

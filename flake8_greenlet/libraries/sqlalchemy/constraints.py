@@ -7,7 +7,6 @@ Source: "Configuring Constraints", "Flushing".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Site
@@ -16,6 +15,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import Column
 from flake8_greenlet.libraries.sqlalchemy.session_states import Claim
 from flake8_greenlet.libraries.sqlalchemy.slots import Fresh, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState
+from flake8_greenlet.records import replace
 
 
 def added(address: Address, session: Address | None, site: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from flake8_greenlet.interpreter.classes import ClassMethod
 from flake8_greenlet.interpreter.containers import Dict
@@ -36,6 +35,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
 )
 from flake8_greenlet.libraries.sqlalchemy.facades import needs_sync
 from flake8_greenlet.libraries.sqlalchemy.mapping import ClassAttribute, SqlExpression
+from flake8_greenlet.records import replace
 
 _DEFAULTS = frozenset({"default", "default_factory", "insert_default", "server_default"})
 

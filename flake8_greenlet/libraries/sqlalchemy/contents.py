@@ -6,7 +6,6 @@ Source: "Is the Session a cache?".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Site
@@ -15,6 +14,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
 )
 from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.records import replace
 
 
 def session_state(session: Address | None, site: Site) -> SessionState | None:

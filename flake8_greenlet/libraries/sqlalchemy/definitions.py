@@ -5,10 +5,9 @@ Source: SQLAlchemy's "ORM Mapped Class Configuration" and "Relationship Configur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.values import UNKNOWN, Constant, Known, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.coroutines import spelled
+from flake8_greenlet.records import dataclass
 
 UNKNOWN_LAZY = "?"
 

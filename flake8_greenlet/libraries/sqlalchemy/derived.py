@@ -6,7 +6,6 @@ Source: SQLAlchemy's "Composite Column Types" and "Association Proxy".
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.values import (
@@ -21,6 +20,7 @@ from flake8_greenlet.interpreter.values import (
     escape,
 )
 from flake8_greenlet.libraries.sqlalchemy.mapping import AssociationProxy, Composite
+from flake8_greenlet.records import dataclass
 
 _MAKING = frozenset("add append extend insert setdefault update".split())
 _CHANGING = frozenset("clear discard pop popitem remove reverse sort".split())

@@ -6,7 +6,7 @@ Source: "Engine Configuration", "Asynchronous I/O (asyncio)".
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.events import EngineMade, PoolRefused, SyncIO
 from flake8_greenlet.interpreter.containers import Dict
@@ -38,6 +38,7 @@ from flake8_greenlet.libraries.sqlalchemy.dialects import Driver
 from flake8_greenlet.libraries.sqlalchemy.protocols import awaited_anyway, wrong_protocol
 from flake8_greenlet.libraries.sqlalchemy.urls import drivername
 from flake8_greenlet.libraries.sqlalchemy.wrapped import is_wrapped
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ Source: "Session Basics", "ORM-Enabled INSERT, UPDATE, and DELETE statements", "
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from flake8_greenlet.events import Deferred, Expired
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
@@ -94,6 +93,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     may_fail,
     require_rows,
 )
+from flake8_greenlet.records import replace
 
 
 def run_statement(session: UnitOfWork, statement: Value, arguments: Arguments, site: Site) -> Value:

@@ -10,7 +10,6 @@ Synchronous Methods and Functions under asyncio", "Using events with the asyncio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flake8_greenlet.events import SynchronousOnly
 from flake8_greenlet.interpreter.values import (
@@ -28,6 +27,7 @@ from flake8_greenlet.libraries.sqlalchemy.engines import Connecting, Connection,
 from flake8_greenlet.libraries.sqlalchemy.factories import SessionClass, SessionFactory
 from flake8_greenlet.libraries.sqlalchemy.protocols import half_does_io
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

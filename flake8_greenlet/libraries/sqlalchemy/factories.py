@@ -6,7 +6,6 @@ Source: "Session and sessionmaker()", "Using the AsyncSession".
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import WrongBind, WrongScope
 from flake8_greenlet.interpreter.classes import ClassValue
@@ -34,6 +33,7 @@ from flake8_greenlet.libraries.sqlalchemy.protocols import awaited_anyway, wrong
 from flake8_greenlet.libraries.sqlalchemy.session_states import Begun, SessionState
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import close, commit, may_fail, rollback
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

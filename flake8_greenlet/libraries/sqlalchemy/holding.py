@@ -5,8 +5,6 @@ Source: "Session Referencing Behavior".
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address, Heap
 from flake8_greenlet.interpreter.values import NONE, Site, Value
@@ -18,6 +16,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Row,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.records import replace
 
 
 def is_over(address: Address, state: InstanceState, site: Site) -> bool:

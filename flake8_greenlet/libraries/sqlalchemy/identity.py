@@ -7,7 +7,6 @@ attribute of the same object.  Source: "Is the Session a cache?", "Simple Relati
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Site
@@ -26,6 +25,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     plan_slot,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.records import dataclass, replace
 
 
 def found(address: Address, session: Address | None, site: Site) -> None:

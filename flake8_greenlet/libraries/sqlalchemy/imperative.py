@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_greenlet.interpreter.classes import ClassScope, ClassValue
 from flake8_greenlet.interpreter.code import descendants, last_name
@@ -19,6 +19,7 @@ from flake8_greenlet.interpreter.values import Constant, Site, Value
 from flake8_greenlet.interpreter.world import World
 from flake8_greenlet.libraries.sqlalchemy.definitions import ColumnDef, TableDef
 from flake8_greenlet.project import Module
+from flake8_greenlet.records import dataclass
 
 _WORDS = {"map_imperatively": b"map_imperatively", "mapper": b"mapper("}
 """The functions that map a class, and how their calls show in the text of a module."""
@@ -30,8 +31,8 @@ class Mapper(Value):
     """What was said to the mapper of a class beside its body."""
 
     table: TableDef | None = None
-    keywords: dict[str, Value] = field(default_factory=dict)
-    properties: dict[str, Value] = field(default_factory=dict)
+    keywords: dict[str, Value] = field(default_factory=dict, hash=False)
+    properties: dict[str, Value] = field(default_factory=dict, hash=False)
 
     def columns(self) -> Iterator[tuple[str, ColumnDef]]:
         """The columns that the table brings along, by the names of their attributes."""

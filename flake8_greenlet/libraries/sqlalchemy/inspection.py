@@ -6,7 +6,6 @@ Source: SQLAlchemy's "Runtime Inspection API", `InstanceState`, `AttributeState`
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.containers import Enumerable
 from flake8_greenlet.interpreter.values import (
@@ -26,6 +25,7 @@ from flake8_greenlet.libraries.sqlalchemy.reading import read
 from flake8_greenlet.libraries.sqlalchemy.related import changed
 from flake8_greenlet.libraries.sqlalchemy.slots import Gone, Phase, Slot
 from flake8_greenlet.libraries.sqlalchemy.writing import write
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ Source: "State Management", "Preventing Implicit IO when Using AsyncSession".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import Expired, NoAwaitableAttrs
 from flake8_greenlet.interpreter.classes import ClassValue, Operated, Property, bind
@@ -43,6 +42,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Slot,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import ANY, InstanceState, Kinds
+from flake8_greenlet.records import dataclass, replace
 
 NO_IO = frozenset({"metadata", "registry"})
 

@@ -7,7 +7,6 @@ attribute of the same object.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, Constant, Opaque, Site, Value
@@ -17,6 +16,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
+from flake8_greenlet.records import replace
 
 Key = object
 Keys = frozenset[Key]

@@ -6,7 +6,6 @@ Source: SQLAlchemy's "Working with Large Collections" and "Dynamic Relationship 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.events import LargeCollectionUsed
 from flake8_greenlet.interpreter.containers import Sequence
@@ -29,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.queries import Statement
 from flake8_greenlet.libraries.sqlalchemy.related import changed, put_in, related_objects
 from flake8_greenlet.libraries.sqlalchemy.sessions import Session
 from flake8_greenlet.libraries.sqlalchemy.slots import Phase, Slot
+from flake8_greenlet.records import dataclass
 
 _ADDING = frozenset({"add", "add_all", "append", "extend"})
 _STATEMENTS = frozenset({"delete", "insert", "select", "update"})

@@ -5,7 +5,7 @@ Source: "Legacy Query API".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.values import (
@@ -22,6 +22,7 @@ from flake8_greenlet.libraries.sqlalchemy.execution import get, run_statement
 from flake8_greenlet.libraries.sqlalchemy.protocols import half_does_io
 from flake8_greenlet.libraries.sqlalchemy.queries import Result, Row, Statement, class_of
 from flake8_greenlet.libraries.sqlalchemy.unit_of_work import autoflush
+from flake8_greenlet.records import dataclass, replace
 
 if TYPE_CHECKING:
     from flake8_greenlet.libraries.sqlalchemy.sessions import Session

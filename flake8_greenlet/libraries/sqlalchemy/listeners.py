@@ -8,13 +8,13 @@ object: what that was not given counts as unknown from there on.  Source: "ORM E
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.code import descendants, last_name
 from flake8_greenlet.interpreter.values import Site
 from flake8_greenlet.libraries.sqlalchemy.slots import HandedIn
+from flake8_greenlet.records import replace
 
 if TYPE_CHECKING:
     from flake8_greenlet.libraries.sqlalchemy.related import MappedObject

@@ -6,7 +6,7 @@ Source: SQLAlchemy's "Relationship Loading Techniques" and "Column Loading Optio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple, known_items
 from flake8_greenlet.interpreter.functions import BoundMethod
@@ -28,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Classes,
     MappedClass,
 )
+from flake8_greenlet.records import dataclass, replace
 
 LOADING = frozenset(
     {"joinedload", "selectinload", "subqueryload", "immediateload", "contains_eager"}

@@ -7,7 +7,6 @@ They read every field, unless its `repr=` or `compare=` says otherwise.  Source:
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.code import last_name
@@ -18,6 +17,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     FieldOptions,
     RelationshipDef,
 )
+from flake8_greenlet.records import dataclass
 
 _ORDER = frozenset({"__lt__", "__le__", "__gt__", "__ge__"})
 _GENERATED = frozenset({"__repr__", "__eq__"}) | _ORDER

@@ -5,12 +5,11 @@ Source: SQLAlchemy's "Mapping Class Inheritance Hierarchies" and "Configuring ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.containers import Dict, Entries
 from flake8_greenlet.interpreter.values import FALSE, NOTHING, Constant, Value
 from flake8_greenlet.libraries.sqlalchemy.definitions import ColumnDef
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,10 @@ Source: SQLAlchemy's "Describing Databases with MetaData" and "Runtime Inspectio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.containers import MAX_ITEMS, Enumerable, Sequence, Tuple
 from flake8_greenlet.interpreter.values import UNKNOWN, Builtin, Constant, Opaque, Site, Value
 from flake8_greenlet.libraries.sqlalchemy.mapping import Attribute, Column, MappedClass
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 
 from flake8_greenlet.events import Kind
@@ -20,6 +20,7 @@ from flake8_greenlet.libraries.sqlalchemy.definitions import (
     RelationshipDef,
 )
 from flake8_greenlet.libraries.sqlalchemy.mapper_args import NO_ARGUMENTS, MapperArgs
+from flake8_greenlet.records import dataclass, replace
 
 EAGER_LAZY = frozenset({"joined", "selectin", "subquery", "immediate"})
 LAZY_LAZY = frozenset({"select", "raise", "raise_on_sql"})

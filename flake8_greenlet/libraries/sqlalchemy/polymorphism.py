@@ -6,10 +6,10 @@ Source: "Loading Strategies for Inheritance Hierarchies", `polymorphic_load`, `w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flake8_greenlet.libraries.sqlalchemy.loading import Plan
 from flake8_greenlet.libraries.sqlalchemy.mapping import ALL, Classes, MappedClass
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

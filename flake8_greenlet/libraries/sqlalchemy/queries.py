@@ -6,7 +6,6 @@ Source: "SELECT statements", "ORM-Enabled INSERT, UPDATE, and DELETE statements"
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.containers import Dict, Sequence, Tuple
 from flake8_greenlet.interpreter.functions import BoundMethod
@@ -52,6 +51,7 @@ from flake8_greenlet.libraries.sqlalchemy.protocols import plain, wrong_protocol
 from flake8_greenlet.libraries.sqlalchemy.related import link_back
 from flake8_greenlet.libraries.sqlalchemy.rows import load_row, loaded_where_missing
 from flake8_greenlet.libraries.sqlalchemy.transitions import selected_again
+from flake8_greenlet.records import dataclass, replace
 
 _EXPRESSIONS = frozenset(
     "alias as_scalar c columns correlate cte except_ except_all exists exported_columns "

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import AttributeRead, Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.containers import Contents, Sequence
@@ -78,6 +77,7 @@ from flake8_greenlet.libraries.sqlalchemy.transitions import (
     with_expired_columns,
     with_group,
 )
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

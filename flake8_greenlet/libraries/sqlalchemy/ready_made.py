@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.values import Site, Value
 from flake8_greenlet.libraries.sqlalchemy.definitions import ColumnDef, DeclarativeRoot
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

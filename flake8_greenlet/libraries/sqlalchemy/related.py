@@ -6,7 +6,7 @@ Source: "Cascades", "Working with ORM Related Objects", "Using the legacy 'backr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.interpreter.containers import Sequence, Tuple
 from flake8_greenlet.interpreter.heap import Address
@@ -34,6 +34,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Slot,
 )
 from flake8_greenlet.libraries.sqlalchemy.states import EXPIRED_BEFORE, InstanceState
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

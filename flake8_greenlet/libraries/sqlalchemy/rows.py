@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 
 from flake8_greenlet.events import Expired
 from flake8_greenlet.interpreter.heap import Address
@@ -34,6 +33,7 @@ from flake8_greenlet.libraries.sqlalchemy.transitions import (
     selected_again,
     with_immediate_keys,
 )
+from flake8_greenlet.records import replace
 
 
 def load_row(

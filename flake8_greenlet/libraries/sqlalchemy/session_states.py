@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.libraries.sqlalchemy.blocking import Injected
 from flake8_greenlet.libraries.sqlalchemy.mapping import MappedClass
+from flake8_greenlet.records import dataclass, replace
 
 OUTERMOST: Address = -1
 """Stands for the transaction that no savepoint is."""

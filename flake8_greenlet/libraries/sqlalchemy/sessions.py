@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import QueryOnAsyncSession
 from flake8_greenlet.interpreter.classes import ClassValue, bind
@@ -83,6 +82,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     require_rows,
     rollback,
 )
+from flake8_greenlet.records import dataclass, replace
 
 Operation = Callable[["Session", Arguments, Site], Value]
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import enum
 import functools
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.events import Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.containers import Tuple
@@ -22,6 +21,7 @@ from flake8_greenlet.libraries.sqlalchemy.mapping import (
     Relationship,
 )
 from flake8_greenlet.libraries.sqlalchemy.polymorphism import Coverage
+from flake8_greenlet.records import dataclass, replace
 
 
 class Phase(enum.Enum):

@@ -8,7 +8,7 @@ tests.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
 from flake8_greenlet.events import Expired, NeverLoaded
 from flake8_greenlet.interpreter.heap import Address
@@ -31,6 +31,7 @@ from flake8_greenlet.libraries.sqlalchemy.slots import (
     Slot,
     slot_beside,
 )
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ Source: "Transactions and Connection Management".
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Arguments, Builtin, Known, Site, Value
@@ -29,6 +28,7 @@ from flake8_greenlet.libraries.sqlalchemy.unit_of_work import (
     rollback,
     rollback_to_savepoint,
 )
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ Source: "Refreshing / Expiring", "Fetching Server-Generated Defaults".
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_greenlet.events import Cause, Deferred, Expired, Generated, NeverLoaded
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import NONE, UNKNOWN, Value
@@ -48,6 +46,7 @@ from flake8_greenlet.libraries.sqlalchemy.states import (
     InstanceState,
     Kinds,
 )
+from flake8_greenlet.records import replace
 
 
 def loaded_names(state: InstanceState) -> frozenset[str]:

@@ -6,7 +6,6 @@ Source: "Session Basics", "State Management", "Cascades".
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
 
 from flake8_greenlet.interpreter.heap import Address
 from flake8_greenlet.interpreter.values import Context, Known, PathEnds, Seen, Site
@@ -42,6 +41,7 @@ from flake8_greenlet.libraries.sqlalchemy.transitions import (
     without_expired,
 )
 from flake8_greenlet.libraries.sqlalchemy.writing import flush_one, load_to_delete
+from flake8_greenlet.records import dataclass, replace
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ Source: "Engine Configuration", "Creating URLs Programmatically".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flake8_greenlet.interpreter.values import UNKNOWN, Arguments, Builtin, Constant, Site, Value
+from flake8_greenlet.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ Source: "Flushing", "Cascades", "Persistence Techniques".
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flake8_greenlet.events import Deferred
 from flake8_greenlet.interpreter.containers import Sequence
 from flake8_greenlet.interpreter.heap import Address
@@ -57,6 +55,7 @@ from flake8_greenlet.libraries.sqlalchemy.transitions import (
     selected_again,
     updated,
 )
+from flake8_greenlet.records import replace
 
 
 def write(instance: MappedInstance, attribute: Attribute, value: Value, site: Site) -> None:
