@@ -29,6 +29,7 @@ engine = create_async_engine("sqlite+aiosqlite:///notes.db", poolclass=NullPool)
 Session = async_sessionmaker(engine, expire_on_commit=False)
 Registry = async_scoped_session(Session, scopefunc=asyncio.current_task)
 KEPT: set[asyncio.Task[int]] = set()
+LOOPS: list[asyncio.AbstractEventLoop] = []
 
 
 class Base(DeclarativeBase):
@@ -412,8 +413,12 @@ async def _run(name: str) -> None:
 
 
 def _errors(name: str) -> list[str]:
+    # Not asyncio.run(): it waits for what the tasks that failed have left behind, and a connection
+    # that is cancelled while it closes may never end.
+    loop = asyncio.new_event_loop()
+    LOOPS.append(loop)
     try:
-        asyncio.run(_run(name))
+        loop.run_until_complete(_run(name))
     except Exception as error:
         return list(_names(error))
     return []
