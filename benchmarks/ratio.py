@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,16 +39,9 @@ class Ratio:
             "seconds": [list(pair) for pair in self.rounds],
         }
 
+    def cells(self) -> list[str]:
+        figures = (self.median, self.quotients[0], self.quotients[-1])
+        return [self.name, *(f"{figure:.2f}" for figure in figures), self.of]
 
-def table(ratios: Iterable[Ratio]) -> str:
-    """The ratios in columns, for a terminal."""
-    rows = [["", "ratio", "lowest", "highest", "of"]]
-    for ratio in ratios:
-        numbers = (ratio.median, ratio.quotients[0], ratio.quotients[-1])
-        rows.append([ratio.name, *(f"{number:.2f}" for number in numbers), ratio.of])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for name, *figures, of in rows:
-        cells = [name.ljust(widths[0]), *map(str.rjust, figures, widths[1:-1]), of]
-        lines.append("  ".join(cells))
-    return "\n".join(lines)
+
+RATIO_HEAD = ["cost", "ratio", "lowest", "highest", "of"]

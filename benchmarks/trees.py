@@ -1,4 +1,4 @@
-"""Real code to measure on: the standard library, and applications from the package index.
+"""Real code to measure on: the standard library, SQLAlchemy, applications from the package index.
 
 Wheels, because they hold the modules just as an sdist does and need no build. They are pinned, so
 that ratios of different days can be compared, and kept in ``.benchmarks``.
@@ -7,6 +7,7 @@ that ratios of different days can be compared, and kept in ``.benchmarks``.
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import subprocess
 import sys
 import sysconfig
@@ -14,6 +15,8 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+
+import sqlalchemy as package
 
 CACHE = Path(__file__).resolve().parent.parent / ".benchmarks"
 
@@ -37,6 +40,11 @@ class Tree:
 def stdlib() -> Tree:
     """This interpreter's standard library: nothing in it has to do with SQLAlchemy."""
     return Tree("standard library", Path(sysconfig.get_path("stdlib")))
+
+
+def sqlalchemy() -> Tree:
+    """The installed SQLAlchemy: its own sources, synchronous for the most part."""
+    return Tree(f"SQLAlchemy {importlib.metadata.version('SQLAlchemy')}", Path(package.__path__[0]))
 
 
 def application(requirement: str) -> Tree:

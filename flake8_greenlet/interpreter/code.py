@@ -41,6 +41,13 @@ class Code:
     is_closed_over: bool
 
 
+# Most of a tree; what they hold is looked at by itself.
+_SAY_NOTHING = frozenset(
+    {ast.Attribute, ast.BinOp, ast.BoolOp, ast.Constant, ast.Dict, ast.Expr, ast.FormattedValue}
+    | {ast.JoinedStr, ast.List, ast.Return, ast.Set, ast.Tuple, ast.UnaryOp, ast.keyword}
+)
+
+
 def look_at(node: Function) -> Code:
     """Collect a `Code` from a function's syntax tree."""
     bound: set[str] = set(parameter_names(node.args))
@@ -54,6 +61,8 @@ def look_at(node: Function) -> Code:
     generator = closed_over = False
     body: Iterable[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
     for child in walk(body):
+        if type(child) in _SAY_NOTHING:
+            continue
         if isinstance(child, ast.Global):
             shared.update(child.names)
         elif isinstance(child, ast.Nonlocal):

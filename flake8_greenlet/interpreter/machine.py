@@ -124,9 +124,10 @@ class Machine:
         self.clock = 0
         """How many frames were entered so far; before all of them, at an import, it stands."""
         self._budget = budget
-        self._steps = 0
-        self._follows_until = budget // 2
-        """The other half is for the entry point itself: it loses depth, not its end."""
+        self.steps = 0
+        """How many steps were charged so far."""
+        self._follows_until = budget * 2 // 3
+        """The rest is for the entry point itself: it loses depth, not its end."""
         self._static = static
         self._next_address = 0
         self._next_symbol = 0
@@ -139,10 +140,10 @@ class Machine:
 
     # The current path
 
-    def step(self) -> None:
-        """Charge one step.  Raises BudgetExhausted when there is none left."""
-        self._steps += 1
-        if self._steps > self._budget:
+    def step(self, count: int = 1) -> None:
+        """Charge some steps.  Raises BudgetExhausted when there are none left."""
+        self.steps += count
+        if self.steps > self._budget:
             raise BudgetExhausted
 
     def tick(self) -> int:
@@ -299,7 +300,7 @@ class Machine:
         self._bind(frame, invocation.arguments)
         until = self._follows_until
         if self._is_idle(invocation, site):
-            self._follows_until = min(until, self._steps + IDLE_SHARE)
+            self._follows_until = min(until, self.steps + IDLE_SHARE)
         try:
             return self._run_body(frame, function)
         finally:
@@ -405,7 +406,7 @@ class Machine:
     def _enters(self, function: FunctionValue, caller: Frame) -> bool:
         if caller.depth >= MAX_DEPTH or self._stack >= MAX_STACK:
             return False
-        if self._steps > self._follows_until:
+        if self.steps > self._follows_until:
             return False
         if function.node in self.replaced:
             return False
@@ -685,10 +686,13 @@ class Machine:
         """What runs while this lasts is only looked at: afterwards all is as it was before."""
         heap, notes, waits = self.heap, self.notes, self.tasks.waits
         self.notes, was_ahead, self.is_ahead = dict(notes), self.is_ahead, True
+        before = self.steps
         try:
             with self.silent(), suppress(PathEnds):
                 yield
         finally:
+            # What was only looked at leaves the calls that are made as much as they had.
+            self._follows_until += self.steps - before
             self.heap, self.notes, self.tasks.waits = heap, notes, waits
             self.is_ahead = was_ahead
 

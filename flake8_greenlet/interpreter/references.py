@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import FunctionType
 
 from flake8_greenlet.interpreter.classes import ClassValue
@@ -18,16 +18,20 @@ class References:
     def __init__(self) -> None:
         # The cell stands beside its addresses so that nothing else gets its id.
         self._known: dict[int, tuple[object, tuple[Address, ...]]] = {}
+        self._kept: tuple[Heap, set[Address]] | None = None
 
-    def kept(self, heap: Heap, *, but: Callable[[object], bool]) -> set[Address]:
-        """The addresses of what variables, containers and attributes lead to; `but` names cells
-        that keep nothing alive by themselves."""
-        roots: list[Address] = []
-        for cells in (heap.cells, heap.statics):
-            for _, cell in cells.items():
-                if not but(cell):
-                    roots += self.of(cell)
-        return self.reached(roots, heap)
+    def kept(self, heap: Heap, *, but: type | tuple[type, ...]) -> set[Address]:
+        """The addresses of what variables, containers and attributes lead to; `but` are the types
+        of cells that keep nothing alive by themselves, the same ones each time."""
+        # Several questions about one path follow each other.
+        if self._kept is None or not self._kept[0].same_as(heap):
+            roots: list[Address] = []
+            for cells in (heap.cells, heap.statics):
+                for _, cell in cells.items():
+                    if not isinstance(cell, but):
+                        roots += self.of(cell)
+            self._kept = heap, self.reached(roots, heap)
+        return self._kept[1]
 
     def reached(self, roots: Iterable[Address], heap: Heap) -> set[Address]:
         """These, and what they lead to."""

@@ -205,7 +205,8 @@ class Project:
 
     def _set_buffer(self, module: Module | None, is_news: bool = True) -> None:
         previous, self._buffer = self._buffer, module
-        self._mentioning.clear()
+        if previous is not None or module is not None:
+            self._mentioning.clear()
         changed = [self._key(m) for m in (previous, module if is_news else None) if m is not None]
         if changed:
             self._drop(changed)

@@ -95,5 +95,5 @@ def take_over(row: MappedInstance, data: MappedInstance, site: Site, *, quiet: b
 
 def may_have_loaded(row: MappedInstance, site: Site) -> None:
     """Any relationship may be there."""
-    for relation in row.cls.mapping.relationships():
+    for relation in row.cls.mapping.relationships:
         site.store(row.address, row.state(site).with_slot(relation.name, UNKNOWN_SLOT))

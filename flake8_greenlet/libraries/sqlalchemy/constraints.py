@@ -26,7 +26,7 @@ def added(address: Address, session: Address | None, site: Site) -> None:
         return
     claims = {
         Claim(address, state.cls, column.name, key)
-        for column in state.cls.mapping.columns()
+        for column in state.cls.mapping.columns
         if column.definition.unique
         and (slot := state.slots.get(column.name)) is not None
         and slot == Slot(slot.value)
@@ -89,14 +89,14 @@ def _lacks_key(state: InstanceState, site: Site) -> bool:
             and not column.definition.has_default
             and column.name not in state.slots
             and not _is_given(column, state, site)
-            for column in state.cls.mapping.columns()
+            for column in state.cls.mapping.columns
         )
     )
 
 
 def _is_given(column: Column, state: InstanceState, site: Site) -> bool:
     """Whether the flush copies a foreign key from a related object."""
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slots.get(relation.name)
         if slot is not None and slot.value != NONE and relation.is_many_to_one is not False:
             if column in relation.foreign_key_columns():
@@ -106,5 +106,5 @@ def _is_given(column: Column, state: InstanceState, site: Site) -> bool:
         column in relation.foreign_keys_of_target() or relation.target is None
         for owner in owners
         if isinstance(owner, InstanceState)
-        for relation in owner.cls.mapping.relationships()
+        for relation in owner.cls.mapping.relationships
     )

@@ -16,6 +16,9 @@ from flake8_greenlet.libraries.sqlalchemy.session_states import SessionState
 from flake8_greenlet.libraries.sqlalchemy.states import InstanceState
 from flake8_greenlet.records import replace
 
+OBJECTS_OF_A_STEP = 16
+"""So many objects are gone through for one step of the budget: a session of hundreds is dear."""
+
 
 def session_state(session: Address | None, site: Site) -> SessionState | None:
     """What is known of a session on this path; None where nobody knows which one it is."""
@@ -26,8 +29,11 @@ def session_state(session: Address | None, site: Site) -> SessionState | None:
 def objects(session: Address | None, site: Site) -> list[tuple[Address, InstanceState]]:
     """The objects that a session holds on this path."""
     state = session_state(session, site)
+    if state is None:
+        return []
+    site.machine.step(len(state.objects) // OBJECTS_OF_A_STEP)
     found = []
-    for address in sorted(state.objects) if state is not None else ():
+    for address in sorted(state.objects):
         held = site.state(address)
         if isinstance(held, InstanceState):
             found.append((address, held))

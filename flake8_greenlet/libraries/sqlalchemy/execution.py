@@ -258,7 +258,7 @@ def _bulk_update(session: UnitOfWork, statement: Statement, site: Site) -> None:
         is_it = statement.key in keys.primary_keys(instance.address, state)
         if not is_it and not identity.may_be_same(state, statement.key):
             continue
-        for column in state.cls.mapping.columns():
+        for column in state.cls.mapping.columns:
             before = state.slot(column)
             if statement.assigned is None:
                 state = state.with_slot(column.name, UNKNOWN_SLOT)
@@ -367,7 +367,7 @@ def _candidates(
     return {
         one.address: state
         for one, state in in_session(session.address, cls, site)
-        if identity.may_be_same(state, key) and not holding.is_let_go(one.address, state, site)
+        if identity.may_be_same(state, key) and not holding.is_over(one.address, state, site)
     }
 
 
@@ -478,7 +478,7 @@ def _meet_named(
     """What a relationship leads to comes along when it is refreshed."""
     state = target.state(site)
     asked = identity.asked_for(target.address, state)
-    for relation in target.cls.mapping.relationships():
+    for relation in target.cls.mapping.relationships:
         if relation.name not in names or relation in asked.nowhere:
             continue
         if relation.target not in (None, target.cls):
@@ -497,7 +497,7 @@ def _refresh_whole(
     """`refresh()` without names expires the object, and what the cascade leads to, first."""
     members = [
         (relation, other)
-        for relation in target.cls.mapping.relationships()
+        for relation in target.cls.mapping.relationships
         if relation.name in state.slots
         for other in related_objects(state.slots[relation.name].value, site)
     ]
@@ -514,9 +514,7 @@ def _refresh_whole(
 
 
 def _known_columns(state: InstanceState) -> InstanceState:
-    slots = {
-        c.name: Slot(UNKNOWN) for c in state.cls.mapping.columns() if not c.definition.deferred
-    }
+    slots = {c.name: Slot(UNKNOWN) for c in state.cls.mapping.columns if not c.definition.deferred}
     return replace(state, slots={**state.slots, **slots})
 
 
@@ -546,7 +544,7 @@ def _not_asked_for(
     # Only the class itself counts: of a subclass the refresh asks for everything.
     if cls.mapping.arguments.polymorphic_on or plan.wildcard or plan.unknown:
         return
-    for relation in cls.mapping.relationships():
+    for relation in cls.mapping.relationships:
         strategy, _ = plan.relations.get(relation.name, ("defaultload", None))
         by_option = strategy != "defaultload" or state.slot(relation).unknown
         upward = relation.name in names and relation.is_upward and relation.owner is cls
@@ -625,7 +623,7 @@ def _merged(
         return _merged_as_new(session, given, source, site)
     merged = _merged_into(session, given, source, plan, site)
     state = merged.state(site)
-    for relation in given.cls.mapping.relationships():
+    for relation in given.cls.mapping.relationships:
         slot = source.slot(relation)
         if slot.is_loaded or slot.unknown:
             state = state.with_slot(relation.name, UNKNOWN_SLOT)
@@ -648,7 +646,7 @@ def _merged_as_new(
         session=session.address,
         made_at=site.machine.clock,
     )
-    for relation in given.cls.mapping.relationships():
+    for relation in given.cls.mapping.relationships:
         if relation.name in source.slots:
             # What it leads to is merged as well.
             copy = copy.with_slot(relation.name, UNKNOWN_SLOT)

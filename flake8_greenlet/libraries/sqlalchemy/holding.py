@@ -72,7 +72,7 @@ def is_let_go(address: Address, state: InstanceState, site: Site, heap: Heap | N
         # What has changed, the session keeps.
         return False
     references = site.machine.references
-    held = references.kept(heap, but=lambda cell: isinstance(cell, (InstanceState, SessionState)))
+    held = references.kept(heap, but=(InstanceState, SessionState))
     if address in held or state.summary in held:
         return False
     return address not in references.reached(references.of(state), heap)

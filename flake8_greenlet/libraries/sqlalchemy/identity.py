@@ -179,7 +179,7 @@ class Asked:
 
 def asked_for(address: Address, state: InstanceState) -> Asked:
     """What is known where one object is loaded again."""
-    relations = state.cls.mapping.relationships()
+    relations = state.cls.mapping.relationships
     nowhere = (r for r in relations if r.is_many_to_one and state.has_no_key(r))
     return Asked(frozenset(keys.primary_keys(address, state)), nowhere=frozenset(nowhere))
 
@@ -326,7 +326,7 @@ def _has_among_its_own(relation: Relationship, owner: InstanceState) -> bool:
         and own.name != relation.name
         and owner.slot(own).is_loaded
         and owner.slot(own).cause is None
-        for own in owner.cls.mapping.relationships()
+        for own in owner.cls.mapping.relationships
     )
 
 
@@ -423,7 +423,7 @@ def _leading_to(address: Address, one: InstanceState, state: InstanceState) -> f
         return frozenset()
     return frozenset(
         relation.name
-        for relation in state.cls.mapping.relationships()
+        for relation in state.cls.mapping.relationships
         if relation.is_collection is False and relation.name in state.slots
         if _leads_to(address, state.slots[relation.name], surely=state.several)
     )
@@ -454,7 +454,7 @@ def _brings(state: InstanceState, target: MappedClass, without: frozenset[str], 
 def _filled_since(state: InstanceState) -> Iterator[tuple[Plan, frozenset[str]]]:
     """The relationships that another query than the first has loaded of all rows of a table, and
     that nobody has looked at yet: each as a plan, with the names of the others."""
-    names = frozenset(relation.name for relation in state.cls.mapping.relationships())
+    names = frozenset(relation.name for relation in state.cls.mapping.relationships)
     for name in names & state.slots.keys() if state.whole else ():
         plans = state.slots[name].plans
         if state.slots[name] == Slot(plans=plans) and len(plans) == 1 and plans[0] != MENDED_PLAN:
@@ -466,7 +466,7 @@ def _with_names(state: InstanceState) -> frozenset[str]:
     themselves."""
     return frozenset(
         relation.name
-        for relation in state.cls.mapping.relationships()
+        for relation in state.cls.mapping.relationships
         if (slot := state.slots.get(relation.name)) is not None
         and slot.value is not None
         and not (slot.plans or slot.unknown or slot.mended)
@@ -480,7 +480,7 @@ def _leading_nowhere(state: InstanceState, site: Site) -> Iterator[str]:
     What had come by one that is expired is kept by something else, if at all; and the collections
     of a new row are empty, unless there are other new ones.
     """
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slots.get(relation.name)
         lost = slot is not None and slot.is_fillable and not (slot.is_loaded or slot.unknown)
         if lost or (state.was_inserted and _is_empty(relation, state, site)):
@@ -514,7 +514,7 @@ def brought(
     if plan.unknown or cls in seen:
         return
     seen |= {cls}
-    for relation in cls.mapping.relationships():
+    for relation in cls.mapping.relationships:
         slot = plan_slot(relation, plan)
         by_mapper = relation.name not in plan.relations and plan.wildcard is None
         if slot is None or not (slot.plans or (slot.unknown and by_mapper)):

@@ -57,7 +57,7 @@ class Inspection(Value):
         state = self.instance.state(site)
         if isinstance(state.origin, Gone):
             return TRUE
-        columns = self.instance.cls.mapping.columns()
+        columns = self.instance.cls.mapping.columns
         return Presence(self.instance, columns, False, site)
 
 

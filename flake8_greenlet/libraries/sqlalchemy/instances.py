@@ -147,7 +147,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
             site.store(self.address, replace(self.state(site), origin=HandedIn()))
         for name, value in arguments.keywords.items():
             self.set(name, value, site)
-        for relation in self.cls.mapping.relationships():
+        for relation in self.cls.mapping.relationships:
             if relation.definition.has_default and relation.name not in arguments.keywords:
                 empty = Sequence.of((), site) if relation.is_collection else NONE
                 put(self, relation, empty, site)
@@ -159,7 +159,7 @@ class MappedInstance(MappedObject, Operated, Elementwise):
         state = self.state(site)
         columns = [
             column.name
-            for column in self.cls.mapping.columns()
+            for column in self.cls.mapping.columns
             if not (column.definition.primary_key or column.definition.expression)
         ]
         if len(columns) == 1 and self.cls.mapping.is_complete:

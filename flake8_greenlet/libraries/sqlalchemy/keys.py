@@ -106,7 +106,7 @@ def _targets(cls: MappedClass, given: Collection[str] = ()) -> frozenset[MappedC
     """The classes to which all rows of a class lead, or one for which these keys were given."""
     return frozenset(
         relation.target
-        for relation in cls.mapping.relationships()
+        for relation in cls.mapping.relationships
         if relation.is_many_to_one and relation.target is not None
         for column in relation.foreign_key_columns()
         if column.definition.nullable is False or column.name in given

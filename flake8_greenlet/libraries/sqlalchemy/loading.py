@@ -379,7 +379,7 @@ def _compile(cls: MappedClass | None, steps: tuple[Step, ...], alias: object = N
     if step.wildcard and step.strategy in COLUMN_OPTIONS:
         if cls is None:
             return UNKNOWN_PLAN
-        return _column_plan(step, frozenset(c.name for c in cls.mapping.columns()), cls)
+        return _column_plan(step, frozenset(c.name for c in cls.mapping.columns), cls)
     if step.wildcard:
         return Plan(wildcard=step.strategy)
     if any(a.alias != alias or not a.cls.is_related(cls or a.cls) for a in step.attributes):
@@ -413,7 +413,7 @@ def _below(attribute: ClassAttribute, steps: tuple[Step, ...]) -> Plan:
 def _column_plan(step: Step, names: frozenset[str], cls: MappedClass | None) -> Plan:
     """What `load_only`, `defer` and `undefer` say of the columns they name."""
     if step.strategy == "load_only":
-        others = {c.name for c in cls.mapping.columns()} - names if cls and step.raises else ()
+        others = {c.name for c in cls.mapping.columns} - names if cls and step.raises else ()
         return Plan(only=names, raising=frozenset(others))
     if step.strategy == "defer":
         return Plan(left_out=names, raising=names if step.raises else frozenset())

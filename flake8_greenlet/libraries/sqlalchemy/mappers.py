@@ -112,8 +112,8 @@ class MapperView(Opaque):
             return NamedCollection(_keys(_table_columns(self.cls)), _column_names(self.cls))
         attributes: dict[str, list[Attribute]] = {
             "attrs": list(mapping.attributes.values()),
-            "column_attrs": list(mapping.columns()),
-            "relationships": list(mapping.relationships()),
+            "column_attrs": list(mapping.columns),
+            "relationships": list(mapping.relationships),
         }
         if name in attributes:
             names = _keys(attributes[name])
@@ -122,7 +122,7 @@ class MapperView(Opaque):
 
 
 def _table_columns(cls: MappedClass) -> list[Column]:
-    return [column for column in cls.mapping.columns() if not column.definition.expression]
+    return [column for column in cls.mapping.columns if not column.definition.expression]
 
 
 def _column_names(cls: MappedClass) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ class Relationship:
         tables = frozenset() if self.target is None else self.target.mapping.tables
         return [
             column
-            for column in self.owner.mapping.columns()
+            for column in self.owner.mapping.columns
             if column.definition.foreign_key in tables or column.name == f"{self.name}_id"
         ]
 
@@ -137,9 +137,7 @@ class Relationship:
     def foreign_keys_of_target(self) -> list[Column]:
         """The columns of the other side that may hold the key of this one."""
         columns = (
-            []
-            if self.target is None or self.definition.secondary
-            else self.target.mapping.columns()
+            [] if self.target is None or self.definition.secondary else self.target.mapping.columns
         )
         return [c for c in columns if c.definition.foreign_key in self.owner.mapping.tables]
 
@@ -223,13 +221,13 @@ class Mapping:
     def has_foreign_key_to(self, tables: frozenset[str]) -> bool:
         return any(
             column.definition.foreign_key in tables
-            for column in self.columns()
+            for column in self.columns
             if column.definition.foreign_key
         )
 
     def leads_beside_key(self, foreign_key: Column) -> bool:
         """Whether a foreign key leads to a column that surely is no part of the primary key."""
-        columns = {c.definition.name or c.name: c.definition for c in self.columns()}
+        columns = {c.definition.name or c.name: c.definition for c in self.columns}
         column = columns.get(foreign_key.definition.foreign_column or "")
         has_key = any(one.primary_key for one in columns.values())
         return has_key and column is not None and not column.primary_key
@@ -239,17 +237,19 @@ class Mapping:
         column = self.attributes.get(f"{relationship}_id")
         return isinstance(column, Column) and column.definition.has_foreign_key
 
-    def columns(self) -> list[Column]:
-        return [a for a in self.attributes.values() if isinstance(a, Column)]
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(a for a in self.attributes.values() if isinstance(a, Column))
 
     @property
     def primary_key(self) -> Column | None:
         """The one column of a primary key that has only one."""
-        columns = [c for c in self.columns() if c.definition.primary_key]
+        columns = [c for c in self.columns if c.definition.primary_key]
         return columns[0] if len(columns) == 1 else None
 
-    def relationships(self) -> list[Relationship]:
-        return [a for a in self.attributes.values() if isinstance(a, Relationship)]
+    @cached_property
+    def relationships(self) -> tuple[Relationship, ...]:
+        return tuple(a for a in self.attributes.values() if isinstance(a, Relationship))
 
 
 ALL = "*"

@@ -68,7 +68,7 @@ def meet_children(
     by_key: tuple[str, ...] = BY_KEY,
 ) -> None:
     """The rows of a collection come along with their parent: those that lead to it surely do."""
-    for relation in cls.mapping.relationships() if parents else ():
+    for relation in cls.mapping.relationships if parents else ():
         target = relation.target
         slot = plan_slot(relation, plan)
         if target is None or slot is None or not slot.plans or relation.is_many_to_one:
@@ -95,7 +95,7 @@ def meet_related(
 
     Where these are the `whole` table, whatever surely belongs to some row of it comes along.
     """
-    for relation in cls.mapping.relationships():
+    for relation in cls.mapping.relationships:
         option = plan.relations.get(relation.name)
         eager = relation.lazy not in LAZY_LAZY | NEVER_LOADED and relation.lazy != "noload"
         target = relation.target
@@ -188,7 +188,7 @@ def come_along(
     for one in plan.choices or (plan,):
         seen = {state.cls}
         meet_related(state.session, state.cls, one, asked, site, seen, whole=False, by_key=by_key)
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         meet_siblings(instance, relation, state.slot(relation).plans, site)
 
 

@@ -122,7 +122,7 @@ def look_at_members(cls: MappedClass, session: Address | None, site: Site) -> No
 
 def look_at_related(instance: MappedInstance, site: Site) -> None:
     """What has come along with an object that is about to leave its session stays there."""
-    for relation in instance.cls.mapping.relationships():
+    for relation in instance.cls.mapping.relationships:
         look_at(instance, relation, site)
 
 
@@ -460,7 +460,7 @@ def report(instance: MappedInstance, attribute: Attribute, cause: Cause, site: S
     if isinstance(cause, Expired) or (isinstance(cause, Deferred) and cause.base):
         # One finding stands for all that the same operation has taken from the object, and for
         # all that a query of its base class has left out.
-        for relation in state.cls.mapping.relationships() if isinstance(attribute, Column) else ():
+        for relation in state.cls.mapping.relationships if isinstance(attribute, Column) else ():
             # A collection that is given back has its members back, too.
             if state.slot(relation).cause == cause:
                 _bring_related(state.slot(relation), state.session, site)

@@ -88,7 +88,7 @@ def link_back(
 ) -> None:
     """`user.posts[0].author` is free while the user lives: its key is in the identity map, which
     `lazy="raise"` does not ask."""
-    for back in child.cls.mapping.relationships():
+    for back in child.cls.mapping.relationships:
         mutual = back.name == relation.definition.back_populates
         if (mutual or back.target is parent.kind(site)) and back.is_many_to_one:
             state = child.state(site)
@@ -332,7 +332,7 @@ def save(session: Address, instance: MappedObject, site: Site, seen: set[Address
         contents.attach(instance.address, session, site)
         if phases == PENDING:
             constraints.added(instance.address, session, site)
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slots.get(relation.name)
         for other in related_objects(None if slot is None else slot.value, site):
             lead_to(instance, other, site)

@@ -243,7 +243,7 @@ def come_along_unseen(
 def _loaded_unseen(
     state: InstanceState, target: MappedClass
 ) -> Iterator[tuple[Relationship, Slot]]:
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slot(relation)
         loaded_only = slot == Slot(plans=slot.plans) and MENDED_PLAN not in slot.plans
         if relation.target is target and slot.plans and loaded_only:
@@ -253,7 +253,7 @@ def _loaded_unseen(
 def _met_again(state: InstanceState, plan: Plan) -> InstanceState:
     """A row that comes along with what it leads to: the posts of a post's author; but not where it
     may lead to nothing, because its foreign key may be NULL."""
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = plan_slot(relation, plan)
         back = relation.back_reference()
         if slot is None or back is None or not (slot.plans and relation.is_many_to_one):
@@ -279,9 +279,9 @@ def _as_present(state: InstanceState, apart: Container[object], site: Site) -> I
         others = state.whole and (not known.whole or _has_grown(address, known, site))
         beyond = others or contents.is_elsewhere_too(address, state.session, site)
         either = _perhaps_as(known, state, site, beyond=beyond)
-        if either != state and not holding.is_let_go(address, known, site):
+        if either != state and not holding.is_over(address, known, site):
             state = either
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slot(relation)
         if slot.raises and may_have_come_along(relation, state, site):
             state = state.with_slot(relation.name, replace(slot, unknown=True))
@@ -307,12 +307,12 @@ def _perhaps_as(
     """A row that may be an object of which so much is known; `beyond` if it may also be none."""
     if known.cls is not state.cls or known.kinds != state.kinds:
         state = replace(state, kinds=also(state.kinds, known.kinds.coverage))
-    for column in state.cls.mapping.columns() if state.key is None else ():
+    for column in state.cls.mapping.columns if state.key is None else ():
         ours, theirs = state.slot(column), known.slot(column)
         if ours.cause is not None and not theirs.is_missing and not theirs.mended:
             slot = replace(ours, unknown=True) if beyond else UNKNOWN_SLOT
             state = state.with_slot(column.name, slot)
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         ours, theirs = state.slot(relation), known.slot(relation)
         if theirs.mended:
             # Unless it is that row, this is another finding.

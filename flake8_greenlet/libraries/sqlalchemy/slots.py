@@ -34,6 +34,9 @@ class Phase(enum.Enum):
     DETACHED = "detached"
     UNKNOWN = "unknown"
 
+    # Sets of them are what most states differ in, and Enum hashes names.
+    __hash__ = object.__hash__
+
 
 TRANSIENT = frozenset({Phase.TRANSIENT})
 PENDING = frozenset({Phase.PENDING})
@@ -379,7 +382,7 @@ def slot_beside(
         if strategy_of(attribute, plan) in IMMEDIATE:
             return None
         return missing_slot(attribute, NeverLoaded(base=base))
-    by_key = [r for r in cls.mapping.relationships() if strategy_of(r, plan) in IMMEDIATE]
+    by_key = [r for r in cls.mapping.relationships if strategy_of(r, plan) in IMMEDIATE]
     if isinstance(attribute, Column) and not any(r.is_many_to_one is not False for r in by_key):
         return Slot(cause=Deferred(base))
     return UNKNOWN_SLOT
@@ -426,7 +429,7 @@ def in_hand(relation: Relationship, plan: Plan) -> Plan:
         return plan
     others = {
         other.name: ("lazyload", EMPTY_PLAN)
-        for other in relation.target.mapping.relationships()
+        for other in relation.target.mapping.relationships
         if strategy_of(other, plan) in (*IMMEDIATE, *SELECTIN)
     }
     return replace(plan, relations={**plan.relations, **others})

@@ -387,7 +387,7 @@ class InstanceState:
         """The columns that were loaded by themselves, on some path at least."""
         return [
             slot
-            for column in self.cls.mapping.columns()
+            for column in self.cls.mapping.columns
             if (slot := self.slots.get(column.name)) is not None
             and slot.is_loaded
             and column.name not in self.dirty

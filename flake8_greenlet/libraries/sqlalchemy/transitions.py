@@ -52,8 +52,8 @@ from flake8_greenlet.records import replace
 def loaded_names(state: InstanceState) -> frozenset[str]:
     """The relationships and deferred columns that are, or were, there."""
     mapping = state.cls.mapping
-    may_be_there: list[Attribute] = [*mapping.relationships()]
-    may_be_there += [column for column in mapping.columns() if column.definition.deferred]
+    may_be_there: list[Attribute] = [*mapping.relationships]
+    may_be_there += [column for column in mapping.columns if column.definition.deferred]
     slots = {attribute.name: state.slot(attribute) for attribute in may_be_there}
     return frozenset(
         name
@@ -65,13 +65,13 @@ def loaded_names(state: InstanceState) -> frozenset[str]:
 def expire(state: InstanceState, by: str, *, excusing: bool = False) -> InstanceState:
     """The whole object is expired; `excusing` where nobody saw what a commit before it had done."""
     slots = _plain(state)
-    for column in state.cls.mapping.columns():
+    for column in state.cls.mapping.columns:
         slot = state.slot(column)
         beside = isinstance(slot.cause, Deferred) and slot.cause.base
         if (isinstance(slot.cause, Generated) or beside) and not slot.is_loaded:
             # It was not there before either, and would not be without the expiry.
             slots[column.name] = slot
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         if state.slot(relation).unknown and special_slot(relation) == RAISING_SLOT:
             # What else the object may be was loaded with it, and so it will be again.
             slots[relation.name] = replace(RAISING_SLOT, unknown=True)
@@ -158,7 +158,7 @@ def brought_back(state: InstanceState) -> InstanceState:
     """
     put_into = {
         relation.name: state.slot(relation)
-        for relation in state.cls.mapping.relationships()
+        for relation in state.cls.mapping.relationships
         if relation.name in state.dirty
     }
     if isinstance(state.origin, Gone):
@@ -299,16 +299,16 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
                     slots[name] = slots[name].join(missing_slot(attribute, slot.cause))
     if isinstance(state.origin, HandedIn):
         # What it was given, nobody has seen.
-        for relation in state.cls.mapping.relationships():
+        for relation in state.cls.mapping.relationships:
             slots.setdefault(relation.name, UNKNOWN_SLOT)
     if isinstance(state.origin, Fresh):
         given = {
             column.name
-            for relation in state.cls.mapping.relationships()
+            for relation in state.cls.mapping.relationships
             if relation.name in slots and relation.is_many_to_one is not False
             for column in relation.foreign_key_columns()
         }
-        for column in state.cls.mapping.columns():
+        for column in state.cls.mapping.columns:
             definition = column.definition
             if definition.has_foreign_key and column.name not in slots and column.name not in given:
                 # Nobody set the key, neither itself nor by a related object.
@@ -330,7 +330,7 @@ def inserted(state: InstanceState, transaction: Address, age: int) -> InstanceSt
 def _has_key(state: InstanceState) -> bool:
     """Whether a new object was given its primary key."""
     return any(
-        c.definition.primary_key and c.name in state.slots for c in state.cls.mapping.columns()
+        c.definition.primary_key and c.name in state.slots for c in state.cls.mapping.columns
     )
 
 
@@ -370,15 +370,13 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
     strategy = strategy_of(relation, state.plan)
     if relation.is_many_to_one is None:
         # Both tables have keys to each other: perhaps the row has come along.
-        columns = (
-            column for column in state.cls.mapping.columns() if not column.definition.deferred
-        )
+        columns = (column for column in state.cls.mapping.columns if not column.definition.deferred)
         expired = [c.name for c in columns if isinstance(state.slot(c).cause, Expired)]
         return replace(state, slots={**state.slots, **dict.fromkeys(expired, UNKNOWN_SLOT)})
     by_key = relation.is_many_to_one and strategy not in ("joined", "joinedload")
     foreign = relation.foreign_key_columns() if by_key else []
     whole = any(isinstance(state.slot(column).cause, Expired) for column in foreign)
-    for column in state.cls.mapping.columns():
+    for column in state.cls.mapping.columns:
         needed = column.definition.primary_key or column in foreign
         if needed and state.slot(column).cause is not None:
             state = state.with_slot(column.name, LOADED)
@@ -386,7 +384,7 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
         state = with_expired_columns(state)
     if whole and isinstance(state.origin, Gone):
         # The whole row comes, and what is eager with it.
-        columns = (c for c in state.cls.mapping.columns() if c.definition.deferred)
+        columns = (c for c in state.cls.mapping.columns if c.definition.deferred)
         deferred = {column.name: state.slot(column) for column in columns}
         origin = state.origin.reloaded()
         state = replace(state, origin=origin, slots={**state.slots, **deferred})
@@ -395,7 +393,7 @@ def with_keys(state: InstanceState, relation: Relationship) -> InstanceState:
 
 def with_expired_columns(state: InstanceState) -> InstanceState:
     """The object after an expired column was read: all come back at once, but deferred ones."""
-    for column in state.cls.mapping.columns():
+    for column in state.cls.mapping.columns:
         expired = isinstance(state.slot(column).cause, (Expired, Generated))
         if expired and not column.definition.deferred:
             state = state.with_slot(column.name, LOADED)
@@ -405,7 +403,7 @@ def with_expired_columns(state: InstanceState) -> InstanceState:
 def with_group(state: InstanceState, column: Column) -> InstanceState:
     """The object after a deferred column was loaded by itself, which loads all of its group."""
     group = column.definition.group
-    for other in state.cls.mapping.columns():
+    for other in state.cls.mapping.columns:
         slot = state.slot(other)
         together = other is column or (group is not None and other.definition.group == group)
         if together and (slot.cause is not None or slot.raises):
@@ -419,7 +417,7 @@ def _asks_for_key(state: InstanceState) -> bool:
     row = Row(state.plan)
     return any(
         row.slot(column).cause is not None
-        for relation in state.cls.mapping.relationships()
+        for relation in state.cls.mapping.relationships
         if relation.is_many_to_one and strategy_of(relation, state.plan) in (*IMMEDIATE, *SELECTIN)
         for column in relation.foreign_key_columns()
     )
@@ -427,7 +425,7 @@ def _asks_for_key(state: InstanceState) -> bool:
 
 def with_immediate_keys(state: InstanceState) -> InstanceState:
     """A row whose foreign keys were left out, but needed for `immediateload` of a many-to-one."""
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         if strategy_of(relation, state.plan) in IMMEDIATE and relation.is_many_to_one:
             for column in relation.foreign_key_columns():
                 if state.slot(column).cause is not None:
@@ -454,7 +452,7 @@ def updated(state: InstanceState) -> InstanceState:
         known = _given(state) if isinstance(state.origin, Gone) else {}
         result = brought_back(state)
         result = replace(result, slots={**result.slots, **known})
-    for column in mapping.columns():
+    for column in mapping.columns:
         if column.name in state.dirty:
             if is_sql(state.slot(column).value):
                 # What has a default of the database is fetched with the others that have one.

@@ -225,7 +225,7 @@ def reached(instance: MappedObject, cascade: str, site: Site) -> list[tuple[Mapp
     queue = [instance]
     while queue:
         owner, surely = found[queue.pop().address]
-        for relation in owner.cls.mapping.relationships():
+        for relation in owner.cls.mapping.relationships:
             slot = owner.state(site).slots.get(relation.name)
             if slot is None or not relation.may_cascade(cascade):
                 continue
@@ -394,7 +394,7 @@ def _has_to_load(state: InstanceState) -> bool:
         and relation.is_many_to_one is False
         and not relation.definition.passive_deletes
         and state.slot(relation).is_fillable
-        for relation in state.cls.mapping.relationships()
+        for relation in state.cls.mapping.relationships
     )
 
 
@@ -427,7 +427,7 @@ def delete(session: UnitOfWork, instance: MappedObject, site: Site) -> None:
         if other == instance:
             certain = Phase.UNKNOWN not in state.phases
         phase = Phase.DELETED if certain else Phase.UNKNOWN
-        for relation in state.cls.mapping.relationships():
+        for relation in state.cls.mapping.relationships:
             if relation.may_cascade("delete"):
                 slot = state.slot(relation)
                 if slot.cause is not None:

@@ -158,7 +158,7 @@ def _load_keys(instance: MappedInstance, state: InstanceState, site: Site) -> No
     object leads to: what is wholly expired is loaded; but not on a path that does not have the
     object."""
     somewhere = contents.is_elsewhere_too(instance.address, state.session, site)
-    for relation in state.cls.mapping.relationships():
+    for relation in state.cls.mapping.relationships:
         slot = state.slots.get(relation.name)
         if slot is None or not relation.writes_key_of_target:
             continue
