@@ -17,6 +17,7 @@ EXPIRE = {"auto": None, "true": True, "false": False}
 SWITCH = {"true": True, "false": False}
 DEFAULT_BUDGET = 3_000
 MINIMUM_BUDGET = 100
+DEFAULT_MEMORY = 140
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Options:
     session_names: frozenset[str] = frozenset()
     model_bases: frozenset[str] = frozenset()
     budget: int = DEFAULT_BUDGET
+    memory: int = DEFAULT_MEMORY
 
 
 def add_options(manager: OptionManager) -> None:
@@ -88,6 +90,13 @@ def add_options(manager: OptionManager) -> None:
         parse_from_config=True,
         help=f"steps to follow from each function (default: {DEFAULT_BUDGET})",
     )
+    add(
+        "--greenlet-memory",
+        default=str(DEFAULT_MEMORY),
+        metavar="MEGABYTES",
+        parse_from_config=True,
+        help=f"about what other files may hold of each process (default: {DEFAULT_MEMORY})",
+    )
 
 
 def parse(namespace: argparse.Namespace) -> Options:
@@ -103,7 +112,8 @@ def parse(namespace: argparse.Namespace) -> Options:
         follow_imports=bool(_one_of(namespace, "follow_imports", SWITCH)),
         session_names=_names(namespace, "session_names"),
         model_bases=_names(namespace, "model_bases"),
-        budget=_budget(_text(namespace, "budget")),
+        budget=_number(namespace, "budget", MINIMUM_BUDGET),
+        memory=_number(namespace, "memory", 1),
     )
 
 
@@ -155,9 +165,10 @@ def _one_of(
     return choices[text]
 
 
-def _budget(text: str) -> int:
-    if not text.isdecimal() or int(text) < MINIMUM_BUDGET:
-        raise _wrong("budget", text, f"a whole number from {MINIMUM_BUDGET}")
+def _number(namespace: argparse.Namespace, name: str, least: int) -> int:
+    text = _text(namespace, name)
+    if not text.isdecimal() or int(text) < least:
+        raise _wrong(name, text, f"a whole number from {least}")
     return int(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +25,13 @@ Report = tuple[int, int, str, type]
 PASTED = (b"AsyncSession", b"sessionmaker", b"create_async_engine", b"create_engine")
 SESSION_CALLS = (b".commit()", b".flush()", b".rollback()", b".refresh(")
 
+#: What a character of source takes while it stays parsed, with what was concluded from it: at most
+#: 70 bytes in large applications.
+BYTES_OF_A_CHARACTER = 70
+#: One file may need more than the bound by itself. It is let go of only after files of an eighth of
+#: its size were checked since, which takes longer than parsing it again.
+PARSED_AGAIN = 8
+
 
 class GreenletChecker:
     """The plugin that flake8 makes anew for every file."""
@@ -34,6 +42,8 @@ class GreenletChecker:
     _options: ClassVar[Options] = Options()
     _world: ClassVar[tuple[object, World] | None] = None
     """What names stand for, kept from file to file until something on disk changes."""
+    _checked: ClassVar[dict[str, int]] = {}
+    """The files that were checked since anything was let go of, and how large they are."""
 
     def __init__(
         self,
@@ -88,12 +98,24 @@ class GreenletChecker:
         if not options.follow_imports:
             project = Project(None)
         project.refresh()
+        self._let_go()
         module = project.buffer(self.filename, self.tree, self.lines)
         if not self._concerns(project, module):
             return []
         from flake8_greenlet.analysis import analyse
 
         return analyse(self._world_of(project), module, self.lines, options.budget)
+
+    def _let_go(self) -> None:
+        """Keep what earlier files have left behind within its bound."""
+        held, checked = Project.held(), GreenletChecker._checked
+        checked[self.filename] = sum(map(len, self.lines))
+        bound = self.options.memory * 1_000_000 // BYTES_OF_A_CHARACTER
+        if bound < held < PARSED_AGAIN * sum(checked.values()):
+            Project.release()
+            GreenletChecker._world = None
+            checked.clear()
+            gc.collect()  # trees and what was made of them refer to each other in circles
 
     def _world_of(self, project: Project) -> World:
         from flake8_greenlet.interpreter.world import World

@@ -16,7 +16,7 @@ from flake8.options.manager import OptionManager
 
 from flake8_greenlet import options
 from flake8_greenlet.analysis import Finding
-from flake8_greenlet.options import DEFAULT_BUDGET, MINIMUM_BUDGET, Options
+from flake8_greenlet.options import DEFAULT_BUDGET, DEFAULT_MEMORY, MINIMUM_BUDGET, Options
 from flake8_greenlet.plugin import GreenletChecker
 
 OPTIONS = [
@@ -27,6 +27,7 @@ OPTIONS = [
     "session_names",
     "model_bases",
     "budget",
+    "memory",
 ]
 
 PROGRAM = """\
@@ -70,6 +71,7 @@ def parse(**values: object) -> Options:
         "session_names": [],
         "model_bases": [],
         "budget": str(DEFAULT_BUDGET),
+        "memory": str(DEFAULT_MEMORY),
     }
     return options.parse(
         argparse.Namespace(**{f"greenlet_{n}": v for n, v in {**defaults, **values}.items()})
@@ -173,6 +175,11 @@ def test_budget(text: object, value: int) -> None:
     assert parse(budget=MINIMUM_BUDGET).budget == MINIMUM_BUDGET
 
 
+@pytest.mark.parametrize("text, value", [("1", 1), (["500"], 500), (500, 500)])
+def test_memory(text: object, value: int) -> None:
+    assert parse(memory=text).memory == value
+
+
 @pytest.mark.parametrize(
     "value", ["src,lib", " src , lib,", ["src", "lib"], ("src", "lib"), ["src ", " lib", ""]]
 )
@@ -219,6 +226,8 @@ WRONG = [
     ("budget", "1e4", "a whole number from 100"),
     ("budget", "", "a whole number from 100"),
     ("budget", "²", "a whole number from 100"),
+    ("memory", "0", "a whole number from 1"),
+    ("memory", "140MB", "a whole number from 1"),
 ]
 
 

@@ -6,7 +6,6 @@ import ast
 import logging
 import os
 import platform
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -21,9 +20,6 @@ from flake8_greenlet.project.search import Found, Search
 # What stands below "flake8" is shown with `flake8 -v`.
 LOG = logging.getLogger("flake8.greenlet")
 
-#: So many parsed modules are kept; a tree takes about 30 times the memory of its source.
-KEPT_MODULES = 2_000
-
 _VERSION_CONTROL = (".git", ".hg", ".svn")
 _CONFIGURATION = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -31,8 +27,8 @@ _CONFIGURATION = ("pyproject.toml", "setup.cfg", "setup.py")
 class Project:
     """The source files below a root, and below import roots that were named explicitly.
 
-    Nothing outside of them is read. Modules are parsed once and kept; `refresh()` notices what
-    has changed on disk. The buffer that is being checked takes the place of its file.
+    Nothing outside of them is read. Modules are parsed once and kept until `release()`; `refresh()`
+    notices what has changed on disk. The buffer that is being checked takes the place of its file.
     """
 
     _projects: ClassVar[dict[tuple[str | None, tuple[str, ...]], Project]] = {}
@@ -46,7 +42,7 @@ class Project:
         starts = [str(folder) for folder in self.import_roots]
         self._files = Files([*starts, *([str(self.root)] if self.root else [])])
         self._search = Search(self._files, starts)
-        self._modules: OrderedDict[str, Module | None] = OrderedDict()
+        self._modules: dict[str, Module | None] = {}
         # A module that somebody still holds is never parsed again, so that it stays the same one.
         self._held: WeakValueDictionary[str, Module] = WeakValueDictionary()
         self._imports: dict[str, tuple[Imported, ...]] = {}
@@ -68,6 +64,24 @@ class Project:
         if key not in cls._projects:
             cls._projects[key] = cls(None if root is None else Path(root), import_roots)
         return cls._projects[key]
+
+    @classmethod
+    def held(cls) -> int:
+        """How much source has been parsed and is kept, in characters, in all projects."""
+        return sum(
+            module.size for project in cls._projects.values() for module in project._held.values()
+        )
+
+    @classmethod
+    def release(cls) -> None:
+        """Let go of what has been parsed, in all projects.
+
+        It is parsed again when it is asked for. Who holds values that were made of the old trees
+        has to let go of them as well, which the generation says.
+        """
+        for project in cls._projects.values():
+            project._modules.clear()
+            project.generation += 1
 
     def buffer(self, filename: str, tree: ast.Module, lines: Sequence[str]) -> Module:
         """Return the module of the file that is being checked, given what flake8 knows of it.
@@ -105,13 +119,10 @@ class Project:
         if self._buffer is not None and key == self._key(self._buffer):
             return self._buffer
         if key in self._modules:
-            self._modules.move_to_end(key)
             return self._modules[key]
         module = self._modules[key] = self._held.get(key) or self._load(key)
         if module is not None:
             self._held[key] = module
-        if len(self._modules) > KEPT_MODULES:
-            self._modules.popitem(last=False)
         return module
 
     def resolve(self, importer: Module, name: str | None, level: int = 0) -> Path | None:

@@ -246,20 +246,25 @@ def test_modules_that_import_each_other(tree: Tree) -> None:
     assert not tree.reaches("a.py")
 
 
-def test_few_modules_are_kept(tree: Tree, monkeypatch: pytest.MonkeyPatch, record: Record) -> None:
-    monkeypatch.setattr(finder, "KEPT_MODULES", 2)
+def test_modules_can_be_let_go_of(tree: Tree, record: Record) -> None:
+    tree.write("setup.cfg")
+    tree.project = Project.of(str(tree.root / "a.py"))
     parsed = record(finder, "parse")
-    for name in "abc":
+    for name in "ab":
         tree.write(f"{name}.py", name)
+    before = Project.held()
     held = tree.module("a.py")
-    for name in "bcb":
-        tree.module(f"{name}.py")
-    assert parsed == ["a", "b", "c"]
+    tree.module("b.py")
+    tree.module("b.py")
+    assert parsed == ["a", "b"]
+    assert Project.held() == before + 2
+    generation = tree.project.generation
+    Project.release()
+    assert tree.project.generation != generation
+    assert Project.held() <= before + 1
     assert tree.module("a.py") is held  # somebody still has it, so there is never another
     tree.module("b.py")
-    assert parsed == ["a", "b", "c"]
-    tree.module("c.py")  # was the least recently used, and nobody's
-    assert parsed == ["a", "b", "c", "c"]
+    assert parsed == ["a", "b", "b"]
 
 
 # Buffers
