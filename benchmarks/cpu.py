@@ -76,10 +76,10 @@ def _read_and_parse(tree: ast.Module, lines: list[str], filename: str) -> Iterab
 def seconds(files: Iterable[Path], pair: tuple[Checker, Checker]) -> list[float]:
     """The CPU seconds that each of a pair needs for all *files*. Parsing is not counted.
 
-    Files that this interpreter cannot parse are left out. The two take turns at being first, so
-    that none of them always meets the memory as the parser left it.
+    Files that this interpreter cannot parse are left out, and those on which one of the two fails.
+    They take turns at being first, so that none always meets the memory as the parser left it.
     """
-    spent = [0.0, 0.0]
+    sums = [0.0, 0.0]
     for number, path in enumerate(files):
         try:
             text = path.read_text("utf-8")
@@ -87,13 +87,18 @@ def seconds(files: Iterable[Path], pair: tuple[Checker, Checker]) -> list[float]
         except (SyntaxError, ValueError):
             continue
         lines = text.splitlines(keepends=True)
+        spent = [0.0, 0.0]
         turns = list(enumerate(pair))
-        for which, checker in turns if number % 2 else reversed(turns):
-            start = time.process_time()
-            for _ in checker(tree, lines, str(path)):
-                pass
-            spent[which] += time.process_time() - start
-    return spent
+        try:
+            for which, checker in turns if number % 2 else reversed(turns):
+                start = time.process_time()
+                for _ in checker(tree, lines, str(path)):
+                    pass
+                spent[which] = time.process_time() - start
+        except Exception:  # it is not ours to say what others may raise
+            continue
+        sums = [before + now for before, now in zip(sums, spent, strict=True)]
+    return sums
 
 
 def main(name: str, every: int, folder: Path) -> None:

@@ -21,7 +21,7 @@ _YOUNG_NS = 2_000_000_000
 
 # So many files and folders are looked at in less time than anybody can notice. Where there are
 # more, looking may take the given share of the time, and what was seen holds for a second at most.
-_FEW = 256
+_FEW = 32
 _SHARE = 0.05
 _LONGEST_TRUST = 1.0
 

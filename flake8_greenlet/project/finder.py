@@ -14,14 +14,12 @@ from weakref import WeakValueDictionary
 from flake8_greenlet.project.files import Files
 from flake8_greenlet.project.imports import Imported, imported
 from flake8_greenlet.project.module import Module, decode, parse
+from flake8_greenlet.project.places import find_root, real_path
 from flake8_greenlet.project.reach import Reach
 from flake8_greenlet.project.search import Found, Search
 
 # What stands below "flake8" is shown with `flake8 -v`.
 LOG = logging.getLogger("flake8.greenlet")
-
-_VERSION_CONTROL = (".git", ".hg", ".svn")
-_CONFIGURATION = ("pyproject.toml", "setup.cfg", "setup.py")
 
 
 class Project:
@@ -280,33 +278,3 @@ class Project:
                 inner = self._below(found, name)
                 if inner is not None and inner.is_file:
                     yield inner.path
-
-
-def real_path(filename: str) -> str | None:
-    """Return the real path of what flake8 calls a file; None if that is no place on disk.
-
-    The file need not exist, its folder must.
-    """
-    if filename in ("", "-", "stdin") or filename.startswith("<"):
-        return None
-    try:
-        path = os.path.realpath(filename)
-        return path if os.path.isdir(os.path.dirname(path)) else None
-    except (OSError, ValueError):
-        return None
-
-
-def find_root(folder: str) -> str:
-    """Return the root of the project that a folder belongs to."""
-    above = [folder]
-    while (parent := os.path.dirname(above[-1])) != above[-1]:
-        above.append(parent)
-    for candidate in above:
-        if _has_any(candidate, _VERSION_CONTROL):
-            return candidate
-    configured = [candidate for candidate in above if _has_any(candidate, _CONFIGURATION)]
-    return configured[-1] if configured else folder
-
-
-def _has_any(folder: str, names: Iterable[str]) -> bool:
-    return any(os.path.exists(os.path.join(folder, name)) for name in names)
