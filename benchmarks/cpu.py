@@ -54,7 +54,8 @@ def checkers() -> dict[str, Checker]:
     application.initialize(["--isolated"])
     assert application.plugins is not None
     found = {
-        loaded.plugin.package: _checker(loaded) for loaded in application.plugins.checkers.tree
+        loaded.plugin.package.replace("_", "-"): _checker(loaded)
+        for loaded in application.plugins.checkers.tree
     }
     return {**found, FLOOR: _read_and_parse}
 
