@@ -7,6 +7,7 @@ import ast
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from bisect import bisect_right
@@ -362,6 +363,18 @@ def test_if_true(known: dict[Path, list[Finding]]) -> None:
         assert findings(path, source) == expected, path
 
 
+Edit = tuple[int, int, int, str]
+"""A row, where in it something begins and ends, in bytes, and what stands there instead."""
+
+
+def edited(source: str, edits: list[Edit]) -> str:
+    lines = [line.encode() for line in io.StringIO(source).readlines()]
+    for row, start, end, text in sorted(edits, reverse=True):
+        line = lines[row - 1]
+        lines[row - 1] = line[:start] + text.encode() + line[end:]
+    return b"".join(lines).decode()
+
+
 def renamed(source: str) -> str:
     """The source with another name for everything that it imports, line by line the same."""
     tree = ast.parse(source)
@@ -375,7 +388,7 @@ def renamed(source: str) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             taken |= set(re.findall(r"\w+", node.value))
-    edits: list[tuple[int, int, int, str]] = []
+    edits: list[Edit] = []
     names = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -392,11 +405,7 @@ def renamed(source: str) -> str:
         if isinstance(node, ast.Name) and node.id in names:
             assert node.end_col_offset is not None
             edits.append((node.lineno, node.col_offset, node.end_col_offset, names[node.id]))
-    lines = [line.encode() for line in io.StringIO(source).readlines()]
-    for row, start, end, text in sorted(edits, reverse=True):
-        line = lines[row - 1]
-        lines[row - 1] = line[:start] + text.encode() + line[end:]
-    return b"".join(lines).decode()
+    return edited(source, edits)
 
 
 def test_other_names_for_imports(known: dict[Path, list[Finding]]) -> None:
@@ -409,6 +418,83 @@ def test_other_names_for_imports(known: dict[Path, list[Finding]]) -> None:
         found = [(f.row, f.code) for f in findings(path, source)]
         assert found == [(f.row, f.code) for f in known[path]], path
     assert changed > 20
+
+
+def renamed_variables(source: str) -> str:
+    """The source with another name for each variable that only functions have."""
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    everywhere = Counter(node.id for node in nodes if isinstance(node, ast.Name))
+    functions = [n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    inside = {id(n): n for f in functions for n in ast.walk(f) if isinstance(n, ast.Name)}
+    found = Counter(node.id for node in inside.values())
+    stored = {node.id for node in inside.values() if isinstance(node.ctx, ast.Store)}
+    # Every other way to a name, and what has no place of its own in a line.
+    taken = {node.arg for node in nodes if isinstance(node, (ast.arg, ast.keyword))}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            taken |= set(re.findall(r"\w+", node.value))
+        elif isinstance(node, ast.JoinedStr):
+            taken |= {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            taken |= set(node.names)
+        elif isinstance(node, ast.alias):
+            taken.add((node.asname or node.name).partition(".")[0])
+        elif not isinstance(node, (ast.Name, ast.Attribute)):
+            taken |= {str(getattr(node, field, None)) for field in ("name", "rest")}
+    names = {name for name in stored - taken if found[name] == everywhere[name]}
+    edits = []
+    for node in inside.values():
+        if node.id in names:
+            assert node.end_col_offset is not None
+            edits.append((node.lineno, node.col_offset, node.end_col_offset, f"{node.id}_2"))
+    return edited(source, edits)
+
+
+def test_other_names_for_variables(known: dict[Path, list[Finding]]) -> None:
+    changed = 0
+    for path in WITH_FINDINGS:
+        source = renamed_variables(read(path))
+        changed += source != read(path)
+        found = [(f.row, f.code) for f in findings(path, source)]
+        assert found == [(f.row, f.code) for f in known[path]], path
+    assert changed > 100
+
+
+UNRELATED = """\
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+engine = create_async_engine("sqlite+aiosqlite://")
+factory = async_sessionmaker(engine, expire_on_commit=False)
+other_factory = sessionmaker(expire_on_commit=True)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users_of_nobody"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+async def touch(session: AsyncSession) -> None:
+    async with session.begin():
+        session.add(User())
+"""
+
+
+def test_a_file_that_nobody_imports(known: dict[Path, list[Finding]], tmp_path: Path) -> None:
+    copies = {path: tmp_path / path.relative_to(TESTS.parent) for path in FILES}
+    (tmp_path / ".git").mkdir()
+    for root in (CASES, ARTICLES, BOOKSHOP):
+        shutil.copytree(root, tmp_path / root.relative_to(TESTS.parent))
+    for path in {copy.parent for copy in copies.values()}:
+        (path / "of_nobody.py").write_text(UNRELATED, "utf-8")
+    for path in WITH_FINDINGS:
+        assert findings(copies[path]) == known[path], path
 
 
 def stripped(source: str) -> str:

@@ -374,6 +374,27 @@ def test_odd_constants(lint: Lint, tmp_path: Path, number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "form", ["list", "dict", "tuple", "set", *("Annotated Generic List Optional Union".split())]
+)
+@pytest.mark.parametrize("members", ["()", "(), ()", "...", "...,", "*x", "'('", "1, 2, 3", ":"])
+def test_odd_annotations(lint: Lint, tmp_path: Path, form: str, members: str) -> None:
+    source = (
+        "from typing import *\n"
+        + IMPORTS
+        + "from sqlalchemy.orm import Mapped\n"
+        + f"class A:\n    a: Mapped[{members}]\n    b: {form}[{members}] = {form}[{members}]\n"
+        + f"async def main(x: {form}[{members}], session: AsyncSession) -> Mapped[{members}]:\n"
+        + f"    y: {form}[{members}] = {form}[{members}]()\n"
+        + "    session.commit()\n"
+    )
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        pytest.skip("a starred item between brackets is new in Python 3.11")
+    assert [finding.code for finding in lint(tmp_path / "a.py", source)] == ["GRN002"]
+
+
+@pytest.mark.parametrize(
     "consumer", ["list({})", "next({})", "for x in {}: pass", "[x for x in {}]", "a, b = {}"]
 )
 def test_a_lambda_that_yields(lint: Lint, tmp_path: Path, consumer: str) -> None:

@@ -156,6 +156,8 @@ class Form(Value):
 
     def item(self, key: Value, site: Site) -> Value:
         members = key.items if isinstance(key, Tuple) else (key,)
+        if not members and self.make is not _tuple:
+            return UNKNOWN  # nothing else can be made of nothing
         return self.make(tuple(_unquoted(member, site) for member in members))
 
     def call(self, arguments: Arguments, site: Site) -> Value:
