@@ -87,6 +87,14 @@ def test_small_ones_among_the_greedy_are_run_to_their_end() -> None:
     assert runs(text)[-1] < most
 
 
+def test_an_instance_that_nobody_looks_at_costs_nothing() -> None:
+    big = "class Big:\n    def __init__(self):\n" + "        print(self)\n" * 100
+    unread = big + "\n\ndef function(big: Big):\n    return big\n"
+    looked_at = big + "\n\ndef function(big: Big):\n    return big.name\n"
+    assert runs(unread)[-1] < 10
+    assert runs(looked_at)[-1] > 100
+
+
 def test_findings_at_the_bottom_stay(tmp_path: Path) -> None:
     text = program(80, 60)
     dropped = [

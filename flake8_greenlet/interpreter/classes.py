@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
-from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from flake8_greenlet.interpreter.frames import Scope
 from flake8_greenlet.interpreter.functions import BoundMethod, ContextFactory, FunctionValue
 from flake8_greenlet.interpreter.generics import class_at_hand
 from flake8_greenlet.interpreter.heap import Address
+from flake8_greenlet.interpreter.making import Attributes, Making, Unmade
 from flake8_greenlet.interpreter.values import (
     NONE,
     UNKNOWN,
@@ -238,7 +237,15 @@ class ClassValue(Value):
         return instance
 
     def made(self, site: Site) -> Value | None:
-        return site.machine.make_instance(self, site)
+        # Any method of it may be the one that asks: it finds what `__init__` has left.
+        initializer = self.initializer
+        if initializer is None:
+            return Instance(self, site.allocate(Attributes(open=True)))
+        unmade = Unmade(Making(initializer, site))
+        instance = Instance(self, site.allocate(unmade))
+        if site.machine.is_static:
+            unmade.made(instance, site)  # here: it will be asked for in other runs
+        return instance
 
     def item(self, key: Value, site: Site) -> Value:
         # Repository[User] is, to us, Repository, unless a library makes a class of its own of it.
@@ -310,26 +317,6 @@ def as_class(value: Value) -> ClassValue | None:
         return value
     project_class = getattr(value, "project_class", None)
     return project_class if isinstance(project_class, ClassValue) else None
-
-
-@dataclass(frozen=True)
-class Attributes:
-    """What an instance's `__dict__` holds on one path."""
-
-    values: Mapping[str, Value] = field(default_factory=dict)
-    open: bool = False
-    """Something unknown may have set more."""
-
-    def join(self, other: Attributes) -> Attributes:
-        if self == other:
-            return self
-        values = {
-            name: join_values([self.values[name], other.values[name]])
-            if name in self.values and name in other.values
-            else UNKNOWN
-            for name in (*self.values, *(n for n in other.values if n not in self.values))
-        }
-        return Attributes(values, self.open or other.open)
 
 
 class Operated(Value):
@@ -434,6 +421,8 @@ class Instance(Operated):
 
     def attributes(self, site: Site) -> Attributes:
         state = site.state(self.address)
+        if isinstance(state, Unmade):
+            return state.made(self, site)
         return state if isinstance(state, Attributes) else Attributes(open=True)
 
     def get(self, name: str, site: Site) -> Value:
@@ -508,8 +497,11 @@ class Instance(Operated):
         if self.address in seen:
             return
         seen.add(self.address)
-        attributes = self.attributes(site)
-        for value in attributes.values.values():
+        state = site.state(self.address)
+        if isinstance(state, Unmade):
+            site.store(self.address, Unmade(state.making, has_escaped=True))
+            return
+        for value in self.attributes(site).values.values():
             value.escape(site, seen)
 
 

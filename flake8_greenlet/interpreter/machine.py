@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance
+from flake8_greenlet.interpreter.classes import ClassValue
 from flake8_greenlet.interpreter.code import Function, hands_on, walk
 from flake8_greenlet.interpreter.conditions import found_something_in_callee
-from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple, left_empty
+from flake8_greenlet.interpreter.containers import Dict, Entries, Tuple
 from flake8_greenlet.interpreter.expressions import evaluate
 from flake8_greenlet.interpreter.frames import Answer, Frame, Paths, Raises, Scope, YieldTo
 from flake8_greenlet.interpreter.functions import FunctionValue, Invocation
@@ -128,10 +128,11 @@ class Machine:
         """How many steps were charged so far."""
         self._follows_until = budget * 2 // 3
         """The rest is for the entry point itself: it loses depth, not its end."""
-        self._static = static
-        self._next_address = 0
+        self.is_static = static
+        self.next_address = 0
         self._next_symbol = 0
-        self._making: list[ClassValue] = []
+        self.under_way: list[ClassValue] = []
+        """The classes of the instances whose making is being run."""
         self._stack = 0
 
     def surprise(self) -> None:
@@ -148,16 +149,16 @@ class Machine:
 
     def tick(self) -> int:
         """A frame is entered: it is later now."""
-        self.clock += not self._static
+        self.clock += not self.is_static
         return self.clock
 
     def allocate(self, state: State) -> Address:
         """A fresh address that holds this on the current path."""
-        if self._static:
+        if self.is_static:
             address = self.world.new_static()
         else:
-            address = self._next_address
-            self._next_address += 1
+            address = self.next_address
+            self.next_address += 1
         self.heap = self.heap.set(address, state)
         return address
 
@@ -168,7 +169,7 @@ class Machine:
 
     def opaque(self) -> Opaque:
         """A fresh unknown value."""
-        if self._static:
+        if self.is_static:
             return Opaque(("static", self.world.new_static()))
         self._next_symbol += 1
         return Opaque(self._next_symbol)
@@ -642,33 +643,23 @@ class Machine:
             value = instance_of(annotation, site)
         return self.opaque() if value is None else value
 
-    def make_instance(self, cls: ClassValue, site: Site) -> Value:
-        """An instance of a class as some method of it may find it: made by its `__init__` from
-        arguments that only the annotations tell, its late attributes unknown."""
-        instance = Instance(cls, self.allocate(Attributes(open=True)))
-        if cls in self._making or len(self._making) > 3:
-            return instance
-        initializer = cls.initializer
-        if initializer is None:
-            return instance
-        self._making.append(cls)
-        start = self.heap
-        try:
-            with self.silent():
-                self._initialize(instance, initializer, site)
-        except PathEnds:
-            self.heap = start
-        finally:
-            self._making.pop()
-        self._forget_late_attributes(cls, instance, site)
-        return instance
-
-    def _initialize(self, instance: Instance, initializer: FunctionValue, site: Site) -> None:
-        frame = self._frame(initializer, site)
+    def run_unknown_call(self, function: FunctionValue, receiver: Value, site: Site) -> None:
+        """Run a method as if somebody unknown had called it from here."""
+        frame = self._frame(function, site)
         frame.context = Context.UNKNOWN
         frame.result = self.allocate(NONE)
-        self._bind_entry(frame, instance)
-        self._run_body(frame, initializer)
+        self._bind_entry(frame, receiver)
+        self._run_body(frame, function)
+
+    @contextmanager
+    def earlier(self, clock: int) -> Iterator[None]:
+        """What runs while this lasts has run silently when the clock stood there."""
+        now, self.clock, surprises = self.clock, clock, self.surprises
+        try:
+            with self.silent():
+                yield
+        finally:
+            self.clock, self.surprises = now, surprises
 
     @contextmanager
     def silent(self) -> Iterator[None]:
@@ -704,20 +695,6 @@ class Machine:
             yield
         finally:
             self.retell = before
-
-    def _forget_late_attributes(self, cls: ClassValue, instance: Instance, site: Site) -> None:
-        """What other methods assign to `self`, or fill, may hold anything by now."""
-        attributes = dict(instance.attributes(site).values)
-        for ancestor in cls.lineage:
-            for name in self.world.late_attributes(ancestor):
-                declared = cls.annotation(name)
-                if declared is not None:
-                    attributes.pop(name, None)
-                elif name in attributes:
-                    attributes[name] = UNKNOWN
-        for value in attributes.values():
-            left_empty(value, site)
-        site.store(instance.address, Attributes(attributes, open=True))
 
     # Events
 

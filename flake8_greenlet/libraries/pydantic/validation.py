@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 
 from flake8_greenlet.events import AttributeRead, SchemaRead
-from flake8_greenlet.interpreter.classes import Attributes, ClassValue, Instance, as_class
+from flake8_greenlet.interpreter.classes import ClassValue, Instance, as_class
 from flake8_greenlet.interpreter.containers import Dict, Entries, Sequence, Tuple
+from flake8_greenlet.interpreter.making import Attributes
 from flake8_greenlet.interpreter.modules import External
 from flake8_greenlet.interpreter.types import (
     AnnotatedType,
